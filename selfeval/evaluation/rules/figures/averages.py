@@ -13,7 +13,7 @@ from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_sl
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
-from selfeval.evaluation.rules.figures.standards import standards_differ
+from selfeval.evaluation.rules.figures.standards import prices_differ, standards_differ
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
@@ -104,6 +104,7 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         earlier = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures]
         yield from told or (*standards_differ(sentence, earlier), *ratios_differ(passage, at))
+        yield from prices_differ(sentence) if "单价" in sentence.words else ()
 
 
 def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import combinations
 from math import prod
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, print_like, span
+from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, may_be_slip, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
-from selfeval.quantity.units import factor, is_money
+from selfeval.quantity.units import factor, is_counted, is_money
 from selfeval.text.pattern import regex
 
 _MEAN = regex("均|每|单价")
@@ -28,6 +28,13 @@ _FAR = 12
 """How many times an amount another one is that is not taken for a slip of it."""
 _MOST = 5
 """How many numbers beside a standard are multiplied with it in all ways."""
+
+
+_TO = rf"[^;。{ANY[1:-1]}]{{0,12}}?"
+_PRICED = (
+    regex(rf"单价(?:为)?(?P<price>{A}){_TO}(?P<count>{A}){_TO}(?P<sum>{A})"),
+    regex(rf"(?P<count>{A})[^;。{ANY[1:-1]}]{{0,4}}单价(?:为)?(?P<price>{A}){_TO}(?P<sum>{A})"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +120,17 @@ def _of_earlier(
             shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
             yield differs(amount, f"{shown} = {print_like(real, amount)}")
             return
+
+
+def prices_differ(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 单价3600元，采购48台，共计17.82万元: price and number make an amount of which this is a slip."""
+    for match in (one for pattern in _PRICED for one in pattern.finditer(sentence.words)):
+        price, count, amount = (sentence.of(match[name]) for name in ("price", "count", "sum"))
+        money = is_money(price.figure.unit) and is_money(amount.figure.unit) and is_counted(count.figure.unit)
+        if money and not _times(price, [count.figure.value], amount).meets(span(amount.figure)):
+            real = print_like(_middle(_times(price, [count.figure.value], amount)), amount)
+            if may_be_slip(real, amount.shown):
+                yield differs(amount, f"{price.shown} × {count.shown} = {real}")
 
 
 def _all(rate: Stated, factors: Sequence[Stated], amounts: Sequence[Stated]) -> Iterator[Finding]:
