@@ -42,7 +42,7 @@ _ROLES = {
     "before": r"(?:年初|期初|月初|上年末)(?!.{0,6}预算)[^,;]{0,8}|(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
     "opening": r"(?<!整)(?<!后)预算数|年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
-    "had": r"负债|已|到位|完成|支出|支付|拨付|实际|筹集|落实",
+    "had": r"负债|实[收缴有到]|在[编岗]|已|到位|完成|支出|支付|拨付|实际|筹集|落实",
     "granted": r"到位|下达|安排|拨付|预算|可用",
 }
 _ASIDE = regex(r"\([^()]*\)")
@@ -62,11 +62,16 @@ _MOVED = regex(
 )
 _MOVE = regex(r"(?:调减|压减|核减|追加|调增|减少|增加|核增)[^,;]{0,12}$")
 _MOVED_BY = regex("^(?:净|共|实际|全年)?(?:追加|调增|调减|压减|核减|核增)(?:了|预算|资金|数|为|共)*$")
+_INCOME = regex("收入(?:合计|总计|总额)?(?:为)?$")
+_SUPPLY = regex(
+    rf"(?:安排|下达|预算)[^,;{ANY[1:-1]}]{{0,8}}(?P<one>{A}),(?:上年|年初)[^,;{ANY[1:-1]}]{{0,4}}(?:结转|结余)[^,;{ANY[1:-1]}]{{0,4}}(?P<more>{A}),[^,;{ANY[1:-1]}]{{0,6}}可用[^,;{ANY[1:-1]}]{{0,4}}(?P<sum>{A})"
+)
+"""Matches what was granted, what was carried over, and what both make available."""
 _LACKING = regex(
-    "(?:缺口|净资产(?:总额)?|尚缺|尚差|还差|短缺|未到位|未支付|未拨付|未完成|收支(?:结余|盈余|差额|相抵)|(?:本年|当年)(?:收支)?(?:结余|盈余))[^,;]{0,4}$"
+    "(?:缺口|净资产(?:总额)?|欠[收缴]|[空缺]编|空缺|尚缺|尚差|还差|短缺|未到位|未支付|未拨付|未完成|收支(?:结余|盈余|差额|相抵)|(?:本年|当年)(?:收支)?(?:结余|盈余))[^,;]{0,4}$"
 )
 """Matches what says that an amount is what another one lacks of a third."""
-_WHOLE = regex("资产(?:总[额计])?|总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
+_WHOLE = regex("编制|资产(?:总[额计])?|总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
 _OTHER_STOCK = regex("结转|上年|年初|旧存|其中|弥补|不含|其他")
 _GRAND = regex("收入?、?支出?总计(?:均|各)?(?:为|是)?$")
 _SIDE = regex(
@@ -128,11 +133,10 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _moved(sentence)
             yield from _net(sentence)
             yield from _added(sentence)
+            yield from _supplied(sentence)
         if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
-            yield from _left(near)
+            yield from list(_left(near)) or _lacking(sentence)
             yield from _apart(near)
-        if len(sentence.figures) > _TERMS:
-            yield from _lacking(sentence)
 
 
 def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> Iterator[Finding]:
@@ -233,6 +237,16 @@ def _added(sentence: Sentence) -> Iterator[Finding]:
             yield from _differs(signed, result, sure=True)
 
 
+def _supplied(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 安排资金560万元，上年结转42万元，可用资金612万元."""
+    for match in _SUPPLY.finditer(sentence.words) if "可用" in sentence.words else ():
+        terms = [(sentence.of(match["one"]), 1), (sentence.of(match["more"]), 1)]
+        each = sentence.of(match["sum"])
+        known = not any(one.rough or not same_measure(one, each) for one, _ in terms)
+        if known and not _sum(terms, each).meets(span(each.figure)):
+            yield from _differs(terms, each)
+
+
 def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
     """Return a sentence with those before it that semicolons join to it."""
     first = at
@@ -307,7 +321,12 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     figures = _amounts(near[-1])
     lefts = [each for each in _of(figures, "left") if not _is(each, "before")]
     spent = next((each for each in figures if each not in lefts and _is(each, "spent")), None)
-    if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
+    if (
+        not lefts
+        or not spent
+        or _of(figures, "before")
+        or _of([each for each in figures if not _INCOME.search(each.lead)], "taken")
+    ):
         return
     base = next((each for each in figures if each not in (spent, *lefts) and _is(each, "adjusted")), None)
     base = (
@@ -315,6 +334,8 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
         or _granted(figures, spent, lefts)
         or (_granted(_amounts(near[0]), spent, lefts) if len(near) > 1 else None)
     )
+    gained = base is None and len(figures) == _TERMS + 1
+    base = base or next((each for each in figures if gained and _INCOME.search(each.lead)), None)
     if not base or not same_measure(base, spent) or not all(same_measure(each, base) for each in lefts):
         return
     window = [each for sentence in near for each in _amounts(sentence)]
@@ -329,8 +350,10 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
             total = _sum([(spent, 1), *((each, 1) for each in some)], base)
             if total.meets(span(base.figure)):
                 return
-    if len(lefts) == 1 and not others:
+    if len(lefts) == 1 and not others and not gained:
         yield from _differs([(base, 1), (spent, -1)], lefts[0], sure=True)
+    if len(lefts) == 1 and not others and gained:
+        yield from _differs([(base, 1), (spent, -1)], lefts[0])
 
 
 def _lacking(sentence: Sentence) -> Iterator[Finding]:
