@@ -18,7 +18,7 @@ _COUNTED = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$")
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
 _FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0[-—~至]")
-_NOT, _PAIR = regex("^(?:尚?未|[不非无])(?=..)"), 2
+_NOT, _PAIR = regex("^(?:尚?未予?|不予|[不非无])(?=..)"), 2
 _NUMBERS = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$|^(?:其中|已)")
 _LEVEL = regex("国家级|中央|自治区|省|市|县|区|镇|乡|村|地方|自筹")
 

@@ -24,8 +24,6 @@ from selfeval.text.pattern import regex
 
 _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
-_NAME = 2
-"""How many characters a whole shares with its parts."""
 _SORTS = regex("分(?:为|成)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类|块|级|种|部分|片)")
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
 _PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
@@ -114,7 +112,7 @@ def _runs(passage: Sequence[Sentence], at: int, figures: Sequence[Stated]) -> It
 def _same_case(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> Stated | None:
     """Return the figure nearest to the sum of two opposites of a thing that is named with their last words."""
     near = _nearest(passage, at, parts)
-    noun = own_words(parts[0])[-_NAME:]
+    noun = own_words(parts[0])[-1:]
     return near if near and noun in near.before else None
 
 
