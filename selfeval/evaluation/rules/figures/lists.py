@@ -121,7 +121,7 @@ def _of_text(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
             yield from _aside(paragraph, whole, begin, match)
             yield from _ones(paragraph, whole, begin, match)
             yield from _named_before(paragraph, whole, begin, match)
-            yield from _figured(paragraph, whole[max(begin, match.start() - _BACK) : match.start()], begin, match)
+            yield from _figured(paragraph, whole, begin, match)
         begin += len(text) + 1
 
 
@@ -191,10 +191,11 @@ def _is_other_unit(names: str, match: re.Match[str]) -> bool:
     return match["unit"] == "天" and not all(map(_WEEKDAY.search, names.split("、")))
 
 
-def _figured(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+def _figured(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
     """Yield 用于护栏92万元、路面61万元、标线33万元两个项目: names with figures of their own right before the count of them."""
-    counted = match["unit"] + match["noun"]
-    run = _FIGURED.search(text) if counted.startswith(_LISTED_UNDER) else None
+    if not (match["unit"] + match["noun"]).startswith(_LISTED_UNDER):
+        return
+    run = _FIGURED.search(whole[max(begin, match.start() - _BACK) : match.start()])
     if run:
         yield from _counted(paragraph, begin, match, {run[0].count("、") + 1})
 

@@ -30,18 +30,12 @@ _OBJECT = regex("的$")
 
 
 class _Named(NamedTuple):
-    """Hold a figure with the words before it and behind it that name what it counts."""
+    """Hold a figure with the words before it and behind it that name what it counts, and its digits as typed."""
 
     each: Stated
     ahead: str
     behind: str
-
-    @property
-    def digits(self) -> str:
-        """Return its digits as typed."""
-        return "".join(
-            sign for sign in self.each.plain[self.each.number.start : self.each.number.end] if sign.isdigit()
-        )
+    digits: str
 
     @property
     def at(self) -> tuple[str, str, int]:
@@ -64,7 +58,8 @@ def _named(each: Stated) -> _Named | None:
     if each.figure.unit == "%" or _NOT_SAME.search(each.lead):
         return None
     ahead = _FILLER.sub("", telling(each.lead)[-_LONGEST:])
-    return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST])
+    digits = "".join(filter(str.isdigit, each.plain[each.number.start : each.number.end]))
+    return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST], digits)
 
 
 def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
@@ -75,14 +70,15 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
             apart = one.digits != other.digits and one.at != other.at
-            swapped = is_swap(one.digits, other.digits)
-            turned = is_turned(one.digits, other.digits) and are_of_one_time(one.each, other.each)
-            if (
-                apart
-                and comparable(one.each.figure.unit, other.each.figure.unit)
-                and (swapped or turned)
-                and _shared(one, other) >= (_NAMED if swapped else _SURE)
-            ):
+            if not apart or not comparable(one.each.figure.unit, other.each.figure.unit):
+                continue
+            if is_swap(one.digits, other.digits):
+                least = _NAMED
+            elif is_turned(one.digits, other.digits) and are_of_one_time(one.each, other.each):
+                least = _SURE
+            else:
+                continue
+            if _shared(one, other) >= least:
                 yield one, other
 
 
