@@ -96,9 +96,18 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     real = _middle(_times(rate, [taker.figure.value, time], amount))
     sure = len(bare) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(bare) <= 2
-    if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
+    near = amount.figure.value / _FAR < real < amount.figure.value * _FAR
+    if (sure or likely) and near and _is_one_slip(amount, real, (rate, taker)):
         shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
         yield differs(amount, f"{shown} = {print_like(real, amount)}")
+
+
+def _is_one_slip(amount: Stated, real: Decimal, factors: Sequence[Stated]) -> bool:
+    """Tell whether one slip in an amount, or in one of the factors that make it, is all that is wrong."""
+    times = amount.figure.value / real
+    return may_be_slip(amount.shown, print_like(real, amount)) or any(
+        may_be_slip(one.shown, print_like(one.figure.value * times, one)) for one in factors
+    )
 
 
 def _of_earlier(
