@@ -146,7 +146,8 @@ def _all(rate: Stated, factors: Sequence[Stated], amounts: Sequence[Stated]) -> 
     """Yield 培训班6期，每期60人、每期5天，每人每天350元，支出52.5万元: all the numbers multiplied give another amount."""
     amount = amounts[-1]
     real = _middle(_times(rate, [one.figure.value for one in factors], amount))
-    if len(amounts) == 1 and amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2:
+    near = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2
+    if len(amounts) == 1 and near and _is_one_slip(amount, real, (rate, *factors)):
         shown = " × ".join(one.shown for one in (rate, *factors))
         yield differs(amount, f"{shown} = {print_like(real, amount)}")
 
