@@ -16,11 +16,13 @@ from selfeval.text.pattern import regex
 
 _BESIDE = regex(
     rf"(?P<one>{A})(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为|约|为)*|,?(?:约?合|折|计)(?:人民币|为|约)*"
-    rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
+    rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
 )
 _SUM = regex("合计|共计|总计")
 _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
 """Matches what says that an amount is of another stage than one without it: 中标价 and 实际支付."""
+_BOOKED = regex("账|凭证|发票|核对")
+"""Matches what says that the amount before was booked, or looked up."""
 _NOUN = 2
 _TIMES = 10000
 """What 万元 is in 元."""
@@ -90,7 +92,8 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
     again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
     named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
-    return told and not again and bool(named) and _are_of_stage(one.lead, other.lead)
+    booked = _BOOKED.search(other.lead)
+    return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 
 def _are_of_stage(one: str, other: str) -> bool:
