@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
+from selfeval.evaluation.figures.reckon import Span, is_swap, print_like, slipped, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
@@ -32,8 +32,6 @@ _SHARED = regex("[^,;]*占[^,;]*")
 """Matches a clause on a share (节假日到馆人次占41%)."""
 _BACK = 8
 """How many sentences back the takers of an average may stand."""
-_FAR = 12
-"""How many times an average another one is that is not taken for a slip of it."""
 _GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
 _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
@@ -153,9 +151,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
     yearly = is_money(each.figure.unit) and _YEARLY.search(each.lead)
     if yearly and not _PAID.search(own[-1].lead) and not is_swap(print_like(real, each), each.shown):
         return
-    if each.figure.value / _FAR < real < each.figure.value * _FAR:
-        shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
-        yield differs(each, shown)
+    yield from slipped(each, f"{own[-1].shown} ÷ {divisor.shown}", real)
 
 
 def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:

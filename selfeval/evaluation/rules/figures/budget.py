@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, is_turned, measured, print_like, span
+from selfeval.evaluation.figures.reckon import Span, is_swap, is_turned, measured, print_like, slipped, span
 from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -134,7 +134,7 @@ def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> 
             and not any(_MORE_SIDES.search(each.words) for each in passage)
             and not _sum(terms, grand).meets(span(grand.figure))
         ):
-            yield _differs(terms, grand)
+            yield from _differs(terms, grand)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:
@@ -149,7 +149,7 @@ def _moved(sentence: Sentence) -> Iterator[Finding]:
         if change and not any(each.rough or not same_measure(each, new) for each in (change, old)):
             high, low = (new, old) if measured(new, old).value > old.figure.value else (old, new)
             if not _sum([(high, 1), (low, -1)], change).meets(span(change.figure)) and len(before) == 1:
-                yield _differs([(high, 1), (low, -1)], change)
+                yield from _differs([(high, 1), (low, -1)], change)
 
 
 def _net(sentence: Sentence) -> Iterator[Finding]:
@@ -160,7 +160,7 @@ def _net(sentence: Sentence) -> Iterator[Finding]:
             continue
         high, low = (came, gone) if match["way"] == "增" else (gone, came)
         if not _sum([(high, 1), (low, -1)], net).meets(span(net.figure)):
-            yield _differs([(high, 1), (low, -1)], net)
+            yield from _differs([(high, 1), (low, -1)], net)
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:
@@ -204,7 +204,7 @@ def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
         for some in combinations(changes, count):
             if _sum([(opening, 1), *some], adjusted).meets(span(adjusted.figure)):
                 return
-    yield _differs([(opening, 1), *changes], adjusted)
+    yield from _differs([(opening, 1), *changes], adjusted)
 
 
 def _added(sentence: Sentence) -> Iterator[Finding]:
@@ -216,7 +216,7 @@ def _added(sentence: Sentence) -> Iterator[Finding]:
             continue
         signed = [(each, 1) for each in terms]
         if not _sum(signed, result).meets(span(result.figure)):
-            yield _differs(signed, result)
+            yield from _differs(signed, result)
 
 
 def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
@@ -257,7 +257,7 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
-            yield _differs(terms, closing)
+            yield from _differs(terms, closing)
 
 
 def _is_sensible(way: Sequence[tuple[Stated, int]], taken: Sequence[Stated], gone: Sequence[Stated]) -> bool:
@@ -276,7 +276,7 @@ def _balance(before: Stated, rest: Sequence[Stated], closing: Stated) -> Iterato
         left = sum((measured(one, closing).value * sign for one, sign in way), Decimal(0))
         shown = print_like(left, closing), print_like(closing.figure.value, closing)
         if is_swap(*shown) or (len(rest) == _TERMS and is_turned(*shown)):
-            yield _differs(way, closing)
+            yield from _differs(way, closing)
             return
 
 
@@ -316,7 +316,7 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
             if total.meets(span(base.figure)):
                 return
     if len(lefts) == 1 and not others:
-        yield _differs([(base, 1), (spent, -1)], lefts[0])
+        yield from _differs([(base, 1), (spent, -1)], lefts[0])
 
 
 def _lacking(sentence: Sentence) -> Iterator[Finding]:
@@ -331,7 +331,7 @@ def _lacking(sentence: Sentence) -> Iterator[Finding]:
         terms = [(alike[0], 1), (alike[1], -1)]
         sure = _WHOLE.search(alike[0].lead) and _patterns()["had"].search(alike[1].lead)
         if sure and not _sum(terms, each).meets(span(each.figure)):
-            yield _differs(terms, each)
+            yield from _differs(terms, each)
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
@@ -360,7 +360,7 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
         one, other = before[-1], before[-2]
         if len(before) == 2:
             high, low = (one, other) if measured(one, each).value > measured(other, each).value else (other, one)
-            yield _differs([(high, 1), (low, -1)], each)
+            yield from _differs([(high, 1), (low, -1)], each)
 
 
 def _measures(figures: Sequence[Stated]) -> list[list[Stated]]:
@@ -382,7 +382,7 @@ def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
     return Span(low, high)
 
 
-def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Finding:
+def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Iterator[Finding]:
     value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
     shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
-    return differs(each, f"{shown} = {print_like(value, each)}")
+    return slipped(each, shown, value)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, less, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, add, differs, is_said, less, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import DOWN, RATED, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
@@ -381,7 +381,7 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
             return
         middle = (change.low + change.high) / (base.low + base.high) * 100
         found = found or (shown, middle)
-    if found:
+    if found and not is_said(growth, found[1]):
         shown, real = found
         yield differs(growth, f"{shown} = {print_like(real, growth)}")
 

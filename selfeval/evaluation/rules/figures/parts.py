@@ -11,11 +11,10 @@ from itertools import accumulate
 from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     add,
-    differs,
     is_swap_of_sum,
     joined,
     measured,
-    print_like,
+    slipped,
     span,
     value_of,
 )
@@ -81,8 +80,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
         or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
-        shown, value = joined(core), value_of(core, whole)
-        yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
+        yield from slipped(whole, joined(core), value_of(core, whole), "是总数还是哪一项不对")
     elif listed.tight and whole.is_beside(core[0]):
         yield from _greater(core, whole)
 

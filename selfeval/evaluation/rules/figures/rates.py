@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, is_swap, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import Span, add, is_swap, measured, print_like, share, slipped, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
@@ -37,8 +37,6 @@ _DONE_OF = regex(rf"(?:完成|达到?|实现|为|是|相当于){_OF}")
 _SHARE_OF = regex(rf"占{_OF}")
 _ROW = regex(rf"率(?:分别|依次|各)(?:为|是|达到?)?(?P<rates>{P}(?:[、,和及与]+{P})+)")
 _RATES = regex(P)
-_FAR = 15
-"""How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
     "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
@@ -413,6 +411,4 @@ def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
     due = named and named["stem"][-2:] in done.lead and _DUE.search(base.lead) and _ACTUAL.search(done.lead)
     if real > _ALL >= rate.figure.value and not (due or _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:])):
         return
-    if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
-        shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
-        yield differs(rate, shown)
+    yield from slipped(rate, f"{done.shown} ÷ {base.shown}", real)

@@ -18,6 +18,7 @@ from selfeval.evaluation.figures.reckon import (
     joined,
     print_like,
     share,
+    slipped,
     span,
     span_of,
     total,
@@ -308,9 +309,8 @@ def _judge(
     value = value_of(parted.parts, of)
     if value > of.figure.value:
         return
-    real = print_like(value / of.figure.value * 100, parted.told)
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
-    yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
+    yield from slipped(parted.told, f"{shown} ÷ {of.shown}", value / of.figure.value * 100)
 
 
 def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:

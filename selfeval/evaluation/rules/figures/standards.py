@@ -10,7 +10,7 @@ from itertools import combinations
 from math import prod
 
 from selfeval.evaluation.figures.reading import A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, print_like, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, print_like, slipped, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -24,8 +24,6 @@ _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12)}
 _MONTHS, _HALVES = Decimal(12), Decimal(2)
 _DAILY = ("每天", "每日")
-_FAR = 12
-"""How many times an amount another one is that is not taken for a slip of it."""
 _MOST = 5
 """How many numbers beside a standard are multiplied with it in all ways."""
 
@@ -82,9 +80,8 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     real = _middle(_times(rate, [taker.figure.value, time], amount))
     sure = len(bare) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(bare) <= 2
-    if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
-        shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
-        yield differs(amount, f"{shown} = {print_like(real, amount)}")
+    if sure or likely:
+        yield from slipped(amount, f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else ""), real)
 
 
 def _of_earlier(

@@ -11,11 +11,10 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
-    differs,
     is_swap_of_sum,
     joined,
     measured,
-    print_like,
+    slipped,
     span,
     span_of,
     value_of,
@@ -113,7 +112,7 @@ def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
         known = set("".join(one.figure.unit + one.trail for one in terms)) | set("()")
         value = sum((one.figure.value for one in terms), Decimal(0))
         if set(each.figure.unit + match["noun"]) <= known and value != each.figure.value and _is_near(terms, each):
-            yield _differs(terms, each)
+            yield from _differs(terms, each)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -160,7 +159,7 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
     if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
-        yield _differs(chosen, each)
+        yield from _differs(chosen, each)
 
 
 def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
@@ -186,7 +185,7 @@ def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator
     chosen = told_items(sentences, terms, each, count) if count > 1 else ()
     chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
     if chosen:
-        yield _differs(chosen, each)
+        yield from _differs(chosen, each)
 
 
 def _may_leave_out(sentence: Sentence, each: Stated) -> bool:
@@ -307,7 +306,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure) or made
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
     if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
-        yield _differs(terms, each)
+        yield from _differs(terms, each)
 
 
 def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
@@ -369,6 +368,5 @@ def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
 
 
-def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
-    reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
-    return differs(each, reckoned, "是合计还是哪一项不对")
+def _differs(terms: Sequence[Stated], each: Stated) -> Iterator[Finding]:
+    return slipped(each, joined(terms), value_of(terms, each), "是合计还是哪一项不对")
