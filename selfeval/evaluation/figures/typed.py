@@ -11,7 +11,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
-_WHOLE_YEAR = regex("(?:[上去前往]一?年|同期|20[0-9]{2}年)?全年")
+_WHOLE_YEAR = regex("(?:(?:[上去前往]一?年)?(?:同期)?|20[0-9]{2}年)全年")
 _THIS_YEAR = "今年以来"
 _PERIODS = (
     *("上半年", "下半年", "季度", "上年", "去年", "同期", "以来", "近年", "历年", "首次", "首批", "连续", "期间"),

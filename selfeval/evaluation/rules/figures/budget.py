@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, is_swap, is_turned, measured, print_like, slipped, span
+from selfeval.evaluation.figures.reckon import CERTAIN, Span, is_swap, is_turned, measured, print_like, slipped, span
 from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -385,4 +385,4 @@ def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
 def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Iterator[Finding]:
     value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
     shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
-    return slipped(each, shown, value)
+    return slipped(each, shown, value, most=CERTAIN)

@@ -26,7 +26,7 @@ _EARLY = regex(
 )
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
-_GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日)|开工|动工|启动|进场|开始")
+_GIVEN = regex(r"\d\s*(?:天|日之?内|个月|日历天|个?工作日)|开工|动工|启动|进场|开始")
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
 _QUARTER = regex(
     r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.phrase import telling, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
+    CERTAIN,
+    LIKELY,
     Span,
     differs,
     is_slip_of,
@@ -310,7 +312,8 @@ def _judge(
     if value > of.figure.value:
         return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
-    yield from slipped(parted.told, f"{shown} ÷ {of.shown}", value / of.figure.value * 100)
+    sure = CERTAIN if full and full in of.lead else LIKELY
+    yield from slipped(parted.told, f"{shown} ÷ {of.shown}", value / of.figure.value * 100, most=sure)
 
 
 def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:
