@@ -131,6 +131,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             (parted, match)
             for parted, match in waiting
             if not _fits(parted, _but(amounts, _siblings(parted, parts, fitting)), fitting)
+            and not _is_of_all(parted, [one for one, _ in waiting])
         ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
@@ -271,6 +272,18 @@ def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, lis
         if any(span_of(row, each).meets(span(each.figure)) for each in alike):
             return row[:-1]
     return ()
+
+
+def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
+    """Tell whether a share is of what all make together that have a share of the same whole in the sentence.
+
+    基本支出6万元，占本年支出的60%，项目支出4万元，占本年支出的40%: the whole itself is not given.
+    """
+    row = [each for one in others if _full(one) == _full(parted) for each in one.parts]
+    if len(row) < len(parted.parts) + 1 or not all(same_measure(each, row[0]) for each in row):
+        return False
+    given = share(span_of(parted.parts, row[0]), span_of(row, row[0]))
+    return bool(given and given.meets(span(parted.told.figure)))
 
 
 def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
