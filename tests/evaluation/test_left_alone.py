@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_reckoned import RECKONED, TABLES
-from written import concluded, findings
+from written import RECKONED, TABLES, concluded, findings
 
 RIGHT = {
     "a rate of something that is not counted": (
@@ -28,6 +27,20 @@ RIGHT = {
     ),
     "days before a time that was agreed": (
         "设备采购合同于2024年3月5日签订，约定45日内交货，供应商于2024年4月16日送达，较约定期限提前3天。",
+    ),
+    "a growth from the year before, told with its year": (
+        "2023年实际支出250万元，2024年实际支出比上年增加20万元，增长8.0%。",
+    ),
+    "a share of a whole that stands behind, or of two together": (
+        "收入方面，财政拨款收入1188万元，占99.00%；其他收入12万元，占1.00%。本年收入1200万元，支出1180万元。",
+        "县级资金300万元，支出165万元；上级资金200万元，支出90万元；两项合计支出255万元，占两项资金总额的51.0%。",
+    ),
+    "points taken off one by one": ("满分100分，分别扣2分、1.5分、0.5分，自评得分96分。",),
+    "days that a length of time lacks of another": (
+        "项目于2024年4月1日开工，9月8日竣工，工期160天，较合同约定的180天提前20天完成。",
+    ),
+    "what was expected in the middle of the year": (
+        "截至6月30日，设施更换到位；养护绿地面积30.2万平方米。预计全年养护绿地面积46万平方米。",
     ),
     "a growth beside another that the same amounts give": (
         "机关运行经费支出86.40万元，比上年增加6.40万元，增长8.0%，比年初预算增加1.60万元，增长1.9%。",

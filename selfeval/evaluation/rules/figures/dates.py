@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
@@ -26,6 +27,7 @@ _EARLY = regex(
 )
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
+_DAYS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|日(?!期)|个?工作日|个?日历天)")
 _GIVEN = regex(r"\d\s*(?:天|日之?内|个月|日历天|个?工作日)|开工|动工|启动|进场|开始")
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
 _QUARTER = regex(
@@ -258,6 +260,9 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
         found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
         count = int(spot.match["count"])
+        lengths = [int(length) for length in _DAYS.findall(text[start:end])]
+        if any(abs(one - other) == count for one, other in combinations(lengths, 2)):
+            continue
         if len(inside) == 2 and not found & {count - 1, count, count + 1}:
             one, other = inside
             if _UNTIL.fullmatch(text[one.spot.match.end() : other.spot.match.start()]):

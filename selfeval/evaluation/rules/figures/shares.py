@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
@@ -101,6 +102,11 @@ _FOUR, _NEARLY = 4, Decimal(97)
 """How many shares there are at least, and how much, where the two digits are all that a share has."""
 
 
+_TOGETHER = regex("[两二三]|合计|总")
+_AHEAD = 2
+"""How many sentences behind a share its whole may stand, where it is right of it."""
+
+
 class Parted(NamedTuple):
     """Hold an amount or several, and the share that the text gives of them."""
 
@@ -131,8 +137,15 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             (parted, match)
             for parted, match in waiting
             if not _fits(parted, _but(amounts, _siblings(parted, parts, fitting)), fitting)
-            and not _is_of_all(parted, [one for one, _ in waiting])
         ]
+        if rest:
+            behind = [each for one in passage[at + 1 : at + 1 + _AHEAD] for each in one.figures]
+            others = [one for sentence in _around(passage, at) for one in _all_parted(sentence)]
+            rest = [
+                (parted, match)
+                for parted, match in rest
+                if not (_fits(parted, behind, fitting) or _is_of_all(parted, others) or _is_of_two(parted, amounts))
+            ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
@@ -272,6 +285,31 @@ def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, lis
         if any(span_of(row, each).meets(span(each.figure)) for each in alike):
             return row[:-1]
     return ()
+
+
+def _around(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Yield a sentence with those of which semicolons alone part it."""
+    first = next((number for number in range(at, 0, -1) if passage[number - 1].stop != ";"), 0)
+    for sentence in passage[first:]:
+        yield sentence
+        if sentence.stop != ";":
+            return
+
+
+def _all_parted(sentence: Sentence) -> Iterator[Parted]:
+    """Yield what has a share in a sentence."""
+    for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
+        yield from _parted(sentence, match, [each for each in sentence.figures if each.position < match.start()])
+
+
+def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of two amounts together, where its whole is called so (占两项资金总额的52.2%)."""
+    if not _TOGETHER.search(parted.whole):
+        return False
+    alike = [each for each in amounts if same_measure(each, parted.parts[0]) and each not in parted.parts]
+    part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
+    given = (share(part, span_of(pair, parted.parts[0])) for pair in combinations(alike, 2))
+    return any(each and each.meets(told) for each in given)
 
 
 def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
