@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from selfeval.evaluation.figures.figure import worth_of
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import A, Sentence, Stated
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
@@ -27,6 +27,13 @@ OTHER_BASE = regex(
     "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径(?!比上年|比去年|较上年|较去年|同比)|可比|折年|年均|复合(?=年|增)|按.{0,6}口径|剔出|除外"
 )
 """Words that say that a rate has another base than the amounts beside it."""
+COUNTED_TWICE = regex(
+    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|同步(?=计入|统计|纳入|列入|实施)|同时计入|两种以上|含与"
+    "|重复(?=[的者]?(?:计|统计|登记|申报|享受|参加|领取))|含重复|不重复|[有无存]?(?:交叉|重叠)|并入"
+    "|不再?(?:单独|另行|另)(?=计|统计|列|作)|(?:合并|并案|一并)(?=立案|办理|处理|计|统计|审理)"
+    "|(?:部分|有的|少数|个别)(?:同时)?[与和为属](?![^,;()]{0,4}分离)|(?:按类|按项|分类|分别)(?=登记|计数|统计|计入|各计)"
+)
+"""Words that say that parts of a whole overlap, or that the whole holds less or more than they."""
 RATED = frozenset(
     (
         "%",

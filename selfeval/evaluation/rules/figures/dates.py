@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
@@ -259,6 +260,9 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
         found |= {abs((one.as_day - other.as_day).days) for one in inside for other in dates if other.day}
         count = int(spot.match["count"])
+        lengths = [int(length) for length in _DAYS.findall(text[start:end])]
+        if any(abs(one - other) == count for one, other in combinations(lengths, 2)):
+            continue
         if len(inside) == 2 and not found & {count - 1, count, count + 1}:
             one, other = inside
             if _UNTIL.fullmatch(text[one.spot.match.end() : other.spot.match.start()]):

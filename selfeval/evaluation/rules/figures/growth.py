@@ -69,6 +69,7 @@ _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
 _OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
+_OWN_YEAR = regex("(?<![比较])(20[0-9]{2})年")
 _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
 """Matches a change behind the old figure that a verb tells (比上年的52.4万元节约, 较上年多争取)."""
 _EXTENT_AHEAD = regex("[,](?P<word>[增涨升降减跌]幅|增长率|下降率)[^,;。]*,(?:达到?|为|是)$")
@@ -264,6 +265,8 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     elif more and told.old and same_measure(told.old, each):
         yield from _changed(told, each, up=bool(more["up"]))
     elif change and not new:
+        if told.new and not told.old and _is_of_year_before(told.new[-1], each):
+            told.old, told.new = told.new[-1], []
         yield from _changed(told, each, up=bool(change["up"] or change["more"]))
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
         yield from _renewed(told, each, turned=new)
@@ -324,6 +327,12 @@ def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
     if other and (other.value < old.figure.value if up else other.value > old.figure.value):
         way, real = ("升", "降") if up else ("降", "升")
         yield found_at(new, f"由 {old.shown} 到 {new.shown} 是{real}，这里写的是{way}；请核对哪个不对")
+
+
+def _is_of_year_before(one: Stated, change: Stated) -> bool:
+    """Tell whether a figure is of the year before that of a change (2023年支出30万元，2024年增加3万元)."""
+    years = [_OWN_YEAR.findall(each.before) for each in (one, change)]
+    return all(years) and int(years[0][-1]) == int(years[1][-1]) - 1
 
 
 def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     add,
@@ -17,19 +17,18 @@ from selfeval.evaluation.figures.reckon import (
     is_swap_of_sum,
     joined,
     measured,
-    print_like,
+    slipped,
     span,
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import deed, is_mixed, own_words
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
 from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
-from selfeval.text.pattern import regex
 
 _SILENT = regex(
     rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|含重复|重复计算|同步(?=计入|统计|纳入|列入|实施)|同时计入|有交叉|两种以上|部分[与和同][^,;)]{{1,14}}(?:共|重[叠复]|交叉)"
@@ -41,7 +40,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find parts that are together more than their whole or, being all there are, less."""
     told: set[tuple[str, int]] = set()
     for at, sentence in enumerate(passage):
-        if sentence.figures and not _SILENT.search(sentence.words):
+        if sentence.figures and not any(COUNTED_TWICE.search(each.words) for each in _joined(passage, at)):
             for listed in (
                 *marked_lists(passage, at),
                 *state_lists(passage, at),
@@ -52,6 +51,15 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
                 told |= {(whole.plain, whole.start)} if found else set()
                 yield from found
+
+
+def _joined(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Yield a sentence and those before it of which semicolons alone part it."""
+    yield passage[at]
+    for earlier in reversed(passage[:at]):
+        if earlier.stop != ";":
+            return
+        yield earlier
 
 
 def _judge(listed: PartList) -> Iterator[Finding]:

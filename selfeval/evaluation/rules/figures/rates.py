@@ -48,8 +48,6 @@ _DONE_OF = regex(rf"(?:完成|达到?|实现|为|是|相当于){_OF}")
 _SHARE_OF = regex(rf"占{_OF}")
 _ROW = regex(rf"率(?:分别|依次|各)(?:为|是|达到?)?(?P<rates>{P}(?:[、,和及与]+{P})+)")
 _RATES = regex(P)
-_FAR = 15
-"""How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
     "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )

@@ -90,7 +90,7 @@ def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
 
 def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
-        if _points(sentence):
+        if (points := _points(sentence)) and not _make_the_most(points):
             yield from _parts(passage, at)
             yield from _over_full(sentence)
             yield from _reviewed(sentence)
@@ -107,6 +107,12 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _points(sentence: Sentence) -> list[Stated]:
     return [each for each in sentence.figures if each.figure.unit == _POINT and not each.rough and not each.bounded]
+
+
+def _make_the_most(points: Sequence[Stated]) -> bool:
+    """Tell whether the greatest of some marks is all others together (满分100分，分别扣2分、1分，得分97分)."""
+    values = [each.figure.value for each in points]
+    return len(values) > 2 and sum(values) == 2 * max(values)
 
 
 def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
+    CERTAIN,
+    LIKELY,
     Span,
     differs,
     is_one_slip,
@@ -20,6 +23,7 @@ from selfeval.evaluation.figures.reckon import (
     may_be_slip,
     print_like,
     share,
+    slipped,
     span,
     span_of,
     total,
@@ -103,6 +107,11 @@ _FOUR, _NEARLY = 4, Decimal(97)
 """How many shares there are at least, and how much, where the two digits are all that a share has."""
 
 
+_TOGETHER = regex("[两二三]|合计|总")
+_AHEAD = 2
+"""How many sentences behind a share its whole may stand, where it is right of it."""
+
+
 class Parted(NamedTuple):
     """Hold an amount or several, and the share that the text gives of them."""
 
@@ -134,6 +143,14 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             for parted, match in waiting
             if not _fits(parted, _but(amounts, _siblings(parted, parts, fitting)), fitting)
         ]
+        if rest:
+            behind = [each for one in passage[at + 1 : at + 1 + _AHEAD] for each in one.figures]
+            others = [one for sentence in _around(passage, at) for one in _all_parted(sentence)]
+            rest = [
+                (parted, match)
+                for parted, match in rest
+                if not (_fits(parted, behind, fitting) or _is_of_all(parted, others) or _is_of_two(parted, amounts))
+            ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
@@ -279,6 +296,43 @@ def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, lis
     return ()
 
 
+def _around(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Yield a sentence with those of which semicolons alone part it."""
+    first = next((number for number in range(at, 0, -1) if passage[number - 1].stop != ";"), 0)
+    for sentence in passage[first:]:
+        yield sentence
+        if sentence.stop != ";":
+            return
+
+
+def _all_parted(sentence: Sentence) -> Iterator[Parted]:
+    """Yield what has a share in a sentence."""
+    for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
+        yield from _parted(sentence, match, [each for each in sentence.figures if each.position < match.start()])
+
+
+def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of two amounts together, where its whole is called so (占两项资金总额的52.2%)."""
+    if not _TOGETHER.search(parted.whole):
+        return False
+    alike = [each for each in amounts if same_measure(each, parted.parts[0]) and each not in parted.parts]
+    part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
+    given = (share(part, span_of(pair, parted.parts[0])) for pair in combinations(alike, 2))
+    return any(each and each.meets(told) for each in given)
+
+
+def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
+    """Tell whether a share is of what all make together that have a share of the same whole in the sentence.
+
+    基本支出6万元，占本年支出的60%，项目支出4万元，占本年支出的40%: the whole itself is not given.
+    """
+    row = [each for one in others if _full(one) == _full(parted) for each in one.parts]
+    if len(row) < len(parted.parts) + 1 or not all(same_measure(each, row[0]) for each in row):
+        return False
+    given = share(span_of(parted.parts, row[0]), span_of(row, row[0]))
+    return bool(given and given.meets(span(parted.told.figure)))
+
+
 def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
     """Return amounts without others."""
     ids = set(map(id, others))
@@ -323,7 +377,8 @@ def _judge(
     if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
         return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
-    yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
+    sure = CERTAIN if full and full in of.lead else LIKELY
+    yield from slipped(parted.told, f"{shown} ÷ {of.shown}", value / of.figure.value * 100, most=sure)
 
 
 def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:

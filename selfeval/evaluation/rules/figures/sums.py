@@ -16,7 +16,7 @@ from selfeval.evaluation.figures.reckon import (
     is_swap_of_sum,
     joined,
     measured,
-    print_like,
+    slipped,
     span,
     span_of,
     value_of,
@@ -168,11 +168,18 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
 
 
 def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
-    """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场)."""
+    """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场), or those that name
+    what the sum names (安排300万元，支出165万元；安排200万元，支出90万元；合计支出255万元).
+    """
     alike = [one for clauses in before for one in clauses.terms if same_measure(one, each)]
     since = next((number for number, one in enumerate(alike) if one is chosen[0]), len(alike))
     beside = [one for one in chosen if one.is_beside(each)]
-    return span_of([*alike[since:], *beside], each).meets(span(each.figure))
+    noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
+    named = [one for one in (*alike, *beside) if len(noun) == 2 and noun in one.lead]
+    return any(
+        len(terms) > 1 and span_of(terms, each).meets(span(each.figure))
+        for terms in ([*alike[since:], *beside], *(named[at:] for at in range(len(named))))
+    )
 
 
 def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:

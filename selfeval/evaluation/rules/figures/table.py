@@ -53,7 +53,9 @@ _RATE = regex(
 )
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
-_NOT_NOW = regex("截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]")
+_NOT_NOW = regex(
+    "截[至止]|上年|去年|同期|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]"
+)
 _TO_YEAR_END = regex("截[至止到](?:20[0-9]{2}年)?(?:12月(?:31日|底|末)?|年[底末])")
 _AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
