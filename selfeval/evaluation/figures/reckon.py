@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,11 +13,6 @@ from selfeval.quantity.notation import print_number
 from selfeval.text.pattern import regex
 
 _HUNDRED = Decimal(100)
-LIKELY, CERTAIN = Decimal("1.6"), Decimal(12)
-"""How many times as much as a value a figure is before it tells of something else: where words only make it likely that
-it is that value, and where they make it certain."""
-_MISTAKEN_UNITS = (10, 100, 1_000, 10_000, 100_000_000)
-_SAME = Decimal("0.006")
 _RATE = regex(r"(?<![0-9.])[0-9]+(?:\.([0-9]+))?(?=%)")
 
 
@@ -85,27 +80,6 @@ def joined(parts: Iterable[Stated]) -> str:
 def differs(each: Stated, reckoned: str, doubt: str = "哪个不对") -> Finding:
     """Return a finding at a figure that is not what others give: 33件 + 29件 = 62件."""
     return found_at(each, f"{reckoned}，这里写的是 {each.shown}；请核对{doubt}")
-
-
-def slipped(
-    each: Stated, reckoning: str, value: Decimal, doubt: str = "哪个不对", *, most: Decimal = LIKELY
-) -> Iterator[Finding]:
-    """Yield a finding at a figure that may be a slip for the value that others give: 33件 + 29件.
-
-    One of more than ``most`` times that value or less than its part, and not like it in its digits, tells of something
-    else; so does a rate beside one that says the value.
-    """
-    if _may_be(each, value, most) and not is_said(each, value):
-        yield differs(each, f"{reckoning} = {print_like(value, each)}", doubt)
-
-
-def _may_be(each: Stated, value: Decimal, most: Decimal) -> bool:
-    """Tell whether a figure is near a value, like it in its digits, or given in a larger or smaller unit by mistake."""
-    told, real = abs(each.figure.value), abs(value)
-    if not told or not real:
-        return told == real or most > LIKELY
-    times = max(told, real) / min(told, real)
-    return times <= most or is_slip_of(each, real) or any(abs(times / unit - 1) < _SAME for unit in _MISTAKEN_UNITS)
 
 
 def is_said(each: Stated, value: Decimal) -> bool:

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, less, may_be_slip, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    add,
+    differs,
+    is_said,
+    less,
+    may_be_slip,
+    measured,
+    print_like,
+    share,
+    span,
+)
 from selfeval.evaluation.figures.roles import DOWN, RATED, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
@@ -91,6 +102,12 @@ class _ToldGrowth:
     waiting: tuple[Stated, bool] | None = None
     up: bool = True
     points: Stated | None = None
+
+    def take_for_old(self, change: Stated) -> None:
+        """Take the new figure for the old one where it is of the year before a change (2023年支出30万元，2024年增加3万元)."""
+        years = [_OWN_YEAR.findall(each.before) for each in (*self.new[-1:], change)]
+        if self.new and not self.old and all(years) and int(years[0][-1]) == int(years[1][-1]) - 1:
+            self.old, self.new = self.new[-1], []
 
 
 def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -265,8 +282,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     elif more and told.old and same_measure(told.old, each):
         yield from _changed(told, each, up=bool(more["up"]))
     elif change and not new:
-        if told.new and not told.old and _is_of_year_before(told.new[-1], each):
-            told.old, told.new = told.new[-1], []
+        told.take_for_old(each)
         yield from _changed(told, each, up=bool(change["up"] or change["more"]))
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
         yield from _renewed(told, each, turned=new)
@@ -327,12 +343,6 @@ def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
     if other and (other.value < old.figure.value if up else other.value > old.figure.value):
         way, real = ("升", "降") if up else ("降", "升")
         yield found_at(new, f"由 {old.shown} 到 {new.shown} 是{real}，这里写的是{way}；请核对哪个不对")
-
-
-def _is_of_year_before(one: Stated, change: Stated) -> bool:
-    """Tell whether a figure is of the year before that of a change (2023年支出30万元，2024年增加3万元)."""
-    years = [_OWN_YEAR.findall(each.before) for each in (one, change)]
-    return all(years) and int(years[0][-1]) == int(years[1][-1]) - 1
 
 
 def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
@@ -417,8 +427,10 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
             return
         middle = (change.low + change.high) / (base.low + base.high) * 100
         found = found or (shown, middle)
-    if found and (
-        len(told.new) == 1 or _is_slip(told, growth, found[1], up=up) or _has_wrong_base(growth, found[1], up=up)
+    if (
+        found
+        and not is_said(growth, found[1])
+        and (len(told.new) == 1 or _is_slip(told, growth, found[1], up=up) or _has_wrong_base(growth, found[1], up=up))
     ):
         shown, real = found
         yield differs(growth, f"{shown} = {print_like(real, growth)}")

@@ -17,7 +17,7 @@ from selfeval.evaluation.figures.reckon import (
     is_swap_of_sum,
     joined,
     measured,
-    slipped,
+    print_like,
     span,
     span_of,
     value_of,
@@ -30,9 +30,6 @@ from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
 
-_SILENT = regex(
-    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|含重复|重复计算|同步(?=计入|统计|纳入|列入|实施)|同时计入|有交叉|两种以上|部分[与和同][^,;)]{{1,14}}(?:共|重[叠复]|交叉)"
-)
 _MANY = 3
 
 

@@ -19,6 +19,7 @@ from selfeval.evaluation.figures.reckon import (
     add,
     differs,
     is_one_slip,
+    is_said,
     is_swap,
     may_be_slip,
     measured,
@@ -48,6 +49,8 @@ _DONE_OF = regex(rf"(?:完成|达到?|实现|为|是|相当于){_OF}")
 _SHARE_OF = regex(rf"占{_OF}")
 _ROW = regex(rf"率(?:分别|依次|各)(?:为|是|达到?)?(?P<rates>{P}(?:[、,和及与]+{P})+)")
 _RATES = regex(P)
+_FAR = 15
+"""How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
     "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
@@ -443,6 +446,7 @@ def _differs(rate: Stated, done: Stated, base: Stated, *, sure: bool = False) ->
     if real > _ALL >= rate.figure.value and not (due or _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:])):
         return
     near = rate.figure.value / _FAR < real < rate.figure.value * _FAR
-    if near and (sure or is_one_slip(done, base, rate) or may_be_slip(rate.shown, print_like(real, rate))):
+    slip = sure or is_one_slip(done, base, rate) or may_be_slip(rate.shown, print_like(real, rate))
+    if near and slip and not is_said(rate, real):
         shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
         yield differs(rate, shown)

@@ -11,11 +11,10 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.phrase import telling, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
-    CERTAIN,
-    LIKELY,
     Span,
     differs,
     is_one_slip,
+    is_said,
     is_slip_of,
     is_swap,
     is_turned,
@@ -23,7 +22,6 @@ from selfeval.evaluation.figures.reckon import (
     may_be_slip,
     print_like,
     share,
-    slipped,
     span,
     span_of,
     total,
@@ -376,9 +374,10 @@ def _judge(
     known = any(of is each for some in fitting.values() for each in some) or parted.base
     if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
         return
+    if is_said(parted.told, value / of.figure.value * 100):
+        return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
-    sure = CERTAIN if full and full in of.lead else LIKELY
-    yield from slipped(parted.told, f"{shown} ÷ {of.shown}", value / of.figure.value * 100, most=sure)
+    yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
 
 def _share(parts: Sequence[Stated], whole: Stated) -> Span | None:

@@ -24,6 +24,8 @@ _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12)}
 _MONTHS, _HALVES = Decimal(12), Decimal(2)
 _DAILY = ("每天", "每日")
+_FAR = 12
+"""How many times an amount another one is that is not taken for a slip of it."""
 _MOST = 5
 """How many numbers beside a standard are multiplied with it in all ways."""
 

@@ -16,7 +16,7 @@ from selfeval.evaluation.figures.reckon import (
     is_swap_of_sum,
     joined,
     measured,
-    slipped,
+    print_like,
     span,
     span_of,
     value_of,
