@@ -22,7 +22,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
 from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
@@ -45,7 +45,8 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 *unmarked_lists(passage, at),
             ):
                 whole = listed.wholes[-1]
-                found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
+                known = (whole.plain, whole.start) in told or _is_counted_twice(sentence, listed)
+                found = [] if known else list(_judge(listed))
                 told |= {(whole.plain, whole.start)} if found else set()
                 yield from found
 
@@ -97,6 +98,16 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
     elif listed.tight and whole.is_beside(core[0]):
         yield from _greater(core, whole)
+
+
+def _is_counted_twice(sentence: Sentence, listed: PartList) -> bool:
+    """Tell whether a figure in brackets is just what parts are too much (进机关5场（2场为联办）): it is in two of them."""
+    core, whole = listed.parts[: listed.core], listed.wholes[-1]
+    excess = value_of(core, whole) - whole.figure.value
+    own = set(map(id, (*listed.parts, *listed.wholes)))
+    aside = (each for each, gap in zip(sentence.figures, sentence.gaps, strict=False) if gap.endswith("("))
+    alike = (each for each in aside if id(each) not in own and same_measure(each, whole))
+    return excess > 0 and any(measured(each, whole).value == excess for each in alike)
 
 
 def _is_mean(listed: PartList, whole: Stated) -> bool:

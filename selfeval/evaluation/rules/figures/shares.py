@@ -153,7 +153,9 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
         fitting = dict(list(fitting.items())[-_REACH:])
-        found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
+        right = {one.told.place for one, _ in waiting} - {one.told.place for one, _ in rest}
+        ahead = (*named_shares_differ(passage, at), *shares_ahead_differ(sentence)) if not found else ()
+        found += (each for each in ahead if each.place not in right)
         places = {each.place for each in found}
         yield from found
         yield from (each for each in shares_of_base(sentence) if each.place not in places)

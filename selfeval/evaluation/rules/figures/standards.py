@@ -82,6 +82,7 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
     ways = [*_some(factors), *([one.figure.value] for one in earlier if one.figure.unit in units)]
+    ways += [[sum((one.figure.value for one in bare), Decimal(0)) / len(bare)]] if len(bare) > 1 else []
     shares = [one.figure.value / 100 for one in beside if one.figure.unit == "%"][:_MOST]
     ways += [[*some, part] for some in ways for part in shares]
     if any(_fits(rate, some, amount) for some in ways for amount in amounts):
