@@ -154,10 +154,9 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
         fitting = dict(list(fitting.items())[-_REACH:])
         right = {one.told.place for one, _ in waiting} - {one.told.place for one, _ in rest}
-        ahead = (*named_shares_differ(passage, at), *shares_ahead_differ(sentence)) if not found else ()
-        found += (each for each in ahead if each.place not in right)
-        places = {each.place for each in found}
-        yield from found
+        found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
+        places = right | {each.place for each in found}
+        yield from (each for each in found if each.place not in right)
         yield from (each for each in shares_of_base(sentence) if each.place not in places)
         known += sentence.figures
         known = known[-_REACH * 2 :]
