@@ -65,6 +65,11 @@ def read_numeral(text: str) -> Decimal | None:
     return Decimal(f"{value}." + "".join(str(_DIGITS[char]) for char in decimals)) if decimals else Decimal(value)
 
 
+def read_count(text: str) -> int:
+    """Read a small count in digits or as a Chinese numeral (``12``, ``十二``, ``两``); 0 when it is neither."""
+    return int(text) if text.isascii() and text.isdigit() else int(read_numeral(text) or 0)
+
+
 def to_arabic(text: str) -> str:
     """Write the Chinese numerals of a date in digits (``二〇二四年十二月`` becomes ``2024年12月``)."""
     return _IN_DATES.sub(lambda found: str(read_numeral(found[0]) or found[0]), text)

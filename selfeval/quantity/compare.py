@@ -15,7 +15,7 @@ from selfeval.quantity.direction import (
     leaves_direction_open,
 )
 from selfeval.quantity.notation import drop_zeros, print_plain
-from selfeval.quantity.units import MONEY, factor, is_money, is_neutral, is_time, is_unit, split_times
+from selfeval.quantity.units import MONEY, factor, is_counted, is_money, is_neutral, is_time, is_unit, split_times
 from selfeval.quantity.values import (
     About,
     Bound,
@@ -140,9 +140,16 @@ def _compare_nil(goal: Quantity | Range, result: Nil, name: str, direction: Dire
     return leave_open(Code.STATUS_FOR_NUMBER, f"“{result.text}”看不出是没有完成，还是没有这种情况")
 
 
+def _first_of_counts(word: str) -> str:
+    """Return the first of two units that both count (件/套); any other unit is returned whole (元/人)."""
+    one, _, other = word.partition("/")
+    return one if is_counted(one) and is_counted(other) else word
+
+
 def unit_in_name(name: str) -> str:
     """Return the unit that an indicator's name has in brackets (``场次`` in ``开展宣传活动（场次）``); "" when it has none."""
-    return next((word for word in _IN_NAME.findall(name) if is_unit(split_times(word)[1])), "")
+    words = map(_first_of_counts, _IN_NAME.findall(name))
+    return next((word for word in words if is_unit(split_times(word)[1])), "")
 
 
 def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:

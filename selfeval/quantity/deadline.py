@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfeval.quantity.characters import read_numeral, to_arabic
+from selfeval.quantity.characters import read_count, to_arabic
 from selfeval.quantity.values import Deadline
 from selfeval.text.pattern import regex
 
@@ -81,7 +81,7 @@ def _months_of(word: str) -> tuple[int, int]:
     """Return the first and the last month of a named part of the year (``第三季度``, ``下半年``, ``年底``)."""
     if "季度" in word:
         digit = word[-3]
-        quarter = int(digit) if digit.isdecimal() else int(read_numeral(digit) or 0)
+        quarter = read_count(digit)
         return quarter * 3 - 2, quarter * 3
     if "半年" in word:
         return (1, 6) if word[0] == "上" else (7, 12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, any_word
-from selfeval.quantity.characters import NUMERAL, read_numeral
+from selfeval.quantity.characters import NUMERAL, read_count
 from selfeval.quantity.values import Bound, Done, Grade, Nil, Rank
 from selfeval.text.pattern import regex
 
@@ -113,7 +113,7 @@ def read_grade(text: str) -> Grade | Rank | None:
         return Grade(text, *_find_level(found), bound)
     if found := _RANK.fullmatch(text):
         written = found["place"]
-        place = int(written) if written.isdecimal() else int(read_numeral(written) or 0)
+        place = read_count(written)
         among = found["first"] == "前" or found["after"]
         return Rank(text, place, Bound.AT_MOST if among else Bound.NONE) if place else None
     return None

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from selfeval.quantity.characters import read_count
+from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.notation import item_mark, print_chinese, print_day, print_number
 
 
@@ -54,3 +56,17 @@ def test_numbering_and_dates() -> None:
     assert [item_mark(style, 2) for style in ("①", "甲、")] == ["②", "乙、"]
     assert item_mark("①", 51) == "(51)"
     assert print_day(date(2021, 3, 4)) == "2021年3月4日"
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("12", 12), ("十二", 12), ("两", 2), ("二十", 20), ("十", 10), ("贰", 2), ("①", 0), ("几", 0)]
+)
+def test_counts_are_read_however_they_are_typed(typed: str, count: int) -> None:
+    """Digits or a numeral; anything else is no count."""
+    assert read_count(typed) == count
+
+
+@pytest.mark.parametrize(("name", "unit"), [("修复书画(件/套)", "件"), ("运行成本(万元)", "万元"), ("展览(场)", "场")])
+def test_a_name_with_two_counts_has_the_first(name: str, unit: str) -> None:
+    """A unit for each of something stays whole."""
+    assert unit_in_name(name) == unit

@@ -11,10 +11,28 @@ from rulepages import BASE, Section, laid
 
 from selfeval.evaluation.case import Case, cases
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import CaseRule, TextRule
+from selfeval.evaluation.rules import RULES, CaseRule, TextRule
 from selfeval.form.library import load
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
+
+RECKONED = {
+    name: rule
+    for name, rule in RULES.items()
+    if name.startswith("typed-") or name in ("figure-differs", "list-count-differs")
+}
+"""The rules that reckon with typed figures."""
+
+TABLES = {
+    "  预算执行.调整预算:\n": "  预算执行.年初预算:\n    标签: 年初预算数\n  预算执行.调整预算:\n",
+    "  调整预算: 1,000.00\n": "  年初预算: 800.00\n  调整预算: 1,000.00\n",
+    "办理法律援助案件: 566件": "养护绿地面积: 45.6万平方米",
+    "名称: 办理法律援助案件": "名称: 养护绿地面积",
+    "≥550件": "≥45万平方米",
+    "矛盾纠纷调解成功率: 98%": "苗木成活率: 96.5%",
+    "名称: 矛盾纠纷调解成功率": "名称: 苗木成活率",
+}
+"""Makes the budget table 年初预算 800.00万元, 调整预算 1,000.00万元, 实际支出 990.00万元, the indicators 养护绿地面积 45.6万平方米, 苗木成活率 96.5%."""
 
 FIELDS = Path(__file__).parent.parent.parent / "templates" / "fields.yaml"
 
@@ -43,7 +61,8 @@ def concluded(folder: Path, text: str, changes: Mapping[str, str] = MappingProxy
     files["form.yaml"] = files["form.yaml"].replace("  自评结论:\n", "  指标完成.说明:\n    必填: 否\n  自评结论:\n", 1)
     for old, new in changes.items():
         files = {name: content.replace(old, new) for name, content in files.items()}
-    files["narrative.yaml"] = f"自评结论: |\n  {text}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
+    lines = text.replace("\n", "\n  ")
+    files["narrative.yaml"] = f"自评结论: |\n  {lines}\n自评等级: 优秀\n存在问题:\n  - 覆盖面还不够。\n"
     library = laid(Section({name: content.encode() for name, content in files.items()}, ()), folder)
     (submission,) = read_department(folder / "data", DepartmentYear("2024", "qinghu"), library)
     return cases(submission)[0]

@@ -13,6 +13,7 @@ from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
 from selfeval.evaluation.figures.reading import Sentence
+from selfeval.evaluation.figures.reckon import is_swap
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.words import either, trade_words
 from selfeval.form.field import Role
@@ -24,6 +25,8 @@ from selfeval.text.pattern import regex
 _PROJECT = "项目"
 SHORTEST = 4
 """How long a name is, at least, that may stand behind a verb."""
+LONG = 6
+"""How long one is that may stand behind any words, where two digits that changed places tell that it is meant."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
 Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
 """The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
@@ -98,7 +101,9 @@ def _meant(each: TypedFigure, said: str, shelves: Shelves, row: str, *, alone: b
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
-            else said and (shares_neighbours(said, around) or _ends_with(said, core, one)) and _names(each, core, one)
+            else said
+            and (shares_neighbours(said, around) or _ends_with(said, core, one) or _is_swapped(each, said, core, one))
+            and _names(each, core, one)
         )
     )
 
@@ -109,6 +114,11 @@ def _ends_with(said: str, core: str, one: Known) -> bool:
         return False
     verb = said.removesuffix(core) if len(core) >= SHORTEST else said
     return bool(_handled().fullmatch(verb))
+
+
+def _is_swapped(each: TypedFigure, said: str, core: str, one: Known) -> bool:
+    """Tell whether a clause ends in a long name, and two digits that changed places are all that its figure differs in."""
+    return len(core) >= LONG and said.endswith(core) and is_swap(each.stated.shown, one.number)
 
 
 @lru_cache(maxsize=1)

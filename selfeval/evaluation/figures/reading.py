@@ -46,12 +46,13 @@ _TYPED = regex(r"\S+")
 _ITEM = regex("[,:、]")
 _COUNTING = regex(rf"\d|{_QUOTED}")
 _COMPARED = regex(
-    "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升]|[高低多少]于"
+    "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升](?!(?:改造)?(?:项目|工程|行动))|[高低多少]于"
     "|目标|计划|预[计期]|(?<!模)拟|力争|确保|应[当办完达开]"
 )
 _PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
 _STOPS = "。!?;"
 _STOP = regex(f"[{_STOPS}]+")
+_FULL_STOP = regex("[。!?]")
 _MARK = regex(rf"[,:;()。!?{_QUOTED}]")
 _AND = regex("[、和及]")
 _TIMES = regex("次(?![数性要序元日年月])")
@@ -125,6 +126,12 @@ class Stated(NamedTuple):
         return self.plain[max(self.begin, self.number.start - _REACH) : self.number.start]
 
     @property
+    def setting(self) -> str:
+        """Return what is said before it since the last full stop: a time or place said there holds behind semicolons too."""
+        before = self.plain[max(0, self.number.start - _REACH) : self.number.start]
+        return _FULL_STOP.split(before)[-1]
+
+    @property
     def said(self) -> str:
         """Return it with its own words, shortened, as messages show it."""
         lead = f"…{self.lead[-SHOWN:]}" if len(self.lead) > SHOWN else self.lead.lstrip("、")
@@ -134,6 +141,10 @@ class Stated(NamedTuple):
     def earlier(self) -> tuple[str, ...]:
         """Return the clauses before its own, in its sentence, that count something too."""
         return tuple(filter(_COUNTING.search, _ITEM.split(self.before.removesuffix(self.lead))[-_CLAUSES:]))
+
+    def is_beside(self, other: Stated) -> bool:
+        """Tell whether another figure stands in its sentence."""
+        return self.begin == other.begin and self.plain is other.plain
 
     @property
     def compared(self) -> bool:
@@ -225,7 +236,7 @@ def _sort(each: _BareFigure) -> int:
 def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
     found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
-    numbers = [number for number in found if number.unit and not _is_spelt(number, plain)]
+    numbers = [number for number in found if number.unit and not (_is_spelt(number, plain) or _is_cut(number))]
     typed = _typed_positions(blanked, plain)
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
@@ -256,6 +267,11 @@ def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
 
 def _is_spelt(number: Number, plain: str) -> bool:
     return plain[number.start] in _SPELT and number.values[0] < _SPELT_FROM
+
+
+def _is_cut(number: Number) -> bool:
+    """Tell whether a number lacks the end of its unit: 12.7个、12个百分点."""
+    return number.unit == "个" and any(value % 1 for value in number.values)
 
 
 def _typed_positions(blanked: str, plain: str) -> Callable[[int], int]:

@@ -11,8 +11,10 @@ from selfeval.evaluation.figures.figure import DIGITS, Figure, worth_of
 from selfeval.evaluation.figures.reading import Stated, found_at
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.notation import print_number
+from selfeval.text.pattern import regex
 
 _HUNDRED = Decimal(100)
+_RATE = regex(r"(?<![0-9.])[0-9]+(?:\.([0-9]+))?(?=%)")
 
 
 class Span(NamedTuple):
@@ -84,6 +86,14 @@ def differs(each: Stated, reckoned: str, doubt: str = "哪个不对") -> Finding
     return found_at(each, f"{reckoned}，这里写的是 {each.shown}；请核对{doubt}")
 
 
+def is_said(each: Stated, value: Decimal) -> bool:
+    """Tell whether the paragraph of a rate says a value as another rate, to as many digits as that one has."""
+    if each.figure.unit != "%":
+        return False
+    rates = (found for found in _RATE.finditer(each.plain) if found.start() != each.number.start)
+    return any(abs(Decimal(found[0]) - value) * 2 <= Decimal(1).scaleb(-len(found[1] or "")) for found in rates)
+
+
 def print_like(value: Decimal, like: Stated) -> str:
     """Print a reckoned value as another figure is printed: as many decimals, in 万 where it is, with its unit."""
     typed = like.plain[like.number.start : like.number.end]
@@ -99,6 +109,32 @@ def is_slip_of(each: Stated, value: Decimal) -> bool:
     """Tell whether a figure may have been typed for another value: digits changed places, one is another one or lost."""
     typed = each.plain[each.number.start : each.number.end]
     return value > 0 and is_like(_digits(typed), _digits(print_like(value, each)))
+
+
+def may_be_slip(typed: str, real: str) -> bool:
+    """Tell whether a number may have been typed for another: one slip of the fingers, in a number of two digits too."""
+    one, other = _digits(typed), _digits(real)
+    return is_like(one, other) or (len(one) == len(other) and sum(map(str.__ne__, one, other)) == 1)
+
+
+def is_one_slip(part: Stated, whole: Stated, rate: Stated) -> bool:
+    """Tell whether one slip in any of the three makes a rate, a part and a whole agree."""
+    some, of, told = measured(part, whole).value, whole.figure.value, rate.figure.value / _HUNDRED
+    if not of or not told:
+        return False
+    worth = worth_of(whole.figure.unit, part.figure.unit) or Decimal(1)
+    pairs = ((rate, some / of * _HUNDRED), (part, of * told * worth), (whole, some / told))
+    return any(may_be_slip(each.shown, print_like(value, each)) for each, value in pairs)
+
+
+def is_slip_in_sum(terms: Sequence[tuple[Stated, int]], each: Stated) -> bool:
+    """Tell whether one slip, in a figure or in the terms that are added to it or taken from it, makes them agree."""
+    value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
+    if may_be_slip(each.shown, print_like(value, each)):
+        return True
+    lacking = each.figure.value - value
+    worth = [(one, sign * (worth_of(each.figure.unit, one.figure.unit) or Decimal(1))) for one, sign in terms]
+    return any(may_be_slip(one.shown, print_like(one.figure.value + lacking * factor, one)) for one, factor in worth)
 
 
 def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:

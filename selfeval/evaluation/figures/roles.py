@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 
 from selfeval.evaluation.figures.figure import worth_of
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import A, Sentence, Stated
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
-UP = "增收|增支|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|(?<!改造)(?<!优化)提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
-DOWN = "减收|减支|少收|短收|减少|减|下降|降低|降|少|压减|压缩|缩减|缩短|回落|下调|核减|调减|收窄|降幅|低"
+UP = "增收|增支|增产|多收|(?<!新)增加(?!值)|增长|(?<!新)增|提高|(?<!改造)(?<!优化)提升|上升|上涨|升高|多|扩大|上浮|增幅|涨幅|新高"
+DOWN = "减收|减支|减产|少收|短收|减少|减|下降|降低|降|少|压减|压缩|缩减|缩短|回落|下调|核减|调减|收窄|降幅|低"
 CHANGE = regex(
     rf"(?:{UP}|{DOWN})(?:了|为|达|至|到|约|幅度|额|值|率)*$|(?:比|较|同比|环比)[^,、]*(?:{UP}|{DOWN})[^,、]*$"
 )
@@ -24,9 +24,16 @@ SUM = regex("^(?:以上|总|[两二三四五六七八九]项)|(?:合计|总计|�
 """Words before a figure that is the sum of others."""
 AVERAGE = regex("平均|均(?![衡等])|每|单价|(?<!高)标准(?!化|[^,]{0,4}分)")
 OTHER_BASE = regex(
-    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径|可比|折年|年均|复合(?=年|增)|按.{0,6}口径|剔出|除外"
+    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径(?!比上年|比去年|较上年|较去年|同比)|可比|折年|年均|复合(?=年|增)|按.{0,6}口径|剔出|除外"
 )
 """Words that say that a rate has another base than the amounts beside it."""
+COUNTED_TWICE = regex(
+    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|同步(?=计入|统计|纳入|列入|实施)|同时计入|两种以上|含与"
+    "|重复(?=[的者]?(?:计|统计|登记|申报|享受|参加|领取))|含重复|不重复|[有无存]?(?:交叉|重叠)|并入"
+    "|不再?(?:单独|另行|另)(?=计|统计|列|作)|(?:合并|并案|一并)(?=立案|办理|处理|计|统计|审理)"
+    "|(?:部分|有的|少数|个别)(?:同时)?[与和为属](?![^,;()]{0,4}分离)|(?:按类|按项|分类|分别)(?=登记|计数|统计|计入|各计)"
+)
+"""Words that say that parts of a whole overlap, or that the whole holds less or more than they."""
 RATED = frozenset(
     (
         "%",
@@ -50,7 +57,7 @@ RATED = frozenset(
     )
 )
 _BRACKETED = regex(r"\([^()]*\)")
-_MARK = regex("[,;:、。]")
+_MARK = regex("[,;:、。(]")
 
 
 def is_additive(each: Stated) -> bool:

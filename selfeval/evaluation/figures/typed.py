@@ -11,7 +11,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
-_WHOLE_YEAR = regex("(?:[上去前往]一?年|同期|20[0-9]{2}年)?全年")
+_WHOLE_YEAR = regex("(?:(?:[上去前往]一?年)?(?:同期)?|20[0-9]{2}年)全年")
 _THIS_YEAR = "今年以来"
 _PERIODS = (
     *("上半年", "下半年", "季度", "上年", "去年", "同期", "以来", "近年", "历年", "首次", "首批", "连续", "期间"),
@@ -24,6 +24,10 @@ _YEAR = regex(r"(20\d\d)年")
 _OTHER_YEARS = regex("[上下次明去往后]年|[中长]期")
 """How the key or label of a text says that it is not of the document's year."""
 _AREA = regex("[全我]([国省市区县])")
+_TIMED = regex("[年月季期]")
+"""How a sentence says of what time it is."""
+_EXPECTED = regex("(?:预计|力争|争取|下一步)(?!.*(?:实际|已))")
+"""How a sentence says that nothing of it has been done yet."""
 _RANKS = {"国": 0, "省": 1, "市": 2, "区": 3, "县": 3}
 """Which areas are of one rank: 全县 in a text of a district is no larger one."""
 
@@ -54,9 +58,14 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
         this_year = not _OTHER_YEARS.search("".join((*declared.path, declared.label)))
         for each in sentence.figures:
             if not each.rough:
-                final = each.paragraph.planned or not (each.bounded or each.compared)
-                timely = final and this_year and not _is_of_other_time(each.before, scope)
-                yield TypedFigure(each, timely and not _is_of_other_area(each.before, scope), timely)
+                final = each.paragraph.planned or not (each.bounded or each.compared or _EXPECTED.search(each.before))
+                timely = final and this_year and not _is_of_other_time(_said_with(_TIMED, each), scope)
+                yield TypedFigure(each, timely and not _is_of_other_area(_said_with(_AREA, each), scope), timely)
+
+
+def _said_with(wanted: re.Pattern[str], each: Stated) -> str:
+    """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop."""
+    return each.before if wanted.search(each.before) else each.setting
 
 
 def _is_of_other_area(sentence: str, scope: Scope) -> bool:

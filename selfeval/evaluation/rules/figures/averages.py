@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
-from selfeval.evaluation.rules.figures.standards import standards_differ
+from selfeval.evaluation.rules.figures.standards import prices_differ, standards_differ
 from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
@@ -27,6 +28,8 @@ _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 
 _OTHER_TAKERS = "按.{0,10}计算|涉及|受益人数|实际.{0,4}人数"
 _OTHER_NUMBER = regex(_OTHER_TAKERS)
 _OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|(?<!免费)开放|起|上线|节假日|{_OTHER_TAKERS}")
+_OTHER_MEAN = regex("(?:低于|高于|超过|控制|上年|去年|目标|定额|比)[^,;]*$")
+"""Matches what says of an average that another one is measured by it (低于控制价每幅)."""
 _SHARED = regex("[^,;]*占[^,;]*")
 """Matches a clause on a share (节假日到馆人次占41%)."""
 _BACK = 8
@@ -37,7 +40,7 @@ _GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金
 _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
-_WHOLE = regex("^(?:合计|总计|共计?|累计|总)")
+_WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 
@@ -95,12 +98,13 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         told: list[Finding] = []
         for each in sentence.figures:
             named = ("均" in each.lead or "每" in each.lead) and not each.lead.startswith("其中")
-            is_one = named and not each.rough and not each.bounded
+            is_one = named and not (each.rough or each.bounded or _OTHER_MEAN.search(each.lead))
             found = average_pattern().search(each.lead) if is_one else None
             if found:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         earlier = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures]
         yield from told or (*standards_differ(sentence, earlier), *ratios_differ(passage, at))
+        yield from prices_differ(sentence) if "单价" in sentence.words else ()
 
 
 def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
@@ -131,7 +135,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
     own = [
         one
         for one in amounts
-        if one.begin == each.begin
+        if one.is_beside(each)
         and not any(one.number.start < start for start in some)  # 投入12.6万元，其中灶具2台，每台
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
@@ -152,9 +156,30 @@ def _judge(average: _Average) -> Iterator[Finding]:
     yearly = is_money(each.figure.unit) and _YEARLY.search(each.lead)
     if yearly and not _PAID.search(own[-1].lead) and not is_swap(print_like(real, each), each.shown):
         return
-    if each.figure.value / _FAR < real < each.figure.value * _FAR:
+    if each.figure.value / _FAR < real < each.figure.value * _FAR and (
+        _is_alone(average, own) or _is_one_slip(own[-1], divisor, each, real)
+    ):
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
         yield differs(each, shown)
+
+
+def _is_alone(average: _Average, own: Sequence[Stated]) -> bool:
+    """Tell whether an average stands in its sentence with just one amount and one number of takers."""
+    units = trade_words().takers[average.taker]
+    beside = [one for one in (*average.before, *average.behind) if one.is_beside(average.each)]
+    amounts = [one for one in beside if _is_amount(one, average.each)]
+    return own == amounts and len(amounts) == 1 and sum(unit_of(one) in units for one in beside) == 1
+
+
+def _is_one_slip(amount: Stated, divisor: Divisor, each: Stated, real: Decimal) -> bool:
+    """Tell whether one slip in an average, in its amount or in its divisor is all that is wrong."""
+    amounts = (amount.figure.value * each.figure.value / real, amount)
+    count = divisor.span.low * real / each.figure.value
+    return (
+        may_be_slip(each.shown, print_like(real, each))
+        or may_be_slip(amount.shown, print_like(*amounts))
+        or may_be_slip(divisor.shown, str(round(count)))
+    )
 
 
 def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
@@ -180,10 +205,7 @@ def _fits(average: _Average, amounts: Sequence[Stated]) -> bool:
 def _years(average: _Average) -> list[Divisor]:
     """Return the years of which a text speaks, where an average is of years (五年来共投入1600万元，年均320万元)."""
     found = _YEARS.findall(average.said) if average.taker == "年" else []
-    counts = [
-        Decimal(word) if word.isdigit() else Decimal("零一二三四五六七八九十".find(word) if word != "两" else 2)
-        for word in found
-    ]
+    counts = [Decimal(read_count(word)) for word in found]
     return [Divisor(f"{count}年", Span(count, count)) for count in dict.fromkeys(counts)]
 
 
@@ -197,7 +219,7 @@ def _divisor(average: _Average) -> Divisor | None:
     """Return by what an amount is to be divided, None where that is not sure."""
     twice = _TWICE.search(average.each.lead)
     takers = average.takers(twice[1] if twice else average.taker)
-    mine = [one for one in takers if one.begin == average.each.begin] if not average.timed else takers
+    mine = [one for one in takers if one.is_beside(average.each)] if not average.timed else takers
     only = Divisor(mine[-1].shown, span(mine[-1].figure)) if len({one.figure.value for one in mine}) == 1 else None
     if twice:
         times = _typed_times(average) or _spans(average.text, twice[2])

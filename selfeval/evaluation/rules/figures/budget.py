@@ -10,7 +10,16 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, is_turned, measured, print_like, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_in_sum,
+    is_swap,
+    is_turned,
+    measured,
+    print_like,
+    span,
+)
 from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
@@ -31,11 +40,12 @@ _ROLES = {
     "left": r"(?:资金|年末|当年|本年|预算|项目)?(?:结余|结转|剩余|余额)(?!.{0,3}分配)",
     "closing": r"(?:年末|年底|期末|月末)[^,;]{0,8}|剩余|(?:尚未|未)(?:办结|结案|审结|完成)|未结|在办|结转下年|尚余|库存余",
     "before": r"(?:年初|期初|月初|上年末)(?!.{0,6}预算)[^,;]{0,8}|(?:年初|期初|上年|月初)(?:末|[^,;]{0,10})(?:结转|结余|库存|未结|旧存|结存|存量|未办结|遗留[^,;]{0,6}|余额|在册)|旧存|上年.{0,4}(?:结转|未结|未办结)",
-    "opening": r"年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
+    "opening": r"(?<!整)(?<!后)预算数|年初(?:部门)?(?:安排)?预算|年初批复|预算批复|年初安排|批复预算|年初下达|原预算|初始预算",
     "spent": r"支出|执行|支付|使用",
-    "had": r"已|到位|完成|支出|支付|拨付|实际|筹集|落实",
-    "granted": r"到位|下达|安排|拨付|预算",
+    "had": r"负债|实[收缴有到]|在[编岗]|已|到位|完成|支出|支付|拨付|实际|筹集|落实",
+    "granted": r"到位|下达|安排|拨付|预算|可用",
 }
+_ASIDE = regex(r"\([^()]*\)")
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
 _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
@@ -52,11 +62,16 @@ _MOVED = regex(
 )
 _MOVE = regex(r"(?:调减|压减|核减|追加|调增|减少|增加|核增)[^,;]{0,12}$")
 _MOVED_BY = regex("^(?:净|共|实际|全年)?(?:追加|调增|调减|压减|核减|核增)(?:了|预算|资金|数|为|共)*$")
+_INCOME = regex("收入(?:合计|总计|总额)?(?:为)?$")
+_SUPPLY = regex(
+    rf"(?:安排|下达|预算)[^,;{ANY[1:-1]}]{{0,8}}(?P<one>{A}),(?:上年|年初)[^,;{ANY[1:-1]}]{{0,4}}(?:结转|结余)[^,;{ANY[1:-1]}]{{0,4}}(?P<more>{A}),[^,;{ANY[1:-1]}]{{0,6}}可用[^,;{ANY[1:-1]}]{{0,4}}(?P<sum>{A})"
+)
+"""Matches what was granted, what was carried over, and what both make available."""
 _LACKING = regex(
-    "(?:缺口|尚缺|尚差|还差|短缺|未到位|未支付|未拨付|未完成|收支(?:结余|盈余|差额|相抵)|(?:本年|当年)(?:收支)?(?:结余|盈余))[^,;]{0,4}$"
+    "(?:缺口|净资产(?:总额)?|欠[收缴]|[空缺]编|空缺|尚缺|尚差|还差|短缺|未到位|未支付|未拨付|未完成|收支(?:结余|盈余|差额|相抵)|(?:本年|当年)(?:收支)?(?:结余|盈余))[^,;]{0,4}$"
 )
 """Matches what says that an amount is what another one lacks of a third."""
-_WHOLE = regex("总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
+_WHOLE = regex("编制|资产(?:总[额计])?|总投资|概算|应|需|计划|任务|目标|合同|预算|收入|下达|批复")
 _OTHER_STOCK = regex("结转|上年|年初|旧存|其中|弥补|不含|其他")
 _GRAND = regex("收入?、?支出?总计(?:均|各)?(?:为|是)?$")
 _SIDE = regex(
@@ -111,16 +126,17 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if sentence.stop != ";":
             yield from _stock(_chain(passage, at))
         if sentence.stop != ";":
-            yield from _adjusted(_chain(passage, at))
+            chain = _chain(passage, at)
+            before = passage[at - len(chain)] if at >= len(chain) else None
+            yield from _adjusted(chain, _exact(before.figures) if before else ())
         if len(sentence.figures) > _TERMS:
             yield from _moved(sentence)
             yield from _net(sentence)
             yield from _added(sentence)
+            yield from _supplied(sentence)
         if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
-            yield from _left(near)
+            yield from list(_left(near)) or _lacking(sentence)
             yield from _apart(near)
-        if len(sentence.figures) > _TERMS:
-            yield from _lacking(sentence)
 
 
 def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> Iterator[Finding]:
@@ -134,7 +150,7 @@ def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> 
             and not any(_MORE_SIDES.search(each.words) for each in passage)
             and not _sum(terms, grand).meets(span(grand.figure))
         ):
-            yield _differs(terms, grand)
+            yield from _differs(terms, grand, sure=True)
 
 
 def _moved(sentence: Sentence) -> Iterator[Finding]:
@@ -149,7 +165,7 @@ def _moved(sentence: Sentence) -> Iterator[Finding]:
         if change and not any(each.rough or not same_measure(each, new) for each in (change, old)):
             high, low = (new, old) if measured(new, old).value > old.figure.value else (old, new)
             if not _sum([(high, 1), (low, -1)], change).meets(span(change.figure)) and len(before) == 1:
-                yield _differs([(high, 1), (low, -1)], change)
+                yield from _differs([(high, 1), (low, -1)], change, sure=True)
 
 
 def _net(sentence: Sentence) -> Iterator[Finding]:
@@ -160,7 +176,7 @@ def _net(sentence: Sentence) -> Iterator[Finding]:
             continue
         high, low = (came, gone) if match["way"] == "增" else (gone, came)
         if not _sum([(high, 1), (low, -1)], net).meets(span(net.figure)):
-            yield _differs([(high, 1), (low, -1)], net)
+            yield from _differs([(high, 1), (low, -1)], net, sure=True)
 
 
 def _amounts(sentence: Sentence) -> list[Stated]:
@@ -184,7 +200,7 @@ def _is(each: Stated, role: str) -> bool:
     return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
-def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
+def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
     if sum(len(sentence.figures) for sentence in chain) <= _TERMS:
         return
@@ -192,19 +208,21 @@ def _adjusted(chain: Sequence[Sentence]) -> Iterator[Finding]:
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
     figures = _exact(bare)
     opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
+    if adjusted and not opening and len([each for each in earlier if same_measure(each, adjusted)]) == 1:
+        opening = _first(earlier, "opening")
     if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
         return
     changes = [(each, 1) for each in _of(figures, "added")] + [(each, -1) for each in _of(figures, "cut")]
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in said:
+    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in _ASIDE.sub("", said):
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):
             if _sum([(opening, 1), *some], adjusted).meets(span(adjusted.figure)):
                 return
-    yield _differs([(opening, 1), *changes], adjusted)
+    yield from _differs([(opening, 1), *changes], adjusted, sure=True)
 
 
 def _added(sentence: Sentence) -> Iterator[Finding]:
@@ -216,7 +234,17 @@ def _added(sentence: Sentence) -> Iterator[Finding]:
             continue
         signed = [(each, 1) for each in terms]
         if not _sum(signed, result).meets(span(result.figure)):
-            yield _differs(signed, result)
+            yield from _differs(signed, result, sure=True)
+
+
+def _supplied(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 安排资金560万元，上年结转42万元，可用资金612万元."""
+    for match in _SUPPLY.finditer(sentence.words) if "可用" in sentence.words else ():
+        terms = [(sentence.of(match["one"]), 1), (sentence.of(match["more"]), 1)]
+        each = sentence.of(match["sum"])
+        known = not any(one.rough or not same_measure(one, each) for one, _ in terms)
+        if known and not _sum(terms, each).meets(span(each.figure)):
+            yield from _differs(terms, each)
 
 
 def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
@@ -257,7 +285,7 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
-            yield _differs(terms, closing)
+            yield from _differs(terms, closing)
 
 
 def _is_sensible(way: Sequence[tuple[Stated, int]], taken: Sequence[Stated], gone: Sequence[Stated]) -> bool:
@@ -276,7 +304,7 @@ def _balance(before: Stated, rest: Sequence[Stated], closing: Stated) -> Iterato
         left = sum((measured(one, closing).value * sign for one, sign in way), Decimal(0))
         shown = print_like(left, closing), print_like(closing.figure.value, closing)
         if is_swap(*shown) or (len(rest) == _TERMS and is_turned(*shown)):
-            yield _differs(way, closing)
+            yield from _differs(way, closing)
             return
 
 
@@ -293,7 +321,12 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
     figures = _amounts(near[-1])
     lefts = [each for each in _of(figures, "left") if not _is(each, "before")]
     spent = next((each for each in figures if each not in lefts and _is(each, "spent")), None)
-    if not lefts or not spent or _of(figures, "before") or _of(figures, "taken"):
+    if (
+        not lefts
+        or not spent
+        or _of(figures, "before")
+        or _of([each for each in figures if not _INCOME.search(each.lead)], "taken")
+    ):
         return
     base = next((each for each in figures if each not in (spent, *lefts) and _is(each, "adjusted")), None)
     base = (
@@ -301,6 +334,8 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
         or _granted(figures, spent, lefts)
         or (_granted(_amounts(near[0]), spent, lefts) if len(near) > 1 else None)
     )
+    gained = base is None and len(figures) == _TERMS + 1
+    base = base or next((each for each in figures if gained and _INCOME.search(each.lead)), None)
     if not base or not same_measure(base, spent) or not all(same_measure(each, base) for each in lefts):
         return
     window = [each for sentence in near for each in _amounts(sentence)]
@@ -315,8 +350,10 @@ def _left(near: Sequence[Sentence]) -> Iterator[Finding]:
             total = _sum([(spent, 1), *((each, 1) for each in some)], base)
             if total.meets(span(base.figure)):
                 return
-    if len(lefts) == 1 and not others:
-        yield _differs([(base, 1), (spent, -1)], lefts[0])
+    if len(lefts) == 1 and not others and not gained:
+        yield from _differs([(base, 1), (spent, -1)], lefts[0], sure=True)
+    if len(lefts) == 1 and not others and gained:
+        yield from _differs([(base, 1), (spent, -1)], lefts[0])
 
 
 def _lacking(sentence: Sentence) -> Iterator[Finding]:
@@ -331,7 +368,7 @@ def _lacking(sentence: Sentence) -> Iterator[Finding]:
         terms = [(alike[0], 1), (alike[1], -1)]
         sure = _WHOLE.search(alike[0].lead) and _patterns()["had"].search(alike[1].lead)
         if sure and not _sum(terms, each).meets(span(each.figure)):
-            yield _differs(terms, each)
+            yield from _differs(terms, each)
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
@@ -344,6 +381,7 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
     sentence = near[-1]
     for each in sentence.figures:
         is_bar = each.trail.startswith("的")  # 超出年初80场的目标
+        is_bar = is_bar or "每" in each.lead
         if is_bar or not _APART.search(each.lead) or each.rough or each.bounded or each.figure.unit in RATED:
             continue
         before = [
@@ -360,7 +398,7 @@ def _apart(near: Sequence[Sentence]) -> Iterator[Finding]:
         one, other = before[-1], before[-2]
         if len(before) == 2:
             high, low = (one, other) if measured(one, each).value > measured(other, each).value else (other, one)
-            yield _differs([(high, 1), (low, -1)], each)
+            yield from _differs([(high, 1), (low, -1)], each)
 
 
 def _measures(figures: Sequence[Stated]) -> list[list[Stated]]:
@@ -382,7 +420,10 @@ def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
     return Span(low, high)
 
 
-def _differs(terms: Sequence[tuple[Stated, int]], each: Stated) -> Finding:
+def _differs(terms: Sequence[tuple[Stated, int]], each: Stated, *, sure: bool = False) -> Iterator[Finding]:
+    """Yield a figure that others do not make; where they are not sure to be meant, one slip is all that is wrong."""
+    if not (sure or is_slip_in_sum(terms, each)):
+        return
     value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
     shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
-    return differs(each, f"{shown} = {print_like(value, each)}")
+    yield differs(each, f"{shown} = {print_like(value, each)}")

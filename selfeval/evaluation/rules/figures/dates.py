@@ -6,12 +6,13 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, say, spots
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _DATE = regex(
@@ -26,7 +27,8 @@ _EARLY = regex(
 )
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
-_GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日)|开工|动工|启动|进场|开始")
+_DAYS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|日(?!期)|个?工作日|个?日历天)")
+_GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日|日[之以]?内)|开工|动工|启动|进场|开始")
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
 _QUARTER = regex(
     r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
@@ -44,7 +46,8 @@ _UNTIL = regex("起?(?:[-—－~～]+|至|到)")
 _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 """Matches what leads from how early something was to its day (提前5天于11月10日开始)."""
 _LEAP = 2024
-_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完成|完工|闭幕|结业)")
+"""Matches what says of two days that something went on from the one to the other."""
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
@@ -117,7 +120,7 @@ def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
     for spot in _find(_QUARTER, paragraph):
         found = spot.match
         if found["quarter"]:
-            first = _COUNTS[found["quarter"]] * 3 - 2
+            first = read_count(found["quarter"]) * 3 - 2
             last = first + 2
         else:
             first, last = (1, 6) if found["half"] == "上半年" else (7, 12)
@@ -130,14 +133,14 @@ def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
 
 def _plans(paragraph: Paragraph) -> Iterator[Finding]:
     for spot in _find(_PLAN, paragraph):
-        first = 2006 + (_COUNTS[spot.match["plan"]] - 1) * 5
+        first = 2006 + (read_count(spot.match["plan"]) - 1) * 5
         if (int(spot.match["first"]), int(spot.match["last"])) != (first, first + 4):
             yield say(
                 spot,
                 f"“十{spot.match['plan']}五”是 {first}—{first + 4} 年，这里写的是 {spot.match['first']}—{spot.match['last']} 年；请核对",
             )
     for spot in _find(_YEARS, paragraph):
-        first, last, count = int(spot.match["first"]), int(spot.match["last"]), _COUNTS[spot.match["count"]]
+        first, last, count = int(spot.match["first"]), int(spot.match["last"]), read_count(spot.match["count"])
         if last - first + 1 != count and last - first != count:
             yield say(
                 spot, f"{first}—{last} 年是 {last - first + 1} 年，这里写的是{spot.match['count']}年；请核对哪个不对"
@@ -168,7 +171,7 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         said = text[start : spot.match.end()]
         if _OTHER_SPAN.search(text, last.spot.match.end(), spot.match.start()):
             continue
-        if found["word"].startswith(("共", "计")) and "至" not in said and "到" not in said:
+        if found["word"].startswith(("共", "计")) and not _FROM_TO.search(said):
             continue
         yield from _span(spot, first, last)
     yield from _early(paragraph, dates, text)
@@ -185,7 +188,7 @@ def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         first, last = pair
         between = text[first.spot.match.end() : last.spot.match.start()]
         word = spot.match["count"]
-        count = _count(word) * (12 if spot.match["unit"] == "年" else 1)
+        count = read_count(word) * (12 if spot.match["unit"] == "年" else 1)
         least, most = _months(first, last)
         if _UNTIL.fullmatch(between) and first.as_day < last.as_day and not least - 1 <= count <= most + 1:
             message = f"从 {_print(first)} 到 {_print(last)} 是 {most} 个月，这里写的是 {word}{spot.match['unit']}；请核对哪个不对"
@@ -216,7 +219,7 @@ def _exists(each: _Dated) -> bool:
 
 
 def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
-    count, unit = _count(spot.match["count"]), spot.match["unit"]
+    count, unit = read_count(spot.match["count"]), spot.match["unit"]
     if last.as_day < first.as_day:
         yield say(
             last.spot,
@@ -226,7 +229,7 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
     months = last.months - first.months
     if unit in ("天", "日", "日历天") and first.day and last.day:
         days = (last.as_day - first.as_day).days
-        if count not in (days, days + 1, days - 1):
+        if count not in (days, days + 1):
             yield say(
                 spot, f"从 {_print(first)} 到 {_print(last)} 是 {days + 1} 天，这里写的是 {count} 天；请核对哪个不对"
             )
@@ -236,10 +239,6 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
         )
     elif unit == "年" and not (count * 12 - 3 <= months + 1 <= count * 12 + 3):
         yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
-
-
-def _count(word: str) -> int:
-    return _COUNTS[word] if word in _COUNTS else int(word)
 
 
 def _months(first: _Dated, last: _Dated) -> tuple[int, int]:
@@ -266,7 +265,11 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
         found |= {abs(days - year) for days in found for year in (365, 366)}  # a day without a year may be of another
+        found |= {abs((one.as_day - other.as_day).days) for one in inside for other in dates if other.day}
         count = int(spot.match["count"])
+        lengths = [int(length) for length in _DAYS.findall(text[start:end])]
+        if any(abs(one - other) == count for one, other in combinations(lengths, 2)):
+            continue
         if len(inside) == 2 and not found & {count - 1, count, count + 1}:
             one, other = inside
             if _UNTIL.fullmatch(text[one.spot.match.end() : other.spot.match.start()]):

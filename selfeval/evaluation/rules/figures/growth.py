@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, less, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    add,
+    differs,
+    is_said,
+    less,
+    may_be_slip,
+    measured,
+    print_like,
+    share,
+    span,
+)
 from selfeval.evaluation.figures.roles import DOWN, RATED, UP, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.respective import FALL, FALLEN, RISE, RISEN, out_of_order
@@ -25,7 +36,7 @@ _OLD = regex(
 )
 _CHANGE = regex(
     rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
-    rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
+    rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大|高出?)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
 )
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
 _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
@@ -45,6 +56,10 @@ _FALLING = regex(f"{DOWN}|[降跌]")
 _SIGNS = regex(ANY)
 _FROM, _REACHED = regex("[由从]"), regex("^(?:总[数量额])?(?:达到?|增至|升至|降至)(?:了)?$")
 """Match how an old figure begins that a growth before it is of, and a new one behind its difference and growth."""
+_ADDED = regex("^(?:净|共)?新增(?:了)?$")
+_IN_TURN = regex(rf"(?P<new>{A}),环比(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
+_QUARTER = regex("([一二三四])季度")
+_A_YEAR = regex("(20[0-9]{2})年")
 _EACH_GROWN = regex(
     rf"(?P<way>{UP}|{DOWN})(?:了|约)?(?P<changes>{A}(?:[、和及与]{A})+)[,(](?:同比|比上年|较上年)?(?:分别|各)?(?:{UP}|{DOWN})(?:了|约)?"
     rf"(?P<rates>{P}(?:[、和及与](?:{UP}|{DOWN})?{P})+)"
@@ -59,12 +74,21 @@ _BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|比上年|较上年|比去年|较�
 _LAST_YEAR = regex("上年|去年|上一年")
 _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
+_RANKED, _RANKS = regex("排名|位次|名次|排位|位居|居"), ("位", "名")
+_PAIR = 2
 _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
 _OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
+_OWN_YEAR = regex("(?<![比较])(20[0-9]{2})年")
 _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
 """Matches a change behind the old figure that a verb tells (比上年的52.4万元节约, 较上年多争取)."""
+_EXTENT_AHEAD = regex("[,](?P<word>[增涨升降减跌]幅|增长率|下降率)[^,;。]*,(?:达到?|为|是)$")
+"""Matches what says a clause before a rate that it is a growth (增幅居全省前列，达到8.4%)."""
+_BY_UNIT = regex(
+    rf"(?P<unit>[件人户宗起家批例])数(?:同比|比上年|较上年|比去年|较去年)?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})"
+)
+_THEN_OF = regex("同期|上年|去年")
 _EACH = regex("分别|(?<!支)(?<!支出)(?<!支[总合]计)(?<!支出[总合]计)各(?![项类级种地县区乡镇])|双双")
 
 
@@ -79,13 +103,19 @@ class _ToldGrowth:
     up: bool = True
     points: Stated | None = None
 
+    def take_for_old(self, change: Stated) -> None:
+        """Take the new figure for the old one where it is of the year before a change (2023年支出30万元，2024年增加3万元)."""
+        years = [_OWN_YEAR.findall(each.before) for each in (*self.new[-1:], change)]
+        if self.new and not self.old and all(years) and int(years[0][-1]) == int(years[1][-1]) - 1:
+            self.old, self.new = self.new[-1], []
+
 
 def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a difference, a growth or a direction that the figures beside it do not give."""
     for at, sentence in enumerate(passage):
         if not _SILENT.search(sentence.words):
             carried = _carried(passage, at) if at else ()
-            yield from _compare(sentence, carried)
+            yield from list(_compare(sentence, carried)) or _by_unit(sentence)
             if at:
                 yield from _told_before(passage[max(0, at - _BACK) : at], sentence)
             if any(each.figure.unit == "倍" for each in sentence.figures):
@@ -93,6 +123,8 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from _times_of_old(sentence)
             if sum(each.figure.unit == "%" for each in sentence.figures) > 1:
                 yield from list(_each(passage[max(0, at - 1) : at + 1])) or _respective(sentence)
+            if "环比" in sentence.words:
+                yield from _in_turn(sentence)
             if "比2" in sentence.words or "较2" in sentence.words:
                 yield from _since(sentence)
 
@@ -141,6 +173,18 @@ def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:
     return named[::-1] or (earlier if len(earlier) == 1 else ())
 
 
+def _by_unit(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 受理532件768人，去年同期为787件1279人，件数下降47.9%: of the figures in the unit that it names another growth."""
+    for match in _BY_UNIT.finditer(sentence.words) if "数" in sentence.words else ():
+        rate = sentence.of(match["rate"])
+        alike = [each for each in sentence.figures[: sentence.at(rate.sign)] if each.figure.unit == match["unit"]]
+        if len(alike) == _PAIR and not any(each.rough for each in (*alike, rate)):
+            new, old = alike
+            if _THEN_OF.search(sentence.words, new.position, old.position) and not _THEN_OF.search(new.before):
+                up = not _FALLING.search(match["way"])
+                yield from _grown(_ToldGrowth([new], old, up=up), rate, up=up)
+
+
 def _times_of_old(sentence: Sentence) -> Iterator[Finding]:
     """Yield 由上年的14场增加到42场，为上年的4倍: the two figures before give another multiple."""
     for match in _TIMES_OF_OLD.finditer(sentence.words):
@@ -164,6 +208,17 @@ def _respective(sentence: Sentence) -> Iterator[Finding]:
         before = [each for each in sentence.figures if each.position < match.start() and each.figure.unit not in RATED]
         down = _FALLING.search(match["way"])
         yield from out_of_order(rates, before, (FALL, FALLEN) if down else (RISE, RISEN))
+
+
+def _in_turn(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 二季度1980万元，三季度2310万元，环比增长14.3%: the figure of the quarter before gives another growth."""
+    for match in _IN_TURN.finditer(sentence.words):
+        new, rate = sentence.of(match["new"]), sentence.of(match["rate"])
+        before = [each for each in sentence.figures[: sentence.at(new.sign)] if same_measure(each, new)][-1:]
+        own, last = _QUARTER.search(new.lead), _QUARTER.search(before[0].lead) if before else None
+        if own and last and "一二三四".find(own[1]) == "一二三四".find(last[1]) + 1 and not before[0].rough:
+            up = not _FALLING.search(match["way"])
+            yield from _grown(_ToldGrowth([new], before[0], up=up), rate, up=up)
 
 
 def _since(sentence: Sentence) -> Iterator[Finding]:
@@ -219,15 +274,23 @@ def _compare(sentence: Sentence, carried: Sequence[Stated]) -> Iterator[Finding]
 def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     """Take a figure by what it is: a change, the new one of a change, the old one, or one of its own."""
     change = _CHANGE.search(each.lead)
+    extent = _EXTENT_AHEAD.search(gap) if each.figure.unit == "%" and not change else None
     more = _MORE.search(each.lead) if told.old and not change else None
     new = bool(_TO.search(each.lead)) and not (each.figure.unit == "%" and _EXTENT.search(each.lead))
-    if more and told.old and same_measure(told.old, each):
+    if extent:
+        yield from _changed(told, each, up=not _FALLING.search(extent["word"]))
+    elif more and told.old and same_measure(told.old, each):
         yield from _changed(told, each, up=bool(more["up"]))
     elif change and not new:
+        told.take_for_old(each)
         yield from _changed(told, each, up=bool(change["up"] or change["more"]))
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
         yield from _renewed(told, each, turned=new)
         told.new, told.difference, told.waiting = [each], None, None
+    elif each.trail.startswith("相比"):
+        told.old, told.difference, told.waiting = each, None, None
+    elif _ADDED.match(each.lead) and told.old and any(same_measure(one, each) for one in told.new):
+        yield from _changed(told, each, up=True)
     elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
         yield from _recalled(told, each)
         told.old = each
@@ -276,7 +339,7 @@ def _reached(told: _ToldGrowth, each: Stated) -> Iterator[Finding]:
 
 def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
     """Yield 由80增至72: it went the other way."""
-    other = new.figure.in_unit(old.figure.unit)
+    other = None if _RANKED.search(old.before) and old.figure.unit in _RANKS else new.figure.in_unit(old.figure.unit)
     if other and (other.value < old.figure.value if up else other.value > old.figure.value):
         way, real = ("升", "降") if up else ("降", "升")
         yield found_at(new, f"由 {old.shown} 到 {new.shown} 是{real}，这里写的是{way}；请核对哪个不对")
@@ -284,9 +347,9 @@ def _turned(old: Stated, new: Stated, *, up: bool) -> Iterator[Finding]:
 
 def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     unit = each.figure.unit
-    if _AIMED.search(each.lead):
-        return
-    if _is_other_subject(each, told):
+    if told.new and _is_of_later_year(each, told.new[-1]):
+        told.old = told.new.pop()
+    if _AIMED.search(each.lead) or _is_other_subject(each, told):
         told.new, told.old, told.difference, told.waiting = [], None, None, None
         return
     if _COMPARED.search(each.lead) and (told.difference or told.old):
@@ -313,9 +376,15 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
         told.waiting = None
 
 
+def _is_of_later_year(each: Stated, other: Stated) -> bool:
+    """Tell whether a change names a later year than the figure before it (2021年支出4488万元，2022年支出增加233万元)."""
+    year, before = _A_YEAR.match(each.lead), _A_YEAR.match(other.lead)
+    return bool(year and before and int(year[1]) == int(before[1]) + 1)
+
+
 def _is_other_subject(each: Stated, told: _ToldGrowth) -> bool:
     """Tell whether a change is of something that none of the figures before it counts (工业投资增长12.6%)."""
-    subject = _NO_SUBJECT.sub("", each.lead)
+    subject = "" if _ADDED.match(each.lead) else _NO_SUBJECT.sub("", each.lead)
     known = "".join(one.lead + one.trail for one in (*told.new, told.old, told.difference) if one)
     own = set(subject)
     return bool(known) and len(own) > 1 and len(own & set(known)) * 2 <= len(own)
@@ -358,9 +427,39 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
             return
         middle = (change.low + change.high) / (base.low + base.high) * 100
         found = found or (shown, middle)
-    if found:
+    if (
+        found
+        and not is_said(growth, found[1])
+        and (len(told.new) == 1 or _is_slip(told, growth, found[1], up=up) or _has_wrong_base(growth, found[1], up=up))
+    ):
         shown, real = found
         yield differs(growth, f"{shown} = {print_like(real, growth)}")
+
+
+def _has_wrong_base(growth: Stated, real: Decimal, *, up: bool) -> bool:
+    """Tell whether a growth is what the change is of the new figure, not of the old one."""
+    base = 100 + real if up else 100 - real
+    given = real / base * 100 if base > 0 else real
+    return abs(given - growth.figure.value) <= growth.figure.step
+
+
+def _is_slip(told: _ToldGrowth, growth: Stated, real: Decimal, *, up: bool) -> bool:
+    """Tell whether one slip in a growth, in its figures or in its change is all that is wrong."""
+    rate = growth.figure.value / 100
+    times = 1 + rate if up else 1 - rate
+    if may_be_slip(growth.shown, print_like(real, growth)) or not rate or times <= 0:
+        return True
+    old, change = told.old, told.difference
+    possible: list[tuple[Stated, Stated, Decimal]] = []
+    for new in told.new:
+        possible += [(new, old, times), (old, new, 1 / times)] if old else []
+        possible += [(change, new, abs(1 - 1 / times)), (new, change, times / rate)] if change else []
+    possible += [(change, old, rate), (old, change, 1 / rate)] if change and old else []
+    return any(
+        may_be_slip(one.shown, print_like(measured(other, one).value * by, one))
+        for one, other, by in possible
+        if same_measure(one, other)
+    )
 
 
 def _fits_turned(told: _ToldGrowth, growth: Stated, up: bool) -> bool:

@@ -12,12 +12,14 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.words import Kinds, either, trade_words
 from selfeval.text.pattern import regex
 
-_FILLER = regex("日常|其中|性|费用?|类|方面|办理|完成")
+_FILLER = regex("日常|覆盖|涉及|分布在|位于|其中|性|费用?|类|方面|办理|完成")
 _COUNTED = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$")
 """Matches a count before another one of the same thing (城市低保1036户, before 1462人)."""
 _AND_MORE = regex("以[上下内]")
 """What makes a part of several kinds (本科及以上)."""
 _FROM_NOTHING = regex("以内|以下|不足|不满|^(?:其中)?0[-—~至]")
+_NOT, _PAIR = regex("^(?:尚?未予?|不予|[不非无])(?=..)"), 2
+_NUMBERS = regex(r"[0-9][0-9,.]*[万亿]?[^0-9]{1,3}$|^(?:其中|已)")
 _LEVEL = regex("国家级|中央|自治区|省|市|县|区|镇|乡|村|地方|自筹")
 
 
@@ -56,6 +58,15 @@ def are_all_of(counted: Sequence[str], kinds: Kinds, whole: Stated) -> bool:
     names = [_COUNTED.sub("", each) for each in counted]
     rests = [telling(_FILLER.sub("", each.replace(kind_in(each, kinds), ""))) for each in names]
     return len(kinds.names) == len(counted) and all(shares_neighbours(rest, said) for rest in rests)
+
+
+def are_opposites(counted: Sequence[str]) -> bool:
+    """Tell whether two parts are a thing and what is not it: 批准逮捕, 不批准逮捕."""
+    names = [_NUMBERS.sub("", each) for each in counted]
+    return len(names) == _PAIR and any(
+        (found := _NOT.match(other)) and one.endswith(other[-_PAIR:]) and set(other[found.end() :]) <= set(one)
+        for one, other in (names, reversed(names))
+    )
 
 
 def are_bands(counted: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from selfeval.text.pattern import regex
 CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
 OPEN_REST = regex(rf"[,、](?:其余|剩余|余下|不足)[^,;{ANY[1:-1]}]*(?=[,;]|$)")
 """Matches a rest of which no figure is given: what follows is no part any more."""
-_FIFTH = 5
+_FIFTH, _TWENTIETH = 5, 20
 """Of how many parts one may be too much in a list that is taken for the parts of a whole."""
 _ROW = regex("(?:分别|依次)[为是]?$")
 """Matches what says that a figure begins a row of all (每期金额分别为)."""
@@ -80,7 +80,7 @@ def core_of(sentence: Sentence, parts: Sequence[Stated], *, strict: bool) -> int
     loose: bool | None = None
     for number in range(1, len(parts)):
         one, other = positions[number - 1], positions[number]
-        if other < 0 and (strict or (loose is not False and not deed(own_words(parts[number])))):
+        if other < 0 and loose is not False and (strict or not deed(own_words(parts[number]))):
             continue
         if one < 0 or other < 0 or parts[number].paragraph is not parts[0].paragraph or other < one:
             return number
@@ -116,6 +116,11 @@ def _apart(sentence: Sentence, parts: Sequence[Stated], number: int) -> bool:
 def is_near(parts: Sequence[Stated], whole: Stated) -> bool:
     """Tell whether parts make little more or less than a whole."""
     return abs(value_of(parts, whole) - whole.figure.value) * _FIFTH <= whole.figure.value
+
+
+def is_nearly(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether hardly anything is lacking of a whole, or too much."""
+    return abs(value_of(parts, whole) - whole.figure.value) * _TWENTIETH <= whole.figure.value
 
 
 def is_slip(parts: Sequence[Stated], whole: Stated) -> bool:

@@ -9,20 +9,19 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph
 from selfeval.evaluation.words import trade_words
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港"
-_COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港|天"
 _COUNT = regex(
-    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n“”《》()0-9]{{0,14}})"
+    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))[^,。;:、\n“”《》()0-9]){{0,14}})"
 )
 _MARK = regex(
-    r"”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?[:](?!\d(?![.、]))"
+    r"(?:“[^“”\n]{1,6}”)?”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?[:](?!\d(?![.、]))"
     r"|”?[,]?(?:即|分别为|分别是|依次为|依次是)|。?\n|。(?=一是|一、|\(一|第一|首先|1[.、])"
 )
-_OPEN_ENDED = regex("等|主要|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人|次|万|亿|元|%")
+_OPEN_ENDED = regex("等|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人|次|万|亿|元|%")
 _QUOTES = frozenset('“"+')
 _NEAR = 20
 """How near before a count 、 stands between its names."""
@@ -62,6 +61,13 @@ _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _WITH_FIGURES = regex(
     r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
 )
+_WEEKDAY = regex("(?:周|星期)[一二三四五六日]$")
+_FIGURED = regex(
+    r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}$"
+)
+"""Matches names with figures of their own right before the count of them (用于护栏92万元、路面61万元两个项目)."""
+_SO_MANY_ONES = regex("[两二三四五六七八九]个一”[^,。;:“”]{0,14}:(?P<items>[^。:]+)")
+_LISTED_UNDER = ("项目", "工程", "标段")
 _NAMED_THEN = regex(
     rf"(?P<before>[^,。;:、]{{0,8}}){_NUMBER.replace('count', 'first')}个?(?P<unit>{_UNITS})(?P<noun>[^,。;:、\n()0-9]{{0,10}}),"
     r"(?:分别|依次|即|具体)?(?:为|是|包括|有)(?P<names>[^,。;:\n()\d]+(?:、[^,。;:\n()\d]+)+),$"
@@ -73,7 +79,7 @@ _OFFICE = regex("(?:镇|乡|街道|局|委员会|中心|公司|社区|学校|医
 _AFTER_FIGURE = regex(r"[0-9](?![0-9]*年)[^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
-_AND = regex("以及|(?<![涉普危波])及(?![时早格])|和(?![谐平])|与(?!会)")
+_AND = regex("以及|(?<![涉普危波])及(?![时早格]|$)|和(?![谐平]|$)|与(?!会|$)")
 _GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
 """Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
@@ -88,8 +94,14 @@ _BY_NUMBER = regex("[:。\\n]")
 _OTHER_COUNT = regex(_NUMBER)
 _KIND = 2
 """How many characters of what is counted end each of the names that stand with figures of their own."""
-_MOST = 2
-"""By how many names a count may be off that is still taken for a count of these names."""
+_MOST, _SHORTEST = 2, 2
+"""By how many names a count may be off that is still taken for a count of these names, and how long a name is."""
+_GOES_ON_LISTING = regex("[^,。;:、]{0,10}(?:、|等)")
+"""Matches behind a count that it is part of the last of several names (残疾人、红十字会等)."""
+_ENDS_IN_DEED = regex(
+    "(?:提出|设[置立]|制定|形成|开展|实施|完成|建成|新[增建]|推出|涌现|组织|安排|下达|落实|确定|明确|建立|出台|印发|举办|召开|获得?|达|超|共|跨)$"
+)
+"""Matches the end of words before a count that are no name (围绕增速、结构提出5项指标)."""
 
 
 def list_count_differs(dossier: Dossier) -> Iterator[Finding]:
@@ -107,8 +119,18 @@ def _of_text(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
             if mark:
                 yield from _announced(paragraph, whole, begin, match, mark)
             yield from _aside(paragraph, whole, begin, match)
+            yield from _ones(paragraph, whole, begin, match)
             yield from _named_before(paragraph, whole, begin, match)
+            yield from _figured(paragraph, whole, begin, match)
         begin += len(text) + 1
+
+
+def _ones(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield “五个一”管护机制：一张清单……；一个平台……；一套标准……；一支队伍……: so many items that begin with 一."""
+    found = _SO_MANY_ONES.match(whole, match.start())
+    items = found["items"].split(";") if found else []
+    if found and len(items) > 1 and all(item.startswith("一") for item in items):
+        yield from _counted(paragraph, begin, match, {len(items)})
 
 
 def _aside(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
@@ -140,14 +162,42 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     names = _NAMES.search(text) if "、" in text[-_NEAR:] else None
     after_figure = names and not names["names"].startswith("年") and _AFTER_FIGURE.search(text, 0, names.start())
-    if not names or after_figure or _LEVELS.search(names["names"]):
+    if not names or after_figure or _LEVELS.search(names["names"]) or _is_other_unit(names["names"], match):
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
-    listed = _GIVEN.split(names["names"])[-1].split("、")
-    if len(listed) < 2:
+    told = _GIVEN.split(names["names"])[-1]
+    ways = [way for way in (told.split("、"), _unquoted(told).split("、")) if len(way) > 1]
+    listed = ways[-1] if ways and told.count("“") == told.count("”") else []
+    if len(listed) < 2 or len(listed[-1]) < _SHORTEST or _ENDS_IN_DEED.search(listed[-1]):
         return
-    yield from _counted(paragraph, begin, match, _numbers(listed), more=bool(names["more"]))
+    possible = {number for way in ways for number in _numbers(way)}
+    count = read_count(match["count"])
+    far = min(abs(number - count) for number in possible) > 1 and len({name[-1] for name in listed}) > 1
+    far = far or count == len(_AND.findall(listed[-1])) + 1 > 1  # 特困人员、孤儿与残疾人两项补贴
+    if far or _GOES_ON_LISTING.match(whole, match.end("unit")):
+        return
+    yield from _counted(paragraph, begin, match, possible, more=bool(names["more"]))
+
+
+def _unquoted(names: str) -> str:
+    """Return names from behind a quotation that may end before them (“一县一策”支持北山、南山)."""
+    behind = names.rpartition("”")[2]
+    return names if not behind or behind[0] in "、和及与" else behind
+
+
+def _is_other_unit(names: str, match: re.Match[str]) -> bool:
+    """Tell whether a count is of days, and the names are none (元旦、春节3天)."""
+    return match["unit"] == "天" and not all(map(_WEEKDAY.search, names.split("、")))
+
+
+def _figured(paragraph: Paragraph, whole: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 用于护栏92万元、路面61万元、标线33万元两个项目: names with figures of their own right before the count of them."""
+    if not (match["unit"] + match["noun"]).startswith(_LISTED_UNDER):
+        return
+    run = _FIGURED.search(whole[max(begin, match.start() - _BACK) : match.start()])
+    if run:
+        yield from _counted(paragraph, begin, match, {run[0].count("、") + 1})
 
 
 def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) -> Iterator[Finding]:
@@ -171,7 +221,7 @@ def _again(paragraph: Paragraph, text: str, begin: int, match: re.Match[str]) ->
         return
     names = told["names"].split("、")
     most = len(names) + sum(len(_AND.findall(name)) for name in names)
-    if _count(match["count"]) > most:
+    if read_count(match["count"]) > most:
         yield from _counted(paragraph, begin, match, {len(names) + _sure_ands(names)})
 
 
@@ -200,7 +250,7 @@ def _counted(
     paragraph: Paragraph, begin: int, match: re.Match[str], possible: set[int], *, more: bool = False
 ) -> Iterator[Finding]:
     """Yield names that are not as many as the text says; with 等 there may be more than are named."""
-    count, least = _count(match["count"]), min(possible)
+    count, least = read_count(match["count"]), min(possible)
     wrong = least > count if more else count not in possible
     if wrong and least > 1 and abs(least - count) <= _MOST:
         listed = f"{least} 至 {max(possible)}" if len(possible) > 1 and not more else f"{least}"
@@ -222,9 +272,9 @@ def _announced(
     if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
     sentence = whole[max(begin, whole.rfind("。", begin, match.start())) : match.start("count")]
-    others = {_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
+    others = {read_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
     possible = _items(whole, mark.end(), broken="\n" in mark[0] or mark[0].startswith("。"))
-    count = _count(match["count"])
+    count = read_count(match["count"])
     if possible and count not in possible and not possible & others and min(possible) > 1:
         yield _say(paragraph, begin, match, f"这里说是“{match['count']}”项，后面列了 {min(possible)} 项")
 
@@ -291,17 +341,6 @@ def _named(whole: str, at: int) -> set[int]:
 
 
 def _ordinal(text: str) -> int:
-    if text.isdigit() and text.isascii():
-        return int(text)
     if "①" <= text <= "⑮":
         return ord(text) - ord("①") + 1
-    return _count(text) if all(sign in _COUNTS for sign in text) else 0
-
-
-def _count(word: str) -> int:
-    if word.isdigit() and word.isascii():
-        return int(word)
-    tens, _, ones = word.rpartition("十")
-    if "十" in word:
-        return (_COUNTS[tens] if tens else 1) * 10 + (_COUNTS[ones] if ones else 0)
-    return _COUNTS[word]
+    return read_count(text)

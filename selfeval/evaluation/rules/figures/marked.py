@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
 from selfeval.evaluation.figures.roles import outside, own_words, same_measure
-from selfeval.evaluation.rules.figures.kinds import are_all_of, kinds_of
+from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kinds_of
 from selfeval.evaluation.rules.figures.listing import (
     BACK,
     CLOSING,
@@ -18,15 +18,17 @@ from selfeval.evaluation.rules.figures.listing import (
     PartList,
     core_of,
     is_near,
+    is_nearly,
     is_slip,
     is_whole,
     parts_of,
 )
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _MARK = regex(
     rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
-    rf"|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分[为成](?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
+    rf"|(?P<formed>(?:方式|类型|类别|结构|来源|渠道|性质|级别|学历|职称|去向|用途|形式)(?:情况|分别)?[为是](?![{ANY[1:-1]}]))|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分[为成](?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
     r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
     rf"|(?P<sort>[按从](?!(?:项目|实施|整体|总体|全年|执行|完成|实际|绩效|运行)*(?:效果|效益|成效|情况|结果|长远|整体|总体|全年|产出|数量|质量|时效|指标|目标|任务))[^,:。{ANY[1:-1]}]{{1,12}}(?:分|分类|划分|看|统计|性质|类型|类别|渠道|来源|方式|领域|行业|区域|年龄|性别|用途|对象)[,:])"
     rf"|(?P<counted>分(?:[成为作]|[^,;:。{ANY[1:-1]}]{{0,2}}?)[两二三四五六七八九十](?:大|个|项|类|种|块|批|级|档|期|部分|方面)[^,;:。{ANY[1:-1]}]{{0,8}}:)"
@@ -74,7 +76,7 @@ def marked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
 def _has_all(announced: _Announced, found: PartList) -> bool:
     """Tell whether a list has as many parts as its mark says, where that says how many (分三个方向安排：)."""
     said = _SAID.search(announced.mark[0]) if announced.mark.lastgroup == "counted" else None
-    return not said or _count(said[0]) == found.core == len(found.parts)
+    return not said or read_count(said[0]) == found.core == len(found.parts)
 
 
 def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _Announced:
@@ -84,7 +86,7 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     parts, unbroken = outside(sentence, mark.end(), end), True
     items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
-        items += _continued(passage[at + 1 :])
+        items += _continued(passage[at + 1 :], _depth(sentence.words[mark.end() : end]))
         more = [item[0] for item in items[1:] if item]
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
         unbroken = unbroken and not _rest_untold(passage[at + 1 :])
@@ -163,23 +165,27 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     core = _all_kinds(counted, whole) or core
     counted = counted[:core]
     kinds = kinds_of(counted)
-    closed = kind in ("sort", "made", "counted") or _is_closed(announced, whole, heads[:core])
+    closed = kind in ("made", "counted", "formed") or _is_closed(announced, whole, heads[:core])
+    closed = closed or (
+        kind == "sort" and (are_bands(counted) or is_slip(parts[:core], whole) or is_nearly(parts[:core], whole))
+    )
+    each = kind == "each" and "其中" not in sentence.words[: announced.mark.start()].rpartition(whole.sign)[2]
     all_kinds = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
     wholes = tuple(each for each in announced.wholes if same_measure(each, whole))
-    if kind in ("sort", "counted"):
+    if kind in ("sort", "counted", "formed"):
         wholes = tuple(each for each in wholes if is_near(parts[:core], each) or is_slip(parts[:core], each))
     between = sentence.words[start : max(start, sentence.words.find(parts[0].sign))]
-    close = parts[0].begin == sentence.figures[0].begin and "," not in between
+    close = parts[0].is_beside(sentence.figures[0]) and "," not in between
     return PartList(
         wholes,
         parts,
         core,
         counted,
-        complete=announced.unbroken and (closed or all_kinds or kind == "each"),
-        apart=closed or kinds is not None or kind == "each",
+        complete=announced.unbroken and (closed or all_kinds or each),
+        apart=closed or kinds is not None or kind in ("sort", "each"),
         close=close,
         tight=close and _are_tight(sentence, parts[:core]),
-        weak=not strict and parts[core - 1].begin != parts[0].begin,
+        weak=not strict and not parts[core - 1].is_beside(parts[0]),
     )
 
 
@@ -189,7 +195,7 @@ def _named(sentence: Sentence, start: int, parts: Sequence[Stated]) -> tuple[str
     夏粮面积47万亩、总产14万吨，秋粮面积44万亩、总产15万吨: the two 总产 are of 夏粮 and of 秋粮.
     """
     own = tuple(map(own_words, parts))
-    if len(parts) < 2 or len(set(own)) > 1 or any(each.begin != parts[0].begin for each in parts):
+    if len(parts) < 2 or len(set(own)) > 1 or not all(each.is_beside(parts[0]) for each in parts):
         return own
     begins = [start, *(each.position + 1 for each in parts)]
     return tuple(sentence.words[begin : each.position] for begin, each in zip(begins, parts, strict=False))
@@ -221,7 +227,7 @@ def _is_closed(announced: _Announced, whole: Stated, parts: Sequence[Stated]) ->
     return (
         (len(counted) > 1 and bool(CLOSING.search(counted[-1])))
         or (announced.mark.lastgroup == "some" and word != "其中" and bool(_SUMMED.search(whole.lead)))
-        or bool(numbered and _count(numbered[1]) == len(counted))
+        or bool(numbered and read_count(numbered[1]) == len(counted))
     )
 
 
@@ -240,12 +246,20 @@ def _end(words: str, start: int) -> int:
     return len(words)
 
 
-def _continued(following: Sequence[Sentence]) -> Iterator[Sequence[Stated]]:
-    """Yield the figures of each sentence that goes on with a list behind a semicolon."""
+def _continued(following: Sequence[Sentence], depth: int) -> Iterator[Sequence[Stated]]:
+    """Yield the figures of each sentence that goes on with a list behind a semicolon; brackets open before are left out."""
     for sentence in following:
-        yield sentence.figures
+        closed = sentence.words.find(")") + 1 if depth > 0 else 0
+        inside = depth > 0 and not closed
+        yield () if inside else [each for each in sentence.figures if each.position >= closed]
+        depth += _depth(sentence.words)
         if sentence.stop != ";":
             return
+
+
+def _depth(words: str) -> int:
+    """Return how many brackets words leave open."""
+    return words.count("(") - words.count(")")
 
 
 def _rest_untold(following: Sequence[Sentence]) -> bool:
@@ -274,7 +288,3 @@ def _of_each_measure(wholes: Sequence[Stated]) -> list[Stated]:
         if not any(same_measure(each, other) for other in found):
             found.append(each)
     return found
-
-
-def _count(word: str) -> int:
-    return "零一二三四五六七八九十".index(word) if word != "两" else 2

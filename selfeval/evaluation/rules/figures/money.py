@@ -16,7 +16,7 @@ from selfeval.text.pattern import regex
 
 _BESIDE = regex(
     rf"(?P<one>{A})(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为|约|为)*|,?(?:约?合|折|计)(?:人民币|为|约)*"
-    rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
+    rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
 )
 _SUM = regex("合计|共计|总计")
 _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
@@ -24,6 +24,8 @@ _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实�
 _TOTAL = regex("(?:收入|支出|预算|资金|拨款|投资|总额|金额|执行数?|结转|结余)(?:为|是|共|合计|总计|达到?)?$")
 _ALIKE = 3
 """How many times one number is another, at most, that is of its size."""
+_BOOKED = regex("账|凭证|发票|核对")
+"""Matches what says that the amount before was booked, or looked up."""
 _NOUN = 2
 _TIMES = 10000
 """What 万元 is in 元."""
@@ -105,14 +107,15 @@ def _is_about(one: Stated, other: Stated) -> bool:
 
 def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     """Tell whether one sentence gives a sum in 元 and in 万元 with two digits of the one changed."""
-    if one.begin != other.begin or one.plain is not other.plain or one.figure.unit == other.figure.unit:
+    if not one.is_beside(other) or one.figure.unit == other.figure.unit:
         return False
     fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
     real = fine.figure.in_unit(rough.figure.unit)
     told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
     again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
     named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
-    return told and not again and bool(named) and _are_of_stage(one.lead, other.lead)
+    booked = _BOOKED.search(other.lead)
+    return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 
 def _are_of_stage(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
-from selfeval.evaluation.figures.reckon import differs, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import differs, is_said, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -64,4 +64,5 @@ def _judge(part: Stated, wholes: Sequence[Stated], amounts: Sequence[Stated], ra
         return
     whole = max(alike, key=lambda each: each.figure.value)
     real = measured(part, whole).value / whole.figure.value * 100
-    yield differs(rate, f"{part.shown} ÷ {whole.shown} = {print_like(real, rate)}")
+    if not is_said(rate, real):
+        yield differs(rate, f"{part.shown} ÷ {whole.shown} = {print_like(real, rate)}")

@@ -8,29 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
+    Span,
     add,
     differs,
+    is_slip_in_sum,
     is_swap_of_sum,
     joined,
     measured,
     print_like,
     span,
+    span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import deed, is_mixed, own_words
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
-from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_slip
+from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
-from selfeval.text.pattern import regex
 
-_SILENT = regex(
-    rf"{A}[^,;]{{0,2}}同步|剔除|扣除|不含|不包括|含重复|重复计算|同步(?=计入|统计|纳入|列入|实施)|同时计入|有交叉|两种以上"
-)
 _MANY = 3
 
 
@@ -38,7 +37,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find parts that are together more than their whole or, being all there are, less."""
     told: set[tuple[str, int]] = set()
     for at, sentence in enumerate(passage):
-        if sentence.figures and not _SILENT.search(sentence.words):
+        if sentence.figures and not any(COUNTED_TWICE.search(each.words) for each in _joined(passage, at)):
             for listed in (
                 *marked_lists(passage, at),
                 *state_lists(passage, at),
@@ -46,9 +45,19 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 *unmarked_lists(passage, at),
             ):
                 whole = listed.wholes[-1]
-                found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
+                known = (whole.plain, whole.start) in told or _is_counted_twice(sentence, listed)
+                found = [] if known else list(_judge(listed))
                 told |= {(whole.plain, whole.start)} if found else set()
                 yield from found
+
+
+def _joined(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Yield a sentence and those before it of which semicolons alone part it."""
+    yield passage[at]
+    for earlier in reversed(passage[:at]):
+        if earlier.stop != ";":
+            return
+        yield earlier
 
 
 def _judge(listed: PartList) -> Iterator[Finding]:
@@ -56,18 +65,18 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     whole = _likeliest(listed)
     spans = [span(measured(each, whole)) for each in listed.wholes]
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
-    beside = sum(each.begin == listed.parts[0].begin for each in listed.parts)
+    beside = sum(each.is_beside(listed.parts[0]) for each in listed.parts)
     possible = [*sums[beside - 1 : beside], *sums[listed.core - 1 :]] if listed.apart else sums
-    if any(total.meets(each) for each in spans for total in possible):
+    if any(total.meets(each) for each in spans for total in possible) or _is_mean(listed, whole):
         return
     core, total = listed.parts[: listed.core], sums[listed.core - 1]
-    over = all(total.low > each.high for each in spans)
+    over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
     if not over and not (under and (listed.complete or _is_swapped(core, whole))):
         return
     if len(core) == 1:
         part = core[0]
-        named = part.begin == whole.begin or part.lead[-2:] in whole.lead
+        named = part.is_beside(whole) or part.lead[-2:] in whole.lead
         named = named and (part.lead + part.trail).find(whole.trail[:2]) >= 0
         if not deed(own_words(part)) and listed.close and named and part.figure.unit == whole.figure.unit:
             yield found_at(whole, f"其中的 {part.shown} 比总数 {whole.shown} 还大；请核对哪个不对")
@@ -79,12 +88,33 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     if (
         listed.apart
         or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
+        or (len(core) > _MANY and listed.tight and over and is_nearly(core, whole))
         or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
+        nearly = listed.complete and is_nearly(core, whole)
+        if not (nearly or is_slip_in_sum([(one, 1) for one in core], whole)):
+            return
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
-    elif listed.tight and whole.begin == core[0].begin:
+    elif listed.tight and whole.is_beside(core[0]):
         yield from _greater(core, whole)
+
+
+def _is_counted_twice(sentence: Sentence, listed: PartList) -> bool:
+    """Tell whether a figure in brackets is just what parts are too much (进机关5场（2场为联办）): it is in two of them."""
+    core, whole = listed.parts[: listed.core], listed.wholes[-1]
+    excess = value_of(core, whole) - whole.figure.value
+    own = set(map(id, (*listed.parts, *listed.wholes)))
+    aside = (each for each, gap in zip(sentence.figures, sentence.gaps, strict=False) if gap.endswith("("))
+    alike = (each for each in aside if id(each) not in own and same_measure(each, whole))
+    return excess > 0 and any(measured(each, whole).value == excess for each in alike)
+
+
+def _is_mean(listed: PartList, whole: Stated) -> bool:
+    """Tell whether a figure is the mean of those in the brackets behind it (9860人（春季9912人、秋季9808人）)."""
+    low, high = span_of(listed.parts, whole)
+    count = len(listed.parts)
+    return count > 1 and Span(low / count, high / count).meets(span(whole.figure))
 
 
 def _greater(core: Sequence[Stated], whole: Stated) -> Iterator[Finding]:

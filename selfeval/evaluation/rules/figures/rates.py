@@ -14,9 +14,22 @@ from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, add, differs, is_swap, measured, print_like, share, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    add,
+    differs,
+    is_one_slip,
+    is_said,
+    is_swap,
+    may_be_slip,
+    measured,
+    print_like,
+    share,
+    span,
+)
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
@@ -78,6 +91,9 @@ _MEAN = regex("平均|[日月年季]均")
 """Matches what makes a rate the mean of many (平均利用率)."""
 _SAVED = regex("节约|节资|节支|审减|核减|下浮")
 _LEFT_OVER = regex("中标|成交|结算|审定|决算|实际|合同")
+_OF_QUALITY = regex("合格|满意|优[良秀]|达标|及格|知晓|通过")
+"""Matches what makes a rate that of something else than the deed named before it (培训合格率, of 培训)."""
+_RATIO = regex("(?:率|比例|比重|占比|进度)(?:已|也|仅|就)?(?:达到了?|达|为|是)?$")
 _TOGETHER = regex("合计|共|总计")
 
 
@@ -87,8 +103,8 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
-                yield from _named(passage, at, rate, taken)
-                yield from _ahead(sentence, rate)
+                told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
+                yield from told or _swapped(sentence, rate) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from _of_base(sentence, match)
@@ -109,6 +125,22 @@ def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
     plain = not (base.rough or done.rough or is_change(done)) and done.figure.value <= base.figure.value
     if exact and near and plain and same_measure(base, done) and not fits(rate, _amounts(sentence.figures)):
         yield from _differs(rate, done, base)
+
+
+def _swapped(sentence: Sentence, rate: Stated) -> list[Finding]:
+    """Return 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts right before it but for two digits."""
+    own = _amounts(sentence.figures[: sentence.at(rate.sign)])[-2:]
+    if len(own) < 2 or not _RATIO.search(rate.lead) or not same_measure(*own) or any(each.rough for each in own):
+        return []
+    done, base = sorted(own, key=lambda each: measured(each, own[0]).value)
+    if (
+        is_change(done)
+        or is_change(base)
+        or not _is_swap_of(rate, done, base)
+        or fits(rate, _amounts(sentence.figures))
+    ):
+        return []
+    return list(_differs(rate, done, base))
 
 
 def _respective(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -171,7 +203,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
-    base = base or _far(taken, rate, done) or (before[-1] if before else None)
+    base = base or _far(taken, rate, done) or (before[-1] if before else _due_behind(own, done))
     if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
     if base is None or base.rough or done.rough:
@@ -192,8 +224,30 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     sensible = candidates + _amounts(sentence.figures)
     done_or_left = [each for each in sensible if each is done or _is_named(stem, each) or _REST_OF.search(each.lead)]
-    if not fits(rate, sensible, turned, done_or_left if _is_named(stem, done) and base in own else None):
-        yield from _differs(rate, done, base)
+    parts = done_or_left if _is_named(stem, done) and base in own else None
+    if not (_is_taken(sentence, rate, done, base) or fits(rate, sensible, turned, parts)):
+        others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
+        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(own, done, base, stem))
+
+
+def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) -> bool:
+    """Tell whether two amounts are all of their measure before a rate, and one is named so or both are plan and result."""
+    alike = [each for each in own if same_measure(each, done)]
+    named = _is_named(stem, done) or (_DUE.search(base.lead) and _ACTUAL.search(done.lead))
+    return bool(named) and len(alike) == 2 and base in alike
+
+
+def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> bool:
+    """Tell whether another rate of a sentence is that of two amounts (投资完成率90%，资金支付率88.2%)."""
+    given = share(span(measured(done, base)), span(base.figure))
+    others = [each for each in sentence.figures if each.figure.unit == "%" and each is not rate]
+    return any(given and given.meets(span(each.figure)) and _NAMED.search(each.lead) for each in others)
+
+
+def _due_behind(own: Sequence[Stated], done: Stated) -> Stated | None:
+    """Return the one plan that stands behind what was done of it (招生1186人，计划招生1200人)."""
+    plans = [each for each in own if each is not done and same_measure(each, done) and _TO_DO.search(each.lead)]
+    return plans[0] if len(plans) == 1 else None
 
 
 def _done_of(stem: str, own: Sequence[Stated]) -> Stated | None:
@@ -219,12 +273,23 @@ def _of_pair(stem: str, own: Sequence[Stated]) -> Stated | None:
     alike = [each for each in own if same_measure(each, own[-1])][-2:]
     if len(alike) < 2 or _STRICTER.search(stem) or is_change(alike[1]) or _PART.search(alike[1].lead):
         return None
-    due, done = alike
+    due, done = alike if _DUE.search(alike[0].lead) or not _DUE.search(alike[1].lead) else reversed(alike)
     said = due.lead + due.trail + done.lead + done.trail
     if _SAVED.search(stem):
         return done if _LEFT_OVER.search(done.lead) and not _SAVED.search(done.lead) else None
-    named = _OF_DUE.search(stem) or stem[-2:] in said
-    return done if named and _DUE.search(due.lead) and _ACTUAL.search(done.lead) else None
+    if not (_OF_DUE.search(stem) or stem[-2:] in said):
+        return None
+    if _DUE.search(due.lead) and (_ACTUAL.search(done.lead) or stem[:2] in done.lead):
+        return done
+    told = _TO_DO.search(due.trail if _TO_DO.search(stem) else due.lead)
+    alone = sum(same_measure(each, due) for each in own) == len(alike)
+    return done if told and alone and _is_nearly(done, due) else None
+
+
+def _is_nearly(done: Stated, due: Stated) -> bool:
+    """Tell whether most of what was due was done, or little more: the two are of one task."""
+    value = measured(done, due).value
+    return due.figure.value * Decimal("0.5") < value < due.figure.value * 2
 
 
 def _of_plan(rate: Stated, amounts: Sequence[Stated]) -> Iterator[Finding]:
@@ -283,7 +348,7 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         base = sentence.of(match["base"])
         turned = (done, base) if _PLANNED.search(match["what"]) else None
         if same_measure(base, done) and not base.rough and not fits(rate, [*_amounts(before), base], turned):
-            yield from _differs(rate, done, base)
+            yield from _differs(rate, done, base, sure=True)
         return
     said = words(match["what"] + match["more"])
     planned = _PLANNED.search(match["what"] + match["more"])
@@ -295,7 +360,7 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     ]
     turned = (done, bases[-1]) if bases else None
     if bases and not bases[-1].rough and not fits(rate, _amounts(before), turned):
-        yield from _differs(rate, done, bases[-1])
+        yield from _differs(rate, done, bases[-1], sure=True)
 
 
 def shares_of_base(sentence: Sentence) -> Iterator[Finding]:
@@ -329,7 +394,8 @@ def _does(stem: str, each: Stated) -> bool:
         return bool(_SPENT.search(said))
     bare = _QUALIFIERS.sub("", stem)
     tail = _PARTICLES.sub("", each.lead)[-2:]
-    if len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL and not _STRICTER.search(stem):
+    named = len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL
+    if named and not _STRICTER.search(stem) and not _OF_QUALITY.search(stem, stem.find(tail) + len(tail)):
         return True
     if _STRICTER.search(stem) and _IN_TIME.search(each.lead) and each.lead.endswith(bare[-2:]):
         return True  # 30分钟内到场486次, 及时到场率
@@ -367,7 +433,8 @@ def fits(
     return False
 
 
-def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
+def _differs(rate: Stated, done: Stated, base: Stated, *, sure: bool = False) -> Iterator[Finding]:
+    """Yield a rate that two amounts do not give; where they are not sure to be meant, it is one slip."""
     one = measured(done, base)
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
     rest = _REST_OF.search(done.lead + done.trail[:1]) and not _REST_OF.search(rate.lead)
@@ -378,6 +445,8 @@ def _differs(rate: Stated, done: Stated, base: Stated) -> Iterator[Finding]:
     due = named and named["stem"][-2:] in done.lead and _DUE.search(base.lead) and _ACTUAL.search(done.lead)
     if real > _ALL >= rate.figure.value and not (due or _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:])):
         return
-    if rate.figure.value / _FAR < real < rate.figure.value * _FAR:
+    near = rate.figure.value / _FAR < real < rate.figure.value * _FAR
+    slip = sure or is_one_slip(done, base, rate) or may_be_slip(rate.shown, print_like(real, rate))
+    if near and slip and not is_said(rate, real):
         shown = f"{done.shown} ÷ {base.shown} = {print_like(real, rate)}"
         yield differs(rate, shown)

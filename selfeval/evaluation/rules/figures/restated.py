@@ -14,7 +14,7 @@ from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import digits_of, is_like, is_swap, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
-from selfeval.evaluation.rules.figures.same import Same
+from selfeval.evaluation.rules.figures.same import Same, are_of_one_time
 from selfeval.text.pattern import regex
 
 _LONGEST = 14
@@ -69,12 +69,15 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
             apart = one.digits != other.digits and one.at != other.at
-            if (
-                apart
-                and comparable(one.each.figure.unit, other.each.figure.unit)
-                and is_swap(one.digits, other.digits)
-                and _shared(one, other) >= _NAMED
-            ):
+            if not apart or not comparable(one.each.figure.unit, other.each.figure.unit):
+                continue
+            if is_swap(one.digits, other.digits):
+                least = _NAMED
+            elif is_turned(one.digits, other.digits) and are_of_one_time(one.each, other.each):
+                least = _SURE
+            else:
+                continue
+            if _shared(one, other) >= least:
                 yield one, other
 
 

@@ -30,6 +30,8 @@ _GROUP = 12
 _LONGEST = 14
 _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|县本级|本级|省级|市级|区级|县级|国家级")
 _AIMED = regex("(?<!绩效)目标(?!完成)|计划(?!完成)|任务(?!书)|拟")
+_TAKEN_ON = regex("(?:承担|承接)[^,;]{0,24}任务")
+"""Matches a task that was taken on, which is no aim of the figures behind it."""
 _PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期|使用$|动用$")
 _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
@@ -38,6 +40,16 @@ _NARROW = regex(
 
 _STATE = regex("完工|开工|竣工|在建|续建|待|尚|拟")
 """Matches how far things are: as many as were begun need not be finished."""
+_FINISHED, _ENDED = regex("完成"), frozenset(("完工", "竣工"))
+"""What says of things, without naming a state, that they are finished, and what names that."""
+_REACHED = regex("实际|实有|已")
+"""Matches what says of a figure behind an aim that it is none (目标为800人，实际培训802人)."""
+_KIND = regex("(?:项目|工程|任务)$")
+"""Matches what a name ends in that says nothing more (小型水库除险加固项目)."""
+_AMONG_OTHERS = regex("、[^、]+等$")
+"""Matches the names before a count that are some of what is counted (山口、石桥等13座)."""
+_FEW = 2
+"""How many digits a number has at most that may be a slip of a number of one."""
 _CUMULATIVE = "累计"
 
 
@@ -129,13 +141,11 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            if one.digits == other.digits or (
-                one.each.begin == other.each.begin and one.each.plain is other.each.plain
-            ):
+            if one.digits == other.digits or one.each.is_beside(other.each):
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if not _are_of_one_time(one.each, other.each):
+            if not are_of_one_time(one.each, other.each):
                 continue
             swapped = is_swap(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             turned = swapped or _is_turned(one, other)
@@ -189,18 +199,20 @@ def _says_no_more(one: _Counted, other: _Counted) -> bool:
 
 def _counted(at: int, typed: TypedFigure) -> _Counted | None:
     each = typed.stated
+    aimed = _AIMED.search(_TAKEN_ON.sub("", each.before))
     if (
         not typed.exact
         or not each.figure.unit
         or _NARROW.search(each.lead)
         or each.partial
-        or _AIMED.search(each.before)
+        or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):
         return None
-    ahead, behind = telling(each.lead)[-_LONGEST:], telling(each.trail)[:_LONGEST]
+    ahead, behind = _KIND.sub("", telling(each.lead))[-_LONGEST:], telling(each.trail)[:_LONGEST]
     digits = digits_of(each)
     plain = digits.rstrip("0") or digits
-    return _Counted(at, each, ahead, behind, _scope(each), digits, plain, _begin(ahead, behind))
+    begin = _begin(ahead, behind, each.lead)
+    return _Counted(at, each, ahead, behind, _scope(each), digits, plain, begin)
 
 
 def _keys(text: str, *, ahead: bool) -> set[str]:
@@ -210,32 +222,39 @@ def _keys(text: str, *, ahead: bool) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
-def _begin(ahead: str, behind: str) -> Collection[str]:
+def _begin(ahead: str, behind: str, lead: str) -> Collection[str]:
     """Return how the name behind a figure begins, marked, where none stands before it (完成9座小型水库除险加固)."""
-    bare = len(behind) > SURE and _subject().fullmatch(ahead)
+    bare = len(behind) > SURE and (_subject().fullmatch(ahead) or _AMONG_OTHERS.search(lead))
     return (f"^{behind[:2]}",) if bare else ()
 
 
 def _speak_of_same(named: _Counted, one: _Counted) -> bool:
     """Tell whether the words before one figure stand around another one, and nothing narrows either."""
-    if not comparable(named.each.figure.unit, one.each.figure.unit) or (
-        named.each.begin == one.each.begin and named.each.plain is one.each.plain
-    ):
+    if not comparable(named.each.figure.unit, one.each.figure.unit) or named.each.is_beside(one.each):
         return False
     if named.scope and one.scope and named.scope != one.scope:
         return False
-    if not _are_of_one_time(named.each, one.each) or _are_items(named, one):
+    if not are_of_one_time(named.each, one.each) or _are_items(named, one):
         return False
-    if _STATE.findall(_clause(named.each)) != _STATE.findall(_clause(one.each)):
+    if not _are_of_one_state(_clause(named.each), _clause(one.each)):
         return False
     return _shared(named, one) >= LEAST and not _PLACE.search(_prefix(named, one))
+
+
+def _are_of_one_state(clause: str, other: str) -> bool:
+    """Tell whether two clauses say that things are equally far; what is 完工 is 完成 too."""
+    states, others = _STATE.findall(clause), _STATE.findall(other)
+    if states == others:
+        return True
+    less, more = (clause, others) if not states else (other, states)
+    return not (states and others) and set(more) <= _ENDED and bool(_FINISHED.search(less))
 
 
 def _clause(each: Stated) -> str:
     return each.lead + each.trail
 
 
-def _are_of_one_time(one: Stated, other: Stated) -> bool:
+def are_of_one_time(one: Stated, other: Stated) -> bool:
     """Tell whether neither figure is of all years together, or that one is less than the other, which it cannot be."""
     summed = [_CUMULATIVE in each.lead for each in (one, other)]
     if not any(summed):
@@ -253,7 +272,7 @@ def _prefix(named: _Counted, one: _Counted) -> str:
 
 def _is_beside(named: _Counted, one: _Counted) -> bool:
     """Tell whether a sentence gives two figures beside the same words: they are of two things."""
-    same = named is not one and named.each.begin == one.each.begin and named.each.plain is one.each.plain
+    same = named is not one and named.each.is_beside(one.each)
     return same and agree(named.each.figure, one.each.figure) is False and _shared(named, one) >= LEAST
 
 
@@ -285,14 +304,23 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
         return False
     shorter = min(one.ahead, other.ahead, key=len)
     whole = not shorter or bool(_subject().fullmatch(shorter[: max(0, len(shorter) - shared)]))
-    if len(digits) == 1 or len(others) == 1:
+    written = one.typed, other.typed
+    lengths = sorted(map(len, written))
+    if 1 in (len(digits), len(others)):
+        if (lengths[0] > 1 or lengths[1] > _FEW) and not _is_one_wrong(*written):
+            return False
         apart = one.each.where != other.each.where
         return whole and shared >= (SURE - 1 if apart else SURE + 1)
     likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
-    return whole and (shared >= SURE + 2 or likely)
+    return whole and (likely or (shared >= SURE + 2 and _is_one_wrong(digits, others)))
+
+
+def _is_one_wrong(digits: str, others: str) -> bool:
+    """Tell whether two numbers of as many digits differ in one of them."""
+    return len(digits) == len(others) and sum(map(str.__ne__, digits, others)) == 1
 
 
 @lru_cache(maxsize=1)
 def _subject() -> re.Pattern[str]:
     """Return a pattern of what says before a name nothing of what is counted: who did it, and how it came about."""
-    return regex(f"(?:项目|工程|通过|本年度|{either(trade_words().handled)})*")
+    return regex(f"(?:项目|工程|通过|完工|竣工|本年度|{either(trade_words().handled)})*")

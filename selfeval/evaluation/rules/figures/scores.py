@@ -36,7 +36,7 @@ _BAND = regex(
     rf"|(?P<from>\d+(?:\.\d+)?)[≤<](?:得分|分数|总分|[SsXx])[<≤](?P<to>\d+(?:\.\d+)?)分?{_AS}“?(?P<four>优秀?|良好?|中等?|一般|合格|较?差|[ABCD]级?)”?"
     rf"|(?P<under>\d+(?:\.\d+)?)分?以下{_AS}“?(?P<five>较?差|不合格|[CD]级?)”?"
     rf"|“?(?P<seven>优秀?|良好?|中等?|合格|较?差|[ABCD]级?)”?(?:等[级次])?[:(为](?:得分|总分|分数)?(?P<begin>\d+(?:\.\d+)?)分?(?:\(含\))?"
-    rf"(?:[-—~至到](?P<end>\d+(?:\.\d+)?)分?|及?以上)"
+    rf"(?:[-—~至到](?P<end>\d+(?:\.\d+)?)分?|及?以上)(?!{_AS}“?[优良中合较差])"
     rf"|(?:得分|总分)?<(?P<below>\d+(?:\.\d+)?)分?{_AS}“?(?P<six>较?差|不合格|[CD]级?)”?"
 )
 _GRADE = regex(
@@ -56,18 +56,23 @@ _WEIGHED = regex(
 )
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
 _SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_SUM_OF_ALL = regex("(?:总得?分|共计|合计|总计|自评得分|综合得分)(?:为|是|得)?$")
 _TOTAL_AGAIN = regex("总分|总得分")
 _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$")
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
-_WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
+_WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
     regex(
         rf"(?P<rate>{P})[^。;]{{0,14}}?(?:分值|满分|权重|标准分)(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"
     ),
 )
+_ASIDE = regex(rf"\((?:满分|分值|权重)?(?P<full>{A})\)(?:实)?得(?:分)?(?P<got>{A})")
+_BY_RATE_BEFORE = regex(rf"(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})")
+_OTHERS_FULL = regex("(?:其余|其他|其它)[^,;。]{0,12}(?:满分|未扣分|不扣分)|无其[他它]扣分")
+"""Matches what says that no other points were taken off."""
 _PLAIN_RATE = regex(
-    rf"率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
+    rf"(?:分值|满分|权重)(?:为)?(?P<whole>{A}),[^,;。]{{0,8}}?率(?:为|达到?)?(?P<of>{P}),(?:实)?(?:该项)?得分?(?:为)?(?P<points>{A})|率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
 )
 _SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
@@ -85,20 +90,29 @@ def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
 
 def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
-        if _points(sentence):
+        if (points := _points(sentence)) and not _make_the_most(points):
             yield from _parts(passage, at)
             yield from _over_full(sentence)
             yield from _reviewed(sentence)
+            yield from _over_aside(sentence)
             yield from _made(sentence)
             yield from _weighed(sentence)
         if len(sentence.figures) > 2:
             yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
+        if at and len(sentence.figures) > 1:
+            yield from _by_rate_before(passage[at - 1], sentence)
     yield from _taken_off(passage)
     yield from _graded(passage)
 
 
 def _points(sentence: Sentence) -> list[Stated]:
     return [each for each in sentence.figures if each.figure.unit == _POINT and not each.rough and not each.bounded]
+
+
+def _make_the_most(points: Sequence[Stated]) -> bool:
+    """Tell whether the greatest of some marks is all others together (满分100分，分别扣2分、1分，得分97分)."""
+    values = [each.figure.value for each in points]
+    return len(values) > 2 and sum(values) == 2 * max(values)
 
 
 def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -236,6 +250,14 @@ def _over_full(sentence: Sentence) -> Iterator[Finding]:
             full, off = None, []
 
 
+def _over_aside(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 产出指标（50分）得52分."""
+    for match in _ASIDE.finditer(sentence.words):
+        full, got = sentence.of(match["full"]), sentence.of(match["got"])
+        if full.figure.unit == got.figure.unit == _POINT and got.figure.value > full.figure.value:
+            yield found_at(got, f"满分 {full.shown}，得分却写了 {got.shown}；请核对哪个不对")
+
+
 def _reviewed(sentence: Sentence) -> Iterator[Finding]:
     """Yield 自评95分，复核扣3分，复核得分93分, and 满分40分，得36.5分，扣4.5分: the three do not fit."""
     points = _points(sentence)
@@ -256,16 +278,30 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
     for match in (match for pattern in _BY_RATE for match in pattern.finditer(sentence.words)):
         full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
         real = full.figure.value * rate.figure.value / 100
+        if full.figure.unit != got.figure.unit:
+            continue
         exact = got.figure._replace(value=real)
         if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
             yield differs(got, shown)
 
 
+def _by_rate_before(earlier: Sentence, sentence: Sentence) -> Iterator[Finding]:
+    """Yield 分值10分，得分=执行率×分值。全年执行率为82.03%，据此计8.93分: the full marks stand in the sentence before."""
+    full = [each for each in _points(earlier) if _FULL.search(each.lead)]
+    for match in _BY_RATE_BEFORE.finditer(sentence.words) if len(full) == 1 else ():
+        rate, got = sentence.of(match["rate"]), sentence.of(match["got"])
+        own = [each for each in _points(sentence) if each.position < got.position]
+        real = full[0].figure.value * rate.figure.value / 100
+        if not own and got.figure.unit == _POINT and abs(real - got.figure.value) > got.figure.step:
+            yield differs(got, f"{full[0].shown} × {rate.shown} = {print_like(real, got)}")
+
+
 def _by_plain_rate(sentence: Sentence) -> Iterator[Finding]:
     """Yield 执行率98%，分值10分，得分8.9分: the rate of the points, but for two digits that changed places."""
     for match in _PLAIN_RATE.finditer(sentence.words):
-        full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
+        names = ("full", "rate", "got") if match["full"] else ("whole", "of", "points")
+        full, rate, got = (sentence.of(match[name]) for name in names)
         real = print_like(full.figure.value * rate.figure.value / 100, got)
         if is_swap(real, got.shown) or is_turned(real, got.shown):
             yield differs(got, f"{full.shown} × {rate.shown} = {real}")
@@ -275,6 +311,7 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 共扣4.5分 that the points taken off do not make, and a score that is not what is left of the full marks."""
     points = [each for sentence in passage for each in _points(sentence)]
     togethers = [number for number, each in enumerate(points) if _ALL_OFF.search(each.lead)]
+    yield from () if togethers else _left_of_all(passage, points)
     if len(togethers) != 1:
         return
     (at,) = togethers
@@ -298,6 +335,22 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield differs(score, shown)
 
 
+def _left_of_all(passage: Sequence[Sentence], points: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 满分100分。……扣3分，……扣1分，其余各项均得满分，自评得分98分: the points taken off leave another score."""
+    full = [each for each in points if _FULL.search(each.lead) and each.figure.value >= _HUNDRED]
+    off = [each for each in points if _OFF.search(each.lead)]
+    scores = [each for each in points if _TOTAL.search(each.lead) and not _NOT_TOTAL.search(each.lead)]
+    rest = [*full[:1], *off, *scores]
+    if len(full) != 1 or not off or len(scores) != 1 or len(rest) != len(points):
+        return
+    if not any(_OTHERS_FULL.search(sentence.words) for sentence in passage):
+        return
+    left = full[0].figure.value - sum((each.figure.value for each in off), Decimal(0))
+    if left != scores[0].figure.value:
+        shown = f"{full[0].shown} - " + " - ".join(each.shown for each in off)
+        yield differs(scores[0], f"{shown} = {print_like(left, scores[0])}")
+
+
 def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
     """Yield 自评得分97.5分，共扣4.3分: of a hundred points, where two digits that changed places are all that is wrong."""
     scores = [each for each in points if _TOTAL.search(each.lead)]
@@ -313,13 +366,16 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
 
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield a grade in whose band, as the text itself gives it, the score does not lie."""
-    for sentence in passage:
-        points = _points(sentence)
+    for at, sentence in enumerate(passage):
+        earlier = _points(passage[at - 1]) if at and not _points(sentence) else []
+        scored = [each for each in earlier if _SUM_OF_ALL.search(each.lead)]
+        points = _points(sentence) or scored
         text = points[0].plain[max(0, points[0].begin - _REACH) : points[0].begin + _REACH] if points else ""
         grade = _GRADE.search(sentence.words) if points else None
         if not grade:
             continue
         score = [each for each in points if each.position < grade.start() and not _FULL.search(each.lead)]
+        score = score or scored
         score = [each for each in score if _TOTAL.search(each.lead)] if len(score) > 1 else score
         bands = list(_bands(text))
         named = [band for band in bands if band[2][0] == grade["grade"][0]]

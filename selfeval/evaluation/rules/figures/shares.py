@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.phrase import words
+from selfeval.evaluation.figures.phrase import telling, words
 from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     differs,
+    is_one_slip,
+    is_said,
     is_slip_of,
     is_swap,
     is_turned,
     joined,
+    may_be_slip,
     print_like,
     share,
     span,
@@ -28,15 +32,17 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
+from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _REACH = 24
 """How many amounts before a share may be the whole."""
 _SHARE = regex(
-    rf"(?P<each>分别)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
-    rf"的?(?:比[例重率]?)?(?:各|分别)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
+    rf"(?P<each>分别|依次)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
+    rf"的?(?:比[例重率]?)?(?:各|分别|依次)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
+_EACH_ONE = regex("分别|依次")
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:同[类级行]|所在|当地|全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
@@ -59,6 +65,8 @@ _GENERIC = regex("其?(?:总[数量额]|全部|总体|合计)?")
 _TOTAL = regex("(?<!^)(?:总[数量额]|数|量)$")
 """What the name of a whole has behind the thing that is counted (受理量)."""
 _LEVELS = regex("以下|以上|省级|市级|县级|中央")
+_CLAUSES = 2
+"""How many clauses before shares may say that they are all there are."""
 _ALL, _LEAST = Decimal(100), Decimal(70)
 """What shares of a whole make, and how much at least those are that are meant to make it."""
 _NOT_WHOLE = regex(
@@ -70,14 +78,16 @@ _ROW = regex(
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
 )
-_OF_WHOLE = regex("^[^,;:]{2,14}中,|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,")
+_OF_WHOLE = regex(
+    "^[^,;:]{2,14}中,|从[^,;:]{1,8}看,|(?:来源|构成|结构|组成)(?:情况)?[:,为]|按[^,;]{1,8}(?:分类|统计|划分|分|看)+,"
+)
 """Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
 _LAST = regex(rf"[,、]其余(?:的)?(?P<share>{P})(?:的)?(?:为|是|系|属于?|由|采用|通过|来自)")
 """Matches the rest of a whole behind shares of it: 其余3.3%为有害垃圾."""
 _CLOSED = regex(
-    "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业|第一、二、三产业|分为|各类|按.{1,8}分"
+    "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业(?!比[重例]为)|第一、二、三产业|分为|各类|按.{1,8}分"
 )
 _SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
 _AGAIN = regex("按")
@@ -93,6 +103,11 @@ _QUITE = Decimal(85)
 """How much shares are at least of which two digits that changed places are all that is wrong."""
 _FOUR, _NEARLY = 4, Decimal(97)
 """How many shares there are at least, and how much, where the two digits are all that a share has."""
+
+
+_TOGETHER = regex("[两二三]|合计|总")
+_AHEAD = 2
+"""How many sentences behind a share its whole may stand, where it is right of it."""
 
 
 class Parted(NamedTuple):
@@ -126,13 +141,22 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             for parted, match in waiting
             if not _fits(parted, _but(amounts, _siblings(parted, parts, fitting)), fitting)
         ]
+        if rest:
+            behind = [each for one in passage[at + 1 : at + 1 + _AHEAD] for each in one.figures]
+            others = [one for sentence in _around(passage, at) for one in _all_parted(sentence)]
+            rest = [
+                (parted, match)
+                for parted, match in rest
+                if not (_fits(parted, behind, fitting) or _is_of_all(parted, others) or _is_of_two(parted, amounts))
+            ]
         for parted, match in rest:
             found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
         fitting = dict(list(fitting.items())[-_REACH:])
+        right = {one.told.place for one, _ in waiting} - {one.told.place for one, _ in rest}
         found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
-        places = {each.place for each in found}
-        yield from found
+        places = right | {each.place for each in found}
+        yield from (each for each in found if each.place not in right)
         yield from (each for each in shares_of_base(sentence) if each.place not in places)
         known += sentence.figures
         known = known[-_REACH * 2 :]
@@ -147,7 +171,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
         return
     last = before[-1]
     gap = _CHANGED.sub("", sentence.words[last.position + 1 : match.start()])
-    respective = bool(match["each"]) or (len(told) > 1 and "分别" in match[0])
+    respective = bool(match["each"]) or (len(told) > 1 and bool(_EACH_ONE.search(match[0])))
     direct = _DIRECT_EACH if respective else _DIRECT
     if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
@@ -156,7 +180,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
         return
     if len(told) == 1 and _JOINT.search(gap):
         first = _FIRST.search(gap)
-        yield Parted(row[: _number(first[1])] if first else row, told[0], base, whole)
+        yield Parted(row[: read_count(first[1])] if first else row, told[0], base, whole)
     elif len(told) == 1:
         yield Parted((last,), told[0], base, whole)
     elif len(row) >= len(told) and respective:
@@ -232,7 +256,11 @@ def _row(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
 def _listed(sentence: Sentence, match: re.Match[str]) -> tuple[Stated, ...]:
     """Return the amounts that have one share each in a row of shares."""
     before = [each for each in sentence.figures if each.position < match.start()]
-    return _row(sentence, before)[-len(_JOINED.findall(match["shares"])) :] if match["each"] and before else ()
+    return (
+        _row(sentence, before)[-len(_JOINED.findall(match["shares"])) :]
+        if before and _EACH_ONE.search(match[0])
+        else ()
+    )
 
 
 def _wholes(parted: Parted, amounts: Sequence[Stated]) -> list[Stated]:
@@ -265,6 +293,43 @@ def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, lis
         if any(span_of(row, each).meets(span(each.figure)) for each in alike):
             return row[:-1]
     return ()
+
+
+def _around(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Yield a sentence with those of which semicolons alone part it."""
+    first = next((number for number in range(at, 0, -1) if passage[number - 1].stop != ";"), 0)
+    for sentence in passage[first:]:
+        yield sentence
+        if sentence.stop != ";":
+            return
+
+
+def _all_parted(sentence: Sentence) -> Iterator[Parted]:
+    """Yield what has a share in a sentence."""
+    for match in _SHARE.finditer(sentence.words) if "占" in sentence.words else ():
+        yield from _parted(sentence, match, [each for each in sentence.figures if each.position < match.start()])
+
+
+def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of two amounts together, where its whole is called so (占两项资金总额的52.2%)."""
+    if not _TOGETHER.search(parted.whole):
+        return False
+    alike = [each for each in amounts if same_measure(each, parted.parts[0]) and each not in parted.parts]
+    part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
+    given = (share(part, span_of(pair, parted.parts[0])) for pair in combinations(alike, 2))
+    return any(each and each.meets(told) for each in given)
+
+
+def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
+    """Tell whether a share is of what all make together that have a share of the same whole in the sentence.
+
+    基本支出6万元，占本年支出的60%，项目支出4万元，占本年支出的40%: the whole itself is not given.
+    """
+    row = [each for one in others if _full(one) == _full(parted) for each in one.parts]
+    if len(row) < len(parted.parts) + 1 or not all(same_measure(each, row[0]) for each in row):
+        return False
+    given = share(span_of(parted.parts, row[0]), span_of(row, row[0]))
+    return bool(given and given.meets(span(parted.told.figure)))
 
 
 def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
@@ -308,6 +373,12 @@ def _judge(
     if value > of.figure.value:
         return
     real = print_like(value / of.figure.value * 100, parted.told)
+    lone = parted.parts[0] if len(parted.parts) == 1 else None
+    known = any(of is each for some in fitting.values() for each in some) or parted.base
+    if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
+        return
+    if is_said(parted.told, value / of.figure.value * 100):
+        return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
 
@@ -325,7 +396,10 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
     neighbours = fitting.get(_full(parted), ()) if named else [each for some in fitting.values() for each in some]
     area = _AREA.fullmatch(parted.whole)
     if area:
+        part = parted.parts[0]
+        noun = telling(part.lead)[-2:]
         wholes = [each for each in wholes if area[1] in each.before]
+        wholes = [each for each in wholes if each.is_beside(part) or noun in each.lead]
     if named and not _GENERIC.fullmatch(named):
         chars = set(named) - set("总数量额的")
         matching = [
@@ -342,7 +416,7 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
     if _AMONG.match(parted.parts[0].lead):
         part = parted.parts[0]
         before = [each for each in wholes if each.plain is part.plain and each.number.start < part.number.start]
-        return before[-1] if before and before[-1].begin == part.begin else None
+        return before[-1] if before and before[-1].is_beside(part) else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
 
@@ -355,7 +429,7 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for sentence in several:
         for match in _ROW.finditer(sentence.words):
             row = [sentence.of(sign) for sign in _JOINED.findall(match["row"])]
-            before = sentence.words[: match.start()]
+            before = ",".join(sentence.words[: match.start()].split(",")[-_CLAUSES:])
             closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
@@ -405,7 +479,7 @@ def _closed_run(
     if not every and not kinds and any(map(is_mixed, subjects)) and not _LEVELS.search("".join(subjects)):
         return
     counted = _COUNTED.search(sentence.words, 0, row[0].position)
-    every = every or bool(counted and _number(counted[1]) == len(run))
+    every = every or bool(counted and read_count(counted[1]) == len(run))
     whole = _SORTED.search(sentence.words, 0, row[0].position) and _LAST_BAND.search(subjects[-1])
     told = whole or _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
     plain = not any(map(is_mixed, subjects)) or bool(_LEVELS.search("".join(subjects)))
@@ -418,10 +492,6 @@ def _are_two(subjects: Sequence[str]) -> bool:
     return len(subjects) == 2 and any(
         _NOT.match(other) and one[:2] == other[1:3] for one, other in (subjects, reversed(subjects))
     )
-
-
-def _number(word: str) -> int:
-    return "零一二三四五六七八九".index(word) if word != "两" else 2
 
 
 def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False) -> Iterator[Finding]:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import combinations
 from math import prod
 
-from selfeval.evaluation.figures.reading import A, Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, print_like, span
+from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
+from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, may_be_slip, print_like, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import either, trade_words
-from selfeval.quantity.units import factor, is_money
+from selfeval.quantity.units import factor, is_counted, is_money
 from selfeval.text.pattern import regex
 
 _MEAN = regex("均|每|单价")
@@ -28,6 +28,13 @@ _FAR = 12
 """How many times an amount another one is that is not taken for a slip of it."""
 _MOST = 5
 """How many numbers beside a standard are multiplied with it in all ways."""
+
+
+_TO = rf"[^;。{ANY[1:-1]}]{{0,12}}?"
+_PRICED = (
+    regex(rf"单价(?:为)?(?P<price>{A}){_TO}(?P<count>{A}){_TO}(?P<sum>{A})"),
+    regex(rf"(?P<count>{A})[^;。{ANY[1:-1]}]{{0,4}}单价(?:为)?(?P<price>{A}){_TO}(?P<sum>{A})"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +61,13 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
         return
     match = (money or matches)[-1]
     rate = sentence.of(match["rate"])
+    number = sentence.at(rate.sign) + 1
+    if (
+        number < len(sentence.figures)
+        and sentence.gaps[number] == "、"
+        and same_measure(sentence.figures[number], rate)
+    ):
+        return  # 每人每月300元、400元、500元
     beside = [one for one in sentence.figures if one is not rate]
     units = trade_words().takers[match["taker"] or match["mean"]]
     takers = [one for one in beside if one.figure.unit in units]
@@ -61,10 +75,14 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
     some = [one.position for one in bare if one.lead.startswith("其中")]
     amounts = [one for one in amounts if not some or one.position > some[0]]  # 投入12.6万元，其中灶具2台，每台
-    if not amounts or not bare or any(one.rough for one in (*bare, *amounts)):
+    if not amounts or any(one.rough for one in (*bare, *amounts)):
+        return
+    if not bare:
+        yield from _of_earlier(match, rate, amounts, [one for one in earlier if one.figure.unit in units], beside)
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
     ways = [*_some(factors), *([one.figure.value] for one in earlier if one.figure.unit in units)]
+    ways += [[sum((one.figure.value for one in bare), Decimal(0)) / len(bare)]] if len(bare) > 1 else []
     shares = [one.figure.value / 100 for one in beside if one.figure.unit == "%"][:_MOST]
     ways += [[*some, part] for some in ways for part in shares]
     if any(_fits(rate, some, amount) for some in ways for amount in amounts):
@@ -79,16 +97,58 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     real = _middle(_times(rate, [taker.figure.value, time], amount))
     sure = len(bare) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(bare) <= 2
-    if (sure or likely) and amount.figure.value / _FAR < real < amount.figure.value * _FAR:
+    near = amount.figure.value / _FAR < real < amount.figure.value * _FAR
+    if (sure or likely) and near and _is_one_slip(amount, real, (rate, taker)):
         shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
         yield differs(amount, f"{shown} = {print_like(real, amount)}")
+
+
+def _is_one_slip(amount: Stated, real: Decimal, factors: Sequence[Stated]) -> bool:
+    """Tell whether one slip in an amount, or in one of the factors that make it, is all that is wrong."""
+    times = amount.figure.value / real
+    return may_be_slip(amount.shown, print_like(real, amount)) or any(
+        may_be_slip(one.shown, print_like(one.figure.value * times, one)) for one in factors
+    )
+
+
+def _of_earlier(
+    match: re.Match[str], rate: Stated, amounts: Sequence[Stated], takers: Sequence[Stated], beside: Sequence[Stated]
+) -> Iterator[Finding]:
+    """Yield 学生2906人……每生每天3元，供餐200天，共需147.36万元: takers told before make an amount of which this is a slip."""
+    spans = [one.figure.value for one in beside if one.figure.unit in _SPANS and not one.rough]
+    times = [Decimal(1), _MONTHS, _HALVES, *spans]
+    takers = [one for one in takers if not one.rough and one.figure.value > 1][-_MOST:]
+    values = [[one.figure.value, time] for one in takers for time in times]
+    values += [[*some, one.figure.value / 100] for some in values for one in beside if one.figure.unit == "%"]
+    if len(amounts) != 1 or any(_fits(rate, some, amounts[0]) for some in values):
+        return
+    (amount,) = amounts
+    time = spans[0] if len(spans) == 1 else _TIMES.get(match["time"] or "", Decimal(1))
+    for taker in reversed(takers):
+        real = _middle(_times(rate, [taker.figure.value, time], amount))
+        if (match["time"] in (None, "每年") or spans or match["time"] in _TIMES) and is_slip_of(amount, real):
+            shown = f"{rate.shown} × {taker.shown}" + (f" × {time}" if time != 1 else "")
+            yield differs(amount, f"{shown} = {print_like(real, amount)}")
+            return
+
+
+def prices_differ(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 单价3600元，采购48台，共计17.82万元: price and number make an amount of which this is a slip."""
+    for match in (one for pattern in _PRICED for one in pattern.finditer(sentence.words)):
+        price, count, amount = (sentence.of(match[name]) for name in ("price", "count", "sum"))
+        money = is_money(price.figure.unit) and is_money(amount.figure.unit) and is_counted(count.figure.unit)
+        if money and not _times(price, [count.figure.value], amount).meets(span(amount.figure)):
+            real = print_like(_middle(_times(price, [count.figure.value], amount)), amount)
+            if may_be_slip(real, amount.shown):
+                yield differs(amount, f"{price.shown} × {count.shown} = {real}")
 
 
 def _all(rate: Stated, factors: Sequence[Stated], amounts: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 培训班6期，每期60人、每期5天，每人每天350元，支出52.5万元: all the numbers multiplied give another amount."""
     amount = amounts[-1]
     real = _middle(_times(rate, [one.figure.value for one in factors], amount))
-    if len(amounts) == 1 and amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2:
+    near = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2
+    if len(amounts) == 1 and near and _is_one_slip(amount, real, (rate, *factors)):
         shown = " × ".join(one.shown for one in (rate, *factors))
         yield differs(amount, f"{shown} = {print_like(real, amount)}")
 

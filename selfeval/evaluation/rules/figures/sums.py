@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
     differs,
+    is_slip_in_sum,
     is_swap_of_sum,
     joined,
     measured,
@@ -24,6 +25,7 @@ from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_sums import is_of_year, periods_of_year, told_items
 from selfeval.evaluation.words import trade_words
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _BACK = 12
@@ -44,9 +46,12 @@ _OF_NUMBER = regex(
 """Matches what a sum of so many counts, without a word that calls it a sum (三座水厂全年供水)."""
 _AND_OTHERS = regex("[两二三四五六七八九十][^,;]{1,10}(?:以及|连同|加上|[和及与])[^,;]{2,}")
 """Matches so many and others besides (三个街道及水管站共清理)."""
+_OF_SORTS = regex("(?P<count>[两二三四五六七八九])(?:大?类|种|项|块|批|期)(?!合计|总计|共)[^,;]{0,10}$")
+"""Matches what says of a whole of how many sorts it is (共组织四类培训3120人次)."""
 _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种|级)[^,;]{0,8}(?:组成|构成)")
+_MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](?:大?类|个?部分|种|级))?(?:组成|构成)")
+_AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
-_COUNTS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _RESPECTIVE = regex("分别|依次")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
@@ -62,6 +67,12 @@ _BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
+_REST = regex("其[他它余]|剩余")
+_SIGNS = regex(A)
+_NOUNS = regex(
+    rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
+)
+"""Matches counts of several nouns, and the sum of them with its own."""
 _TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
 
 
@@ -91,6 +102,22 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 found += _total_behind(text, at, each, said, summed=summed)
             found += _total_before(text, at, each, summed=summed)
             yield from found or _far(text, at, each, said)
+        yield from _of_nouns(sentence) if len(sentence.figures) > _LEAST else ()
+
+
+def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 辖14个行政村、7个社区，合计23个村（社区）: counted behind the figures, and summed up under both names."""
+    for match in _NOUNS.finditer(sentence.words):
+        *terms, each = map(sentence.of, _SIGNS.findall(match[0]))
+        row = (*terms, each)
+        if any(one.rough or not one.figure.unit.startswith("个") for one in row) or all(
+            same_measure(one, each) for one in terms
+        ):
+            continue
+        known = set("".join(one.figure.unit + one.trail for one in terms)) | set("()")
+        value = sum((one.figure.value for one in terms), Decimal(0))
+        if set(each.figure.unit + match["noun"]) <= known and value != each.figure.value and _is_near(terms, each):
+            yield from _differs(terms, each)
 
 
 def _said(sentence: Sentence, each: Stated) -> str:
@@ -116,11 +143,11 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         return
     if _hold_more(text, at, terms):
         return
-    count = _count(numbered["count"]) if numbered else 0
+    count = read_count(numbered["count"]) if numbered else 0
     terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
     if len(terms) < _LEAST or _is_sum_of_some(terms, each):
         return
-    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.begin == each.begin for one in terms):
+    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.is_beside(each) for one in terms):
         return
     if count:
         chosen = terms[-count:] if len(terms) >= count > 1 else []
@@ -137,15 +164,22 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
     if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
-        yield _differs(chosen, each)
+        yield from _differs(chosen, each)
 
 
 def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
-    """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场)."""
+    """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场), or those that name
+    what the sum names (安排300万元，支出165万元；安排200万元，支出90万元；合计支出255万元).
+    """
     alike = [one for clauses in before for one in clauses.terms if same_measure(one, each)]
     since = next((number for number, one in enumerate(alike) if one is chosen[0]), len(alike))
-    beside = [one for one in chosen if one.begin == each.begin]
-    return span_of([*alike[since:], *beside], each).meets(span(each.figure))
+    beside = [one for one in chosen if one.is_beside(each)]
+    noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
+    named = [one for one in (*alike, *beside) if len(noun) == 2 and noun in one.lead]
+    return any(
+        len(terms) > 1 and span_of(terms, each).meets(span(each.figure))
+        for terms in ([*alike[since:], *beside], *(named[at:] for at in range(len(named))))
+    )
 
 
 def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:
@@ -157,13 +191,21 @@ def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator
     own = [one for one in text[at].terms if one.position < each.position]
     terms = [*(one for clauses in near for one in clauses.terms), *own]
     sentences = [clauses.sentence for clauses in near]
-    if len(terms) < _LEAST or any(_LESS.search(one.words) for one in sentences):
+    if len(terms) < _LEAST or any(_may_leave_out(one, each) for one in sentences):
         return
-    count = _count(numbered["count"]) if numbered else 0
+    count = read_count(numbered["count"]) if numbered else 0
     chosen = told_items(sentences, terms, each, count) if count > 1 else ()
     chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
     if chosen:
-        yield _differs(chosen, each)
+        yield from _differs(chosen, each)
+
+
+def _may_leave_out(sentence: Sentence, each: Stated) -> bool:
+    """Tell whether a sentence says that a sum leaves something out, and does not give figures of other things alone."""
+    if not _LESS.search(sentence.words):
+        return False
+    alike = [one for one in sentence.figures if same_measure(one, each)]
+    return not sentence.figures or any(measured(one, each).value <= each.figure.value for one in alike)
 
 
 def _clauses(near: _Clauses, each: Stated, count: int) -> list[Stated]:
@@ -188,7 +230,7 @@ def _are_items(text: Sequence[_Clauses], at: int, each: Stated) -> bool:
 def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
     """Tell whether terms stand between 、 right before their sum (2163件、投诉17件、建议42件，合计2222件)."""
     signs = [one.sign for one in sentence.figures]
-    if any(one.sign not in signs or one.begin != each.begin for one in terms) or not _BARE_SUM.search(each.lead):
+    if any(one.sign not in signs or not one.is_beside(each) for one in terms) or not _BARE_SUM.search(each.lead):
         return False
     numbers = [signs.index(one.sign) for one in terms]
     gaps = [sentence.gaps[number] for number in numbers[1:]]
@@ -255,6 +297,8 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
         if some and other.stop == ";":
             return  # the parts of one list
         if not inside:
+            rest = bool(_REST.match(other.words)) and not other.figures  # 其他零星维护由各县区统筹
+            terms = [] if rest else terms
             break
         own = noun in inside[0].lead or _kind(inside[0])
         if not own and not (some or len(other.figures) == 1):
@@ -262,7 +306,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
         named = named and own
         pure = pure and len(other.figures) == 1 and not _LONG.search(other.words.removeprefix("其中,"))
         terms.append(inside[0])
-    if len(terms) < 2 or terms[-1].begin == each.begin:
+    if len(terms) < 2 or terms[-1].is_beside(each):
         return
     if _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
         return
@@ -270,12 +314,15 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     overlap = some and any(is_mixed(one.lead) for one in terms)
     sorts = _SORTS.search(sentence.words)
     pure = pure and (summed or some or begun)
-    closed = _all_kinds(terms) or bool(sorts and _count(sorts["count"]) == len(terms))
+    made = _are_named(sentence, each, terms)
+    numbered = _OF_SORTS.search(each.lead)
+    made = made or bool(numbered and read_count(numbered["count"]) == len(terms))
+    closed = made or _all_kinds(terms) or bool(sorts and read_count(sorts["count"]) == len(terms))
     alike = pure and len(terms) > _LEAST and _end_alike(terms)
-    likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure)
+    likely = (named and (over or closed)) or (pure and over) or alike or (closed and pure) or made
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
     if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
-        yield _differs(terms, each)
+        yield from _differs(terms, each)
 
 
 def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
@@ -283,6 +330,13 @@ def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
     if not clauses.sentence.gaps[clauses.sentence.at(each.sign) + 1].startswith(":"):
         return []
     return [one for one in clauses.terms if one.position > each.position and same_measure(one, each)]
+
+
+def _are_named(sentence: Sentence, each: Stated, terms: Sequence[Stated]) -> bool:
+    """Tell whether a sentence names behind a whole just what the terms are (由基本支出和项目支出两部分构成)."""
+    found = _MADE_OF.search(sentence.words, each.position)
+    names = _AND.split(found["names"]) if found else []
+    return len(names) == len(terms) and all(name in one.lead for name, one in zip(names, terms, strict=True))
 
 
 def _end_alike(terms: Sequence[Stated]) -> bool:
@@ -330,10 +384,9 @@ def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
 
 
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS[word]
-
-
-def _differs(terms: Sequence[Stated], each: Stated) -> Finding:
+def _differs(terms: Sequence[Stated], each: Stated) -> Iterator[Finding]:
+    """Yield a sum that its terms do not make, where one slip is all that is wrong."""
+    if not is_slip_in_sum([(one, 1) for one in terms], each):
+        return
     reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
-    return differs(each, reckoned, "是合计还是哪一项不对")
+    yield differs(each, reckoned, "是合计还是哪一项不对")

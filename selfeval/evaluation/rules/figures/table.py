@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import print_like
+from selfeval.evaluation.figures.reckon import is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import fits
@@ -35,25 +35,33 @@ _WHOLE = (
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
+_TO = "调整[为到至]$"
+_TO_AMOUNT = regex(_TO)
+"""Matches what says to what something was adjusted, the whole budget or a part of it."""
 _AMOUNTS = {
     "opening": regex(
         rf"{_WHOLE}(?:年初预算|预算年初|年初(?:安排|批复|下达|核定)?的?(?:[本我]?(?:部门|单位|局|委|院|校|馆|中心))?(?:整体支出|全年|年度|部门)?预算|年初安排预算|年初批复预算|年初部门预算|年初预算(?:安排|批复|下达)|(?:部门|单位)预算批复){_TAIL}"
     ),
-    "adjusted": regex(rf"{_WHOLE}(?:调整预算|调整后预算|调整后的预算|全年预算|预算调整后){_TAIL}"),
+    "adjusted": regex(rf"{_WHOLE}(?:调整预算|调整后预算|调整后的预算|全年预算|预算调整后){_TAIL}|{_TO}"),
     "spent": regex(
         rf"{_WHOLE}(?:实际支出|决算支出|支出决算|全年支出|全年执行|实际执行|整体支出|部门支出(?=合计|总计)|(?:预算|年度|全年)执行数){_TAIL}"
     ),
 }
 _RATE = regex(
-    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
+    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
     r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?$"
 )
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
-_NOT_NOW = regex("截[至止]|上年|去年|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]")
+_NOT_NOW = regex(
+    "截[至止]|上年|去年|同期|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]"
+)
 _TO_YEAR_END = regex("截[至止到](?:20[0-9]{2}年)?(?:12月(?:31日|底|末)?|年[底末])")
 _AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
+_OWNED = regex("部门|单位|本[局委办院校馆]|我[局委办院校馆]|整体")
+_HEADED, _REACH = regex(r"\((?:类|款|项)\)[^。]{0,4}。$"), 60
+"""Matches a heading right before a sentence that says of what kind of spending that is, so far back."""
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度|调整后的?预算的")
 _PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
@@ -87,6 +95,7 @@ def budget_differs(dossier: Dossier) -> Iterator[Finding]:
         if not sentence.figures or not sentence.paragraph.narrative or sentence.paragraph.planned:
             continue
         told = [each for each in sentence.figures if _is_of_whole(each, dossier.submission.year)]
+        told = [each for each in told if not _is_one_of_several(sentence, each)]
         for form in dossier.forms if told else ():
             if form.slug in sentence.paragraph.forms:
                 if form.slug not in tables:
@@ -133,18 +142,31 @@ def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Find
 
 def _is_of_other(each: Stated, year: str) -> bool:
     """Tell whether a figure is of another time, or of a part of the department."""
-    before = each.before
-    before = _TO_YEAR_END.sub("", before)
-    whole = _WHOLE_OF.match(each.lead)
-    of_project = _OF_PROJECT.search(before) and not whole
-    if not whole and _OTHER_FUND.search(before):
-        return True
-    if of_project or _NOT_NOW.search(from_whole_year(before)):
+    before = _TO_YEAR_END.sub("", each.before)
+    if _is_headed(each) or _NOT_NOW.search(from_whole_year(before)):
         return True
     if _AIMED.search(each.lead):
         return True
-    years = _YEAR.findall(before)
-    return any(one != year for one in years) or bool(_PARTLY.search(each.lead))
+    return any(one != year for one in _YEAR.findall(before))
+
+
+def _is_one_of_several(sentence: Sentence, each: Stated) -> bool:
+    """Tell whether a sentence says a label of several offices (局机关实际支出……，执法大队实际支出……)."""
+    key = _KEY.search(each.lead)
+    return bool(key) and sentence.words.partition("其中")[0].count(key[0] if key else "") > 1
+
+
+def _is_bare(each: Stated) -> bool:
+    """Tell whether nothing before a label says of what it is: 年初预算1086.40万元."""
+    key = _KEY.search(each.lead)
+    return key is not None and not (key.start() or _OWNED.search(each.lead))
+
+
+def _is_perhaps_of_part(each: Stated) -> bool:
+    """Tell whether words beside an amount or a rate name a fund or a part, of which it need not be (补助……，调整预算为)."""
+    before = _TO_YEAR_END.sub("", each.before)
+    other = (_OTHER_FUND.search(before) or _OF_PROJECT.search(before)) and not _WHOLE_OF.match(each.lead)
+    return bool(other or _PARTLY.search(each.lead) or _TO_AMOUNT.search(each.lead))
 
 
 def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
@@ -153,6 +175,11 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
         own = [one for one in amounts if one.own]
         if not own or not pattern.search(each.lead) or is_of_part(each):
             continue
+        if _is_perhaps_of_part(each) and not is_swap(_print(own[0]), each.shown):
+            return
+        real = _figure(own[0]).in_unit(each.figure.unit)
+        if _is_bare(each) and real and not may_be_slip(print_like(real.value, each), each.shown):
+            return
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
                 each, f"“{each.said}”和预算表对不上：表里的“{own[0].label}”是 {_print(own[0])}；请核对哪个对，改成一致"
@@ -160,8 +187,15 @@ def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
         return
 
 
+def _is_headed(each: Stated) -> bool:
+    """Tell whether a heading before a sentence says of what kind of spending it is."""
+    return bool(_HEADED.search(each.plain, max(0, each.begin - _REACH), each.begin))
+
+
 def is_of_part(each: Stated) -> bool:
-    """Tell whether a label without a subject goes on with a part that an earlier one in the sentence was of."""
+    """Tell whether a label without a subject goes on with a part that an earlier one, or a heading, was of."""
+    if _is_headed(each):
+        return True
     earlier = _LABEL.findall(each.before.removesuffix(each.lead))
     return bool(earlier) and not any(_SUBJECT.search(words) for words in earlier)
 
@@ -183,6 +217,8 @@ def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding
     own = [(rate, one, base) for rate, one, base in rates if one.own and base.own]
     if own and all(abs(rate - abs(each.figure.value)) > each.figure.step / 2 for rate, _, _ in rates):
         rate, one, base = own[0]
+        if _is_perhaps_of_part(each) and not is_swap(print_like(rate, each), each.shown):
+            return
         above = f"（{_print(one)} - {_print(base)}）" if found["changed"] else _print(one)
         reckoned = f"{above} ÷ {_print(base)} = {print_like(rate, each)}"
         yield found_at(each, f"“{each.said}”和预算表对不上：{reckoned}；请核对哪个对，改成一致")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import measured, value_of
+from selfeval.evaluation.figures.reckon import measured, span, span_of, value_of
 from selfeval.evaluation.figures.roles import deed, is_additive, is_change, own_words, same_measure
-from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, kind_in, kinds_of
+from selfeval.evaluation.rules.figures.kinds import are_all_of, are_bands, are_opposites, kind_in, kinds_of
 from selfeval.evaluation.rules.figures.listing import (
     BACK,
     OPEN_REST,
@@ -19,10 +19,12 @@ from selfeval.evaluation.rules.figures.listing import (
     is_whole,
     parts_of,
 )
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
+_SORTS = regex("分(?:为|成)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类|块|级|种|部分|片)")
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
 _PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
@@ -47,12 +49,19 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             counted = tuple(own_words(each) for each in tight)
             kinds = kinds_of(counted)
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
+            known = known or _are_as_many_as_said(sentence, whole, len(tight))
             apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
             other = weak and any(map(deed, counted))
             if not known and (other or _is_one_of(whole, tight, named=apart)):
                 continue
             yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
+
+
+def _are_as_many_as_said(sentence: Sentence, whole: Stated, count: int) -> bool:
+    """Tell whether the words before a whole say of how many sorts it is (物资分四大类，共1.86万件)."""
+    found = _SORTS.search(sentence.words, 0, whole.position)
+    return bool(found and count > 1 and read_count(found["count"]) == count)
 
 
 def _is_one_of(whole: Stated, parts: Sequence[Stated], *, named: bool) -> bool:
@@ -66,17 +75,53 @@ def _is_one_of(whole: Stated, parts: Sequence[Stated], *, named: bool) -> bool:
 
 def unmarked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
     """Yield 男性人口165.84万人，女性人口161.27万人: all kinds or bands there are, of a figure some words before."""
+    sentence = passage[at]
+    beside = [bool(number) and not gap for number, gap in enumerate(sentence.gaps)]
+    yield from _runs(passage, at, sentence.figures)
+    if any(beside[:-1]) and not all(beside[1:-1]):  # 批准79件101人，不批准18件29人
+        for column in (False, True):
+            yield from _runs(
+                passage,
+                at,
+                [each for each, is_second in zip(sentence.figures, beside, strict=False) if is_second is column],
+            )
+
+
+def _runs(passage: Sequence[Sentence], at: int, figures: Sequence[Stated]) -> Iterator[PartList]:
+    """Yield the runs of figures of one measure that are all kinds or bands there are, or a thing and what is not it."""
     run: list[Stated] = []
-    for each in (*passage[at].figures, None):
+    for each in (*figures, None):
         if each and is_additive(each) and not is_change(each) and not each.rough and _goes_on(run, each):
             run.append(each)
             continue
         counted = tuple(own_words(one) for one in run)
+        if are_opposites(counted[-2:]):
+            run, counted = run[-2:], counted[-2:]
         kinds = kinds_of(counted)
         whole = _nearest(passage, at, run) if kinds or are_bands(counted) else None
-        if whole and (kinds is None or (kinds.complete and are_all_of(counted, kinds, whole))):
+        whole = whole or (_same_case(passage, at, run) if are_opposites(counted) else None)
+        if (
+            whole
+            and not _has_more(passage, at, run, whole)
+            and (kinds is None or (kinds.complete and are_all_of(counted, kinds, whole)))
+        ):
             yield PartList((whole,), tuple(run), len(run), counted, complete=True, apart=True)
         run = [each] if each and is_additive(each) and not is_change(each) and not each.rough else []
+
+
+def _same_case(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> Stated | None:
+    """Return the figure nearest to the sum of two opposites of a thing that is named with their last words."""
+    near = _nearest(passage, at, parts)
+    noun = own_words(parts[0])[-1:]
+    return near if near and noun in near.before else None
+
+
+def _has_more(passage: Sequence[Sentence], at: int, parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether a figure behind parts is just what they lack of the whole (其余2件移送管辖)."""
+    last = parts[-1].number.start
+    behind = [each for each in passage[at].figures if each.number.start > last]
+    behind += [each for one in passage[at + 1 : at + 2] for each in one.figures]
+    return any(span_of((*parts, each), whole).meets(span(whole.figure)) for each in behind if same_measure(each, whole))
 
 
 def _goes_on(run: Sequence[Stated], each: Stated) -> bool:

@@ -1,0 +1,71 @@
+"""Right sentences in which figures stand side by side that have nothing to do with each other, or overlap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from written import RECKONED, TABLES, concluded, findings
+
+RIGHT = {
+    "a rate of something that is not counted": (
+        "全年开设四类课程2400人次。书法课程620人次，结业合格率97.5%。声乐课程880人次，学员分两班。舞蹈课程500人次，演出两场。摄影课程400人次。",
+        "全年目标为巡查河道1800次，实际1926次，完成率107.0%；水质达标率满分10分，按达标率95.2%得9.52分。",
+        "计划改造泵站12座，完成投资1080万元，计划投资1200万元，投资完成率90%，资金支付率86.5%（按合同进度计算）。",
+    ),
+    "shares of a whole that is not given": (
+        "基本支出612万元，占本年支出的60%，项目支出408万元，占本年支出的40%。人员经费520万元，占基本支出的85.0%。",
+    ),
+    "parts of what was added, not of the sum": (
+        "经财政部门批复，全年追加后总额为865.40万元，比年初增加45.20万元，增加部分为场馆修缮28.00万元和设备更新17.20万元。",
+    ),
+    "parts that overlap": (
+        "全县联网监测点4300处，其中水位点1180处、雨量点2560处、图像点760处（部分与水位点合杆建设，不重复计费）。",
+        "全年接待查阅2430人次，其中地籍档案1610人次、学籍档案720人次、工伤档案310人次，同一人查阅多类的按类分别登记。",
+        "查处案件148起，其中消防类62起、危化类25起（含与消防类合并立案的4起）、特种设备类65起。",
+        "上年结转11件，本年新收162件，其中重复件20件并入原件办理，不再单独计件；本年办结146件，年末在办7件。",
+    ),
+    "days before a time that was agreed": (
+        "设备采购合同于2024年3月5日签订，约定45日内交货，供应商于2024年4月16日送达，较约定期限提前3天。",
+    ),
+    "a growth from the year before, told with its year": (
+        "2023年实际支出250万元，2024年实际支出比上年增加20万元，增长8.0%。",
+    ),
+    "a share of a whole that stands behind, or of two together": (
+        "收入方面，财政拨款收入1188万元，占99.00%；其他收入12万元，占1.00%。本年收入1200万元，支出1180万元。",
+        "县级资金300万元，支出165万元；上级资金200万元，支出90万元；两项合计支出255万元，占两项资金总额的51.0%。",
+    ),
+    "points taken off one by one": ("满分100分，分别扣2分、1.5分、0.5分，自评得分96分。",),
+    "days that a length of time lacks of another": (
+        "项目于2024年4月1日开工，9月8日竣工，工期160天，较合同约定的180天提前20天完成。",
+    ),
+    "what was expected in the middle of the year": (
+        "截至6月30日，设施更换到位；养护绿地面积30.2万平方米。预计全年养护绿地面积46万平方米。",
+    ),
+    "a growth beside another that the same amounts give": (
+        "机关运行经费支出86.40万元，比上年增加6.40万元，增长8.0%，比年初预算增加1.60万元，增长1.9%。",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", [text for texts in RIGHT.values() for text in texts])
+def test_figures_that_others_do_not_speak_of_are_left_alone(text: str, tmp_path: Path) -> None:
+    """No rule that reckons says anything."""
+    case = concluded(tmp_path, text, TABLES)
+    assert [(name, one.message) for name, known in RECKONED.items() for one in findings(known, case)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("全县联网监测点4300处，其中水位点1180处、雨量点2560处、图像点760处。", "4500处"),
+        ("基本支出612万元，占本年支出的60%，项目支出408万元，占本年支出的46%，本年支出1020万元。", "40%"),
+        ("机关运行经费支出86.40万元，比上年增加6.40万元，增长9.0%。", "8.0%"),
+    ],
+)
+def test_the_same_sentences_without_that_are_not(text: str, right: str, tmp_path: Path) -> None:
+    """What makes a sentence right is what it says, not how its figures stand."""
+    case = concluded(tmp_path, text, TABLES)
+    told = [one.message for known in RECKONED.values() for one in findings(known, case)]
+    assert len(told) == 1
+    assert right in told[0]
