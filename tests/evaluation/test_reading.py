@@ -165,7 +165,7 @@ def test_reading_takes_as_long_as_the_text_is(between: str, paragraph: Paragraph
         return process_time() - began
 
     seconds(200)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.01)
+    assert min(seconds(20_000) for _ in range(2)) < 40 * max(seconds(2_000), 0.01)
 
 
 def test_a_word_that_begins_like_a_unit_is_none(paragraph: Paragraph) -> None:
