@@ -35,6 +35,20 @@ RIGHT = {
         "收入方面，财政拨款收入1188万元，占99.00%；其他收入12万元，占1.00%。本年收入1200万元，支出1180万元。",
         "县级资金300万元，支出165万元；上级资金200万元，支出90万元；两项合计支出255万元，占两项资金总额的51.0%。",
     ),
+    "amounts added and taken off on the way": (
+        "年初预算800万元，年中市级下达奖补230万元，同时区级统筹收回30万元，调整后1000万元。",
+    ),
+    "the whole said again at the end of its parts": (
+        "调查企业86家，其中因注销退出4家，补充样本4家，年末有效样本仍为86家。",
+    ),
+    "what each of several has": ("新建公厕8处，其中东街、西街各2处，其余每个街道各1处。",),
+    "an average and a sum that stands behind it": ("低保家庭310户，户均12400元，计384.40万元。",),
+    "shares with a rest of which none is told": (
+        "收入构成中，检查收入占24.6%，药品收入占31.8%，治疗收入占18.3%，其余为床位、护理等收入。",
+    ),
+    "a count of several things together, and of one of them": (
+        "全年检验食品、药品和医疗器械1450批次。检验医疗器械145批次。",
+    ),
     "points taken off one by one": ("满分100分，分别扣2分、1.5分、0.5分，自评得分96分。",),
     "days that a length of time lacks of another": (
         "项目于2024年4月1日开工，9月8日竣工，工期160天，较合同约定的180天提前20天完成。",

@@ -200,6 +200,10 @@ def _is(each: Stated, role: str) -> bool:
     return bool(_patterns()[role].search(each.lead or own_words(each)))
 
 
+_CHANGES = 5
+"""How many amounts between what was granted and what it became are tried as added or taken off."""
+
+
 def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 年初预算460万元，年中追加35万元，调整后预算505万元."""
     if sum(len(sentence.figures) for sentence in chain) <= _TERMS:
@@ -222,6 +226,11 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
         for some in combinations(changes, count):
             if _sum([(opening, 1), *some], adjusted).meets(span(adjusted.figure)):
                 return
+    others = [each for each in figures if same_measure(each, opening) and each not in (opening, adjusted)][:_CHANGES]
+    for signs in product((0, 1, -1), repeat=len(others)):
+        moved = [(each, sign) for each, sign in zip(others, signs, strict=True) if sign]
+        if _sum([(opening, 1), *moved], adjusted).meets(span(adjusted.figure)):
+            return  # 年中下达20万元，统筹收回8万元
     yield from _differs([(opening, 1), *changes], adjusted, sure=True)
 
 

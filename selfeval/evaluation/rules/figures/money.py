@@ -8,7 +8,7 @@ from decimal import Decimal
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_swap, print_like
+from selfeval.evaluation.figures.reckon import differs, is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.roles import AVERAGE
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
@@ -43,7 +43,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
             if _are_money(one, other) and "每" not in one.lead:
                 said |= {one.sign, other.sign}
-                if agree(one.figure, other.figure) is False and not _is_about(one, other):
+                if agree(one.figure, other.figure) is False and not _is_about(one, other) and _may_be_same(one, other):
                     yield _differs(one, other)
         for each in sentence.figures:
             if each.sign not in said and not each.rough and _is_plain_money(each) and not AVERAGE.search(each.lead):
@@ -94,6 +94,15 @@ def _look_alike(one: Stated, other: Stated, digits: int) -> bool:
     if one.figure.unit == other.figure.unit:
         return forgotten and (digits > _DIGITS - 2 or (digits > 2 and _ends_alike(one.lead, other.lead)))
     return digits >= _DIGITS or (digits > 1 and forgotten)
+
+
+def _may_be_same(one: Stated, other: Stated) -> bool:
+    """Tell whether one slip, or noughts too many or too few, makes two amounts the same; 15600元，计967.20万元 are two."""
+    worth = one.figure.in_unit(other.figure.unit)
+    shown = print_like(worth.value, other) if worth else ""
+    return may_be_slip(other.shown, shown) or other.figure.value.normalize().as_tuple().digits == (
+        worth.value.normalize().as_tuple().digits if worth else ()
+    )
 
 
 def _is_about(one: Stated, other: Stated) -> bool:

@@ -69,6 +69,8 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     possible = [*sums[beside - 1 : beside], *sums[listed.core - 1 :]] if listed.apart else sums
     if any(total.meets(each) for each in spans for total in possible) or _is_mean(listed, whole):
         return
+    if any(each.figure == whole.figure or each.lead.endswith("各") for each in listed.parts):
+        return  # the whole is said again, or what each of several has
     core, total = listed.parts[: listed.core], sums[listed.core - 1]
     over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low

@@ -60,6 +60,9 @@ class Same(NamedTuple):
     other: Stated
 
 
+_AND = regex("、[^、,等]+[和及与][^、,等]+$")
+
+
 class _Counted(NamedTuple):
     """Hold a figure, its place in the text, what it counts (words before it and behind it), and in which area.
 
@@ -236,6 +239,8 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if not are_of_one_time(named.each, one.each) or _are_items(named, one):
         return False
+    if bool(_AND.search(named.each.lead)) is not bool(_AND.search(one.each.lead)):
+        return False  # 药品、器械1450批次, 器械145批次
     if not _are_of_one_state(_clause(named.each), _clause(one.each)):
         return False
     return _shared(named, one) >= LEAST and not _PLACE.search(_prefix(named, one))

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
-from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     differs,
@@ -84,6 +84,8 @@ _OF_WHOLE = regex(
 """Matches how a sentence on the shares of one whole begins (投资完成额中，)."""
 _SORTED, _LAST_BAND = regex("按[^,;]{1,8}(?:分|统计|看|划分|计)"), regex("[及或]?以[上下]$")
 """Match what says that shares are of sorts, and the last of sorts in order (中度污染及以上)."""
+_REST_UNTOLD = regex(rf"[,、]其[余他它](?:的)?(?:为|是|系|属于?|由|来自)[^{ANY[1:]}*$")
+"""Matches a rest of which no share is given."""
 _LAST = regex(rf"[,、]其余(?:的)?(?P<share>{P})(?:的)?(?:为|是|系|属于?|由|采用|通过|来自)")
 """Matches the rest of a whole behind shares of it: 其余3.3%为有害垃圾."""
 _CLOSED = regex(
@@ -465,6 +467,8 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
     if last and sentence.at(last["share"]) == sentence.at(run[-1][0].sign) + 1:
         run.append((sentence.of(last["share"]), "其余"))
     among = _OF_WHOLE.search(sentence.words, 0, run[0][0].position) if run else None
+    if _REST_UNTOLD.search(sentence.words, run[-1][0].position if run else 0):
+        return
     yield from _closed_run(sentence, run, closed=bool(_MADE.search(sentence.words)), among=bool(among))
 
 
