@@ -274,3 +274,11 @@ def test_positions_go_there_and_back(encoding: str) -> None:
 def test_a_unit_in_the_middle_of_a_character_is_before_it() -> None:
     """The second half of a pair is the character itself."""
     assert column("𠮷甲", 1, "utf-16") == 0
+
+
+def test_nothing_is_told_inside_a_list_nobody_knows(session: Session) -> None:
+    """A key of the top that stands in a list below an unknown key is not taken for the one of the top."""
+    at = opened(session, "2025/fengxiang-sports/targets.yaml", "部门:\n  名称: 甲\n某某:\n  - 年度: 2025\n")
+    spot = spot_of(at.document.text, "年度")
+    assert told(at.judged, at.submission, at.file, spot) is None
+    assert defined(at.judged, at.submission, at.file, spot) == []
