@@ -282,3 +282,18 @@ def test_nothing_is_told_inside_a_list_nobody_knows(session: Session) -> None:
     spot = spot_of(at.document.text, "年度")
     assert told(at.judged, at.submission, at.file, spot) is None
     assert defined(at.judged, at.submission, at.file, spot) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("2025/fengxiang-sports/targets.yaml", "- ¦\n部门:\n  名称: 甲\n"),
+        ("2025/fengxiang-sports/targets.yaml", "部门:\n  - ¦\n  名称: 甲\n"),
+        ("2025/luming-water/projects/flood-stations.yaml", "项目资金:\n  年初预算:\n    - ¦\n    财政拨款: 286.00\n"),
+        ("2025/qiaotou-transport/monitored/bridges.yaml", "项目指标监控:\n  - ¦\n  效益指标:\n"),
+    ],
+    ids=["top", "group", "inner-group", "results"],
+)
+def test_behind_a_dash_where_nothing_is_listed_no_key_is_offered(session: Session, name: str, text: str) -> None:
+    """A dash is one too many there, and a key behind it would be so, too."""
+    assert completed(session, name, text) == {}
