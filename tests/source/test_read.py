@@ -285,3 +285,15 @@ def test_text_of_several_lines_before_keys_hides_nothing_below() -> None:
     assert found.root == {"评估": {"其他": "无"}, "年度": "2025"}
     (problem,) = found.problems
     assert (problem.rule, problem.place.line, problem.edits) == ("text-before-keys", 2, ())
+
+
+@pytest.mark.parametrize("colon", [":", ": "])
+def test_a_quote_before_keys_or_items_hides_nothing_below(colon: str) -> None:
+    """Braces in a text typed in the place of keys or of items are hidden with it."""
+    value = Shape(Holds.VALUE)
+    listed = Shape(Holds.LIST, entry=Shape(Holds.MAP, keys={"名称": value}), keys={"名称": value})
+    shape = Shape(Holds.MAP, keys={"资金": Shape(Holds.MAP, keys={"合计": value}), "指标": listed, "年度": value})
+    text = f"资金{colon}{{{{ 甲 }}}}\n  合计: 12\n指标{colon}{{{{ 甲 }}}}\n  - 名称: 乙\n年度: 2025\n"
+    found = read(text.encode(), "a.yaml", shape)
+    assert found.root == {"资金": {"合计": "12"}, "指标": [{"名称": "乙"}], "年度": "2025"}
+    assert [each.place.line for each in found.problems if each.rule == "text-before-keys"] == [1, 3]

@@ -155,7 +155,7 @@ def open_map_below_text(scan: Scan, at: Line, key: Key, text: Running, shape: Sh
         frame.seen[first] = text.header
         shown = line[text.start :].strip()[:12]
         message = f"“{shown}”前面漏了“{first}: ”"
-        edits = (Edit(text.header, text.start, text.start, f"{first}: "),)
+        edits: tuple[Edit, ...] = (Edit(text.header, text.start, text.start, f"{first}: "),)
         cure: tuple[Edit, ...] | None = edits
     else:
         message = f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容"
