@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
 
 import click
 
@@ -14,6 +16,8 @@ from selfeval.evaluation.scoring.row import Row, plain
 from selfeval.evaluation.verdicts import Pair
 from selfeval.form.expression import names
 from selfeval.form.field import Role
+from selfeval.history.approvals import find_deleted
+from selfeval.pipeline.across import Neighbours, folders_of
 from selfeval.pipeline.batch import outcome_of_failure
 from selfeval.pipeline.department import judge
 from selfeval.pipeline.workspace import Workspace
@@ -21,7 +25,20 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.printed import derive
 
 
-def judge_for_editor(workspace: Workspace, place: DepartmentYear) -> JudgedTexts:
+class Surroundings:
+    """Tell what a department is judged by that is no text of its own; each is looked up once until a file changes."""
+
+    def __init__(self, data: Path) -> None:
+        self.folders = cache(partial(folders_of, data))
+        self.lost = cache(lambda place: find_deleted(data, [place]).get(place))
+
+    def forget(self) -> None:
+        """Look everything up again."""
+        self.folders.cache_clear()
+        self.lost.cache_clear()
+
+
+def judge_for_editor(workspace: Workspace, place: DepartmentYear, around: Surroundings) -> JudgedTexts:
     """Judge a department for an editor; where the program fails, that is the only problem."""
     unsaved = workspace.desk.unsaved if workspace.desk else {}
     typed = any(name.startswith(f"{place}/") for name in unsaved)
@@ -29,13 +46,16 @@ def judge_for_editor(workspace: Workspace, place: DepartmentYear) -> JudgedTexts
         return JudgedTexts()
     try:
         found = judge(workspace, place)
+        outcome, lost = found.outcome, around.lost(place)
+        outcome = outcome._replace(problems=(*outcome.problems, lost)) if lost else outcome
+        outcome = Neighbours(workspace.data, unsaved, around.folders).join(outcome)
     except Exception as error:  # an editor goes on whatever happens in a department
         failed = outcome_of_failure(workspace.data, place, error)
         click.echo(failed.fault, err=True)
         return JudgedTexts(failed.problems)
     files = (file for submission in found.submissions for file in submission.files)
     return JudgedTexts(
-        found.outcome.problems,
+        outcome.problems,
         found.submissions,
         {**workspace.library.lines, **{file.shown: file.reading.lines for file in files}},
         tuple(figures(found.cases)),

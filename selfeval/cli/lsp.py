@@ -6,7 +6,9 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +20,9 @@ from selfeval.pipeline.save import save
 from selfeval.pipeline.workspace import forget_forms
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import Desk, make_reader
+
+if TYPE_CHECKING:
+    from selfeval.cli.judging import Surroundings
 
 PAUSE = 150
 """For how many milliseconds nobody may have typed before a department is checked."""
@@ -40,12 +45,23 @@ def lsp_command(data: Path, templates: Path, wait: int) -> None:
     """
     workspace, read = workspace_of(data, templates), make_reader()
 
+    @cache
+    def around() -> Surroundings:
+        from selfeval.cli.judging import Surroundings  # the editor is greeted before the rules are loaded
+
+        return Surroundings(data)
+
     def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> JudgedTexts:
-        from selfeval.cli.judging import judge_for_editor  # the editor is greeted before the rules are loaded
+        from selfeval.cli.judging import judge_for_editor
 
-        return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place)
+        return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place, around())
 
-    office = Office(data, templates, judged, lambda: workspace.library, forget_forms)
+    def forget(changed: Path) -> None:
+        around().forget()
+        if changed.is_relative_to(templates.resolve()):
+            forget_forms()
+
+    office = Office(data, templates, judged, lambda: workspace.library, forget)
     host = Host(SHIPPED / "docs" / "rules", wait / 1000, save, let_go)
     sending = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed must not get into the protocol

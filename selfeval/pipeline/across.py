@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
 from selfeval.documents.outcome import Outcome
@@ -56,16 +58,7 @@ def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     Departments that were skipped or failed are not compared.
     """
     known = Neighbours(data)
-    for outcome in outcomes:
-        if outcome.skipped or outcome.fault:
-            yield outcome
-            continue
-        place = DepartmentYear(outcome.year, outcome.department)
-        found = known.add(place, outcome.name)
-        if any(problem.rule == "same-document" for problem in outcome.problems):  # a file copied whole is told as that
-            home = f"{data.name}/{place}/"
-            found = [each for each in found if not any(there.file.startswith(home) for there in each.related)]
-        yield outcome._replace(problems=(*outcome.problems, *found))
+    yield from map(known.join, outcomes)
 
 
 class TypedFile(NamedTuple):
@@ -97,17 +90,34 @@ class Neighbours:
     looked up again in the file.
     """
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(
+        self,
+        data: Path,
+        unsaved: Mapping[str, bytes] = MappingProxyType({}),
+        folders: Callable[[str], NamedFolders] | None = None,
+    ) -> None:
+        """Take the texts not saved yet, by their paths below ``data``, and what tells the folders of a year."""
+        self._data, self._unsaved = data, unsaved
+        self._folders = folders or cache(partial(folders_of, data))
         self._names: dict[tuple[str, str], str] = {}
         self._first: dict[str, dict[int, TypedFile]] = {}
-        self._folders: dict[str, NamedFolders] = {}
+
+    def join(self, outcome: Outcome) -> Outcome:
+        """Return an outcome with what its department has in common with those seen before, unless it was not judged."""
+        if outcome.skipped or outcome.fault:
+            return outcome
+        place = DepartmentYear(outcome.year, outcome.department)
+        found = self.add(place, outcome.name)
+        if any(problem.rule == "same-document" for problem in outcome.problems):  # a file copied whole is told as that
+            home = f"{self._data.name}/{place}/"
+            found = [each for each in found if not any(there.file.startswith(home) for there in each.related)]
+        return outcome._replace(problems=(*outcome.problems, *found))
 
     def add(self, place: DepartmentYear, name: str) -> list[Problem]:
         """Return what a department has in common with those seen before it in its year, and remember it."""
         data, year = self._data, place.year
         first = self._names.setdefault((year, fold(name)), place.department)
-        files = {each: _lines_of_text(data, each) for each in _files_of(data, place)}
+        files = {each: self._lines_of_text(each) for each in self._files_of(place)}
         typed: dict[str, Place] = {}
         repeated = [problem for each in files.values() for problem in _find_copied(_long_lines(each), typed)]
         for each in files.values():
@@ -116,28 +126,48 @@ class Neighbours:
         if first != place.department:
             found = [named_twice(f"{data.name}/{place}", name, first)]
         else:
-            found = [*repeated, *_find_alike(data, typed, of_year)]
+            found = [*repeated, *_find_alike(self._lines_of_text, typed, of_year)]
         openings = [opening for each in files.values() for opening in _find_openings(each, _spoken(fold(name)))]
-        found += _find_others_named(openings, self._folders_of(year)) if openings else []
+        found += _find_others_named(openings, self._folders(year)) if openings else []
         earlier = place.before
         if earlier and not (data / str(earlier)).is_dir():
-            was = self._folders_of(earlier.year).by_name.get(fold(name), "")
+            was = self._folders(earlier.year).by_name.get(fold(name), "")
             found += _find_renamed(f"{data.name}/{place}", was, earlier)
         for file, each in files.items():
             for text in (*_long_lines(each), *_whole_file(each)):
                 of_year.setdefault(hash(text), file)
         return found
 
-    def _folders_of(self, year: str) -> NamedFolders:
-        """Return the folders of a year's departments, read once."""
-        from selfeval.submission.read import folders_by_name  # where nothing changed, no file is read
+    def _files_of(self, place: DepartmentYear) -> Iterator[TypedFile]:
+        home = f"{place}/"
+        typed = (name.removeprefix(home) for name in self._unsaved if name.startswith(home))
+        return (TypedFile(place, name) for name in sorted({*file_names(self._data / home), *typed}))
 
-        if year not in self._folders:
-            by_name = dict(folders_by_name(self._data, year))
-            spoken = {short: name for name in by_name for short in _spoken(name)} | {name: name for name in by_name}
-            lengths = sorted({len(name) for name in spoken}, reverse=True)
-            self._folders[year] = NamedFolders(by_name, spoken, tuple(lengths))
-        return self._folders[year]
+    def _lines_of_text(self, file: TypedFile) -> dict[str, Place]:
+        """Return the lines of a file but remarks, folded, with their places; nothing of one that cannot be read."""
+        name = f"{file.place}/{file.name}"
+        found: dict[str, Place] = {}
+        try:
+            content = self._unsaved[name] if name in self._unsaved else read_file(self._data / name, LARGEST + 1)
+        except OSError:  # reported where it is read
+            return found
+        text = content.decode(errors="replace") if len(content) <= LARGEST else ""  # so is a file that is too large
+        for number, line in enumerate(text.splitlines(), 1):
+            typed = line.lstrip()
+            if not typed.startswith("#"):
+                place = Place(f"{self._data.name}/{name}", number, len(line) - len(typed) + 1, len(line) + 1)
+                found.setdefault(fold(line), place)
+        return found
+
+
+def folders_of(data: Path, year: str) -> NamedFolders:
+    """Return the folders of a year's departments; every targets.yaml is looked into."""
+    from selfeval.submission.read import folders_by_name  # where nothing changed, no file is read
+
+    by_name = dict(folders_by_name(data, year))
+    spoken = {short: name for name in by_name for short in _spoken(name)} | {name: name for name in by_name}
+    lengths = sorted({len(name) for name in spoken}, reverse=True)
+    return NamedFolders(by_name, spoken, tuple(lengths))
 
 
 def _spoken(name: str) -> tuple[str, ...]:
@@ -189,26 +219,6 @@ def named_twice(folder: str, name: str, first: str) -> Problem:
     return Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message)
 
 
-def _files_of(data: Path, place: DepartmentYear) -> Iterator[TypedFile]:
-    return (TypedFile(place, name) for name in file_names(data / str(place)))
-
-
-def _lines_of_text(data: Path, file: TypedFile) -> dict[str, Place]:
-    """Return the lines of a file but remarks, folded, with their places; nothing of one that cannot be read."""
-    shown = f"{data.name}/{file.place}/{file.name}"
-    found: dict[str, Place] = {}
-    try:
-        content = read_file(data / str(file.place) / file.name, LARGEST + 1)
-    except OSError:  # reported where it is read
-        return found
-    text = content.decode(errors="replace") if len(content) <= LARGEST else ""  # so is a file that is too large
-    for number, line in enumerate(text.splitlines(), 1):
-        typed = line.lstrip()
-        if not typed.startswith("#"):
-            found.setdefault(fold(line), Place(shown, number, len(line) - len(typed) + 1, len(line) + 1))
-    return found
-
-
 def _long_lines(lines: Mapping[str, Place]) -> dict[str, Place]:
     return {line: place for line, place in lines.items() if len(line) >= LONG}
 
@@ -246,7 +256,9 @@ def _count(same: list[str]) -> str:
     return f"（这样的段落共 {len(same)} 处）" if len(same) > 1 else ""
 
 
-def _find_alike(data: Path, typed: Mapping[str, Place], known: Mapping[int, TypedFile]) -> Iterator[Problem]:
+def _find_alike(
+    lines_of: Callable[[TypedFile], Mapping[str, Place]], typed: Mapping[str, Place], known: Mapping[int, TypedFile]
+) -> Iterator[Problem]:
     """Yield the problem that long lines are those of another department: one with a figure, or several."""
     same = [line for line in typed if hash(line) in known]
     telling = [line for line in same if _FIGURE.search(_YEAR.sub("", line))]
@@ -254,7 +266,7 @@ def _find_alike(data: Path, typed: Mapping[str, Place], known: Mapping[int, Type
     first = file or next(iter(telling or (same if len(same) >= ENOUGH else ())), "")
     if not first:
         return
-    lines = _lines_of_text(data, known[hash(first)])
+    lines = lines_of(known[hash(first)])
     here, there = typed[first], {**lines, **_whole_file(lines)}.get(first)
     if there is not None:  # else the other file was changed a moment ago
         whole = f"这个文件和 {there.file} 一字不差，是不是把那个部门的拷来了？换成本部门的"

@@ -62,6 +62,32 @@ def test_an_unsaved_file_changes_what_another_is_told(editor: Editor, home: Path
     assert targets.read_text(encoding="utf-8") == TARGETS
 
 
+def test_what_shows_beside_other_departments_and_in_git_is_told(editor: Editor, home: Path) -> None:
+    """What check finds in last year's folders, in texts of others and in the last commit is told of texts not saved."""
+    for arguments in (("init",), ("add", "."), ("commit", "-m", "x")):
+        if arguments[0] == "add":
+            (home / "approved.yaml").write_text("# 存档\n", encoding="utf-8")
+        identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=home.parents[2], check=True, capture_output=True)
+    office(home.parents[2], {"targets.yaml": TARGETS.replace("青湖", "云岭")}, "2024/yunling")
+    name = next(line for line in TARGETS.splitlines() if "名称:" in line).split(": ")[1]
+    later = home.parents[1] / "2025" / "moved" / "targets.yaml"
+    editor.open(later, TARGETS.replace("2024", "2025"))
+    assert (1, "folder-renamed") in editor.codes(later)
+    narrative, targets = home / "narrative.yaml", home / "targets.yaml"
+    editor.open(
+        narrative, NARRATIVE + f"# 备注\n其他: {name.replace('青湖', '云岭')}全年办理法律援助案件，群众都很满意。\n"
+    )
+    assert "other-department-named" in [code for _, code in editor.codes(narrative)]
+    editor.open(targets)
+    assert "approval-gone" not in [code for _, code in editor.codes(targets)]
+    (home / "approved.yaml").unlink()
+    event = {"uri": (home / "approved.yaml").as_uri(), "type": 3}
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [event]})
+    editor.type(targets, TARGETS + "\n")
+    assert (1, "approval-gone") in editor.codes(targets)
+
+
 def test_a_mark_says_all_that_check_says(editor: Editor, home: Path) -> None:
     """The code links to its page, a name that differs points to where it was declared."""
     targets, actuals = home / "targets.yaml", home / "actuals.yaml"
@@ -315,7 +341,7 @@ def test_notifications_dealt_with_are_let_go_of(tmp_path: Path) -> None:
     """Of a thousand edits nothing is kept but those that are not answered yet."""
     library = Library(tmp_path / "templates")
     folders = Office(
-        tmp_path / "data", library.folder, lambda place, texts: JudgedTexts(), lambda: library, lambda: None
+        tmp_path / "data", library.folder, lambda place, texts: JudgedTexts(), lambda: library, lambda changed: None
     )
     server = EditorServer(folders, Host(tmp_path, 0, lambda path, data: None, lambda: None))
     dealt_with: Future[None] = Future()

@@ -274,3 +274,26 @@ def test_positions_go_there_and_back(encoding: str) -> None:
 def test_a_unit_in_the_middle_of_a_character_is_before_it() -> None:
     """The second half of a pair is the character itself."""
     assert column("𠮷甲", 1, "utf-16") == 0
+
+
+def test_nothing_is_told_inside_a_list_nobody_knows(session: Session) -> None:
+    """A key of the top that stands in a list below an unknown key is not taken for the one of the top."""
+    at = opened(session, "2025/fengxiang-sports/targets.yaml", "部门:\n  名称: 甲\n某某:\n  - 年度: 2025\n")
+    spot = spot_of(at.document.text, "年度")
+    assert told(at.judged, at.submission, at.file, spot) is None
+    assert defined(at.judged, at.submission, at.file, spot) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("2025/fengxiang-sports/targets.yaml", "- ¦\n部门:\n  名称: 甲\n"),
+        ("2025/fengxiang-sports/targets.yaml", "部门:\n  - ¦\n  名称: 甲\n"),
+        ("2025/luming-water/projects/flood-stations.yaml", "项目资金:\n  年初预算:\n    - ¦\n    财政拨款: 286.00\n"),
+        ("2025/qiaotou-transport/monitored/bridges.yaml", "项目指标监控:\n  - ¦\n  效益指标:\n"),
+    ],
+    ids=["top", "group", "inner-group", "results"],
+)
+def test_behind_a_dash_where_nothing_is_listed_no_key_is_offered(session: Session, name: str, text: str) -> None:
+    """A dash is one too many there, and a key behind it would be so, too."""
+    assert completed(session, name, text) == {}

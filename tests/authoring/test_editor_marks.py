@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from editing import changed, opened, session_over
 from offices import office
 from rulepages import Section, laid, pages
@@ -127,3 +129,20 @@ def test_what_messages_call_a_file_leads_to_it(tmp_path: Path) -> None:
     assert session.path("data/2024/qinghu/targets.yaml") == folder / "data/2024/qinghu/targets.yaml"
     assert session.path("templates/form/form.yaml") == folder / "templates/form/form.yaml"
     assert session.path(str(folder / "data")) == folder / "data"
+
+
+def test_an_item_without_a_name_is_told_where_it_stands() -> None:
+    """In no sample whose names are taken out does a finding stand in no file: the number of an item is not typed."""
+    session = session_over(ROOT)
+    told = set()
+    for path in sorted((ROOT / "data").glob("*/*/**/*.yaml")):
+        text = re.sub(r"(?m)^( +)- 名称:.*", r"\1-", path.read_text(encoding="utf-8"))
+        session.put(OpenDocument(path.as_uri(), 1, text))
+        place = session.place(path.as_uri())
+        assert place is not None
+        problems = session.judged(place).problems
+        assert [each for each in problems if not each.place.file] == []
+        told |= {each.rule for each in problems}
+        session.close(path.as_uri())
+    assert {"missing-value", "fixed-row"} <= told
+    assert not {"number-as-name", "name-in-many-categories"} & told

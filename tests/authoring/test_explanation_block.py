@@ -127,3 +127,14 @@ def test_a_place_is_quoted_where_it_would_be_cut() -> None:
     for name, typed in (("甲 #乙", "'指标.甲 #乙.实际'"), ("甲: 乙", "'指标.甲: 乙.实际'"), ("甲", "指标.甲.实际")):
         found = Problem(place, "unit-differs", Level.WARNING, "", where=f"指标.{name}.实际")
         assert entry(found)[1] == f"  位置: {typed}"
+
+
+def test_the_block_itself_is_not_explained() -> None:
+    """That nothing stands behind 说明情况 is told, and no entry is offered below it."""
+    session = session_over(ROOT)
+    path = ROOT / "data/2025/fengxiang-sports/actuals.yaml"
+    text = path.read_text(encoding="utf-8") + "说明情况:\n"
+    session.put(OpenDocument(path.as_uri(), 1, text))
+    (found,) = session.judged(DepartmentYear("2025", "fengxiang-sports")).problems
+    assert (found.rule, found.place.line) == ("missing-value", text.count("\n"))
+    assert list(session.actions(path.as_uri(), range(found.place.line - 1, found.place.line))) == []

@@ -274,3 +274,27 @@ def test_a_name_as_typed_is_read_as_it_is(name: str) -> None:
     shape = Shape(Holds.NAMES, entry=Shape(Holds.VALUE))
     reading = read(f"{as_typed(name)}: {as_typed(name)}\n".encode(), "file.yaml", shape)
     assert (reading.root, reading.problems) == ({name: name}, ())
+
+
+def test_text_of_several_lines_before_keys_hides_nothing_below() -> None:
+    """What stands below a text typed in the place of keys is read, and only the clerk knows where the text goes."""
+    value = Shape(Holds.VALUE)
+    shape = Shape(Holds.MAP, keys={"评估": Shape(Holds.MAP, keys={"其他": value}), "年度": value})
+    found = read(
+        "评估:\n    病床四十二张，低于规划。\n    扩建以后够用。\n  其他: 无\n年度: 2025\n".encode(), "a.yaml", shape
+    )
+    assert found.root == {"评估": {"其他": "无"}, "年度": "2025"}
+    (problem,) = found.problems
+    assert (problem.rule, problem.place.line, problem.edits) == ("text-before-keys", 2, ())
+
+
+@pytest.mark.parametrize("colon", [":", ": "])
+def test_a_quote_before_keys_or_items_hides_nothing_below(colon: str) -> None:
+    """Braces in a text typed in the place of keys or of items are hidden with it."""
+    value = Shape(Holds.VALUE)
+    listed = Shape(Holds.LIST, entry=Shape(Holds.MAP, keys={"名称": value}), keys={"名称": value})
+    shape = Shape(Holds.MAP, keys={"资金": Shape(Holds.MAP, keys={"合计": value}), "指标": listed, "年度": value})
+    text = f"资金{colon}{{{{ 甲 }}}}\n  合计: 12\n指标{colon}{{{{ 甲 }}}}\n  - 名称: 乙\n年度: 2025\n"
+    found = read(text.encode(), "a.yaml", shape)
+    assert found.root == {"资金": {"合计": "12"}, "指标": [{"名称": "乙"}], "年度": "2025"}
+    assert [each.place.line for each in found.problems if each.rule == "text-before-keys"] == [1, 3]

@@ -9,7 +9,7 @@ from pathlib import Path
 from selfeval.authoring.editor.document import OpenDocument, TextChange
 from selfeval.authoring.editor.judged import JudgedTexts
 from selfeval.authoring.editor.session import Office, Session
-from selfeval.cli.judging import judge_for_editor
+from selfeval.cli.judging import Surroundings, judge_for_editor
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.source.decode import END
 from selfeval.submission.folder import DepartmentYear
@@ -19,11 +19,17 @@ from selfeval.submission.read import Desk, make_reader
 def session_over(folder: Path) -> Session:
     """Return a session over the data and templates in a folder."""
     workspace, read = Workspace(folder / "data", folder / "templates"), make_reader()
+    around = Surroundings(workspace.data)
 
     def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> JudgedTexts:
-        return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place)
+        return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place, around)
 
-    return Session(Office(workspace.data, workspace.templates, judged, lambda: workspace.library, forget_forms))
+    def forget(changed: Path) -> None:
+        around.forget()
+        if changed.is_relative_to(workspace.templates):
+            forget_forms()
+
+    return Session(Office(workspace.data, workspace.templates, judged, lambda: workspace.library, forget))
 
 
 def opened(session: Session, path: Path) -> None:

@@ -194,6 +194,8 @@ def _follow(context: Context, keys: Iterable[str]) -> _Reached | None:
         field = schema.slots[at.path].field if at.path in schema.slots else None
         blanks = next((each.inside for each in at.blanks if fold(each.key) == fold(key)), ())
         if key == ITEM:
+            if at.opened or at.named or field is None or field.kind in (Kind.RESULTS, Kind.FACTS):
+                return None  # a dash where nothing is listed
             at = at._replace(opened=True)
         elif field is None or field.kind is Kind.GROUP or at.opened or at.named:
             known = schema.top(file) if not at.path else schema.children.get(at.path, ())

@@ -29,14 +29,15 @@ LOST = "\ufffd"
 class Office(NamedTuple):
     """Hold the folders of departments and forms, and what the program does with them, handed in by the command.
 
-    ``judge`` takes the texts not saved yet, by their paths below ``data``; ``forget`` has the forms read again.
+    ``judge`` takes the texts not saved yet, by their paths below ``data``; ``forget`` has what was read on the disk read
+    again, the forms only where the file that changed is one of theirs.
     """
 
     data: Path
     templates: Path
     judge: Callable[[DepartmentYear, Mapping[str, bytes]], JudgedTexts]
     library: Callable[[], Library]
-    forget: Callable[[], None]
+    forget: Callable[[Path], None]
 
 
 class JudgedFile(NamedTuple):
@@ -89,11 +90,10 @@ class Session:
         return sorted({*filter(None, opened), *self._told})
 
     def doubt_all(self, changed: Path) -> None:
-        """Take nothing for known any more, since a file on the disk changed; one of the forms has these read again."""
+        """Take nothing for known any more, since a file on the disk changed."""
         self._judged.clear()
         self._cures.clear()
-        if changed.resolve().is_relative_to(self._office.templates.resolve()):
-            self._office.forget()
+        self._office.forget(changed.resolve())
 
     def judged(self, place: DepartmentYear) -> JudgedTexts:
         """Return what is known of a department by its texts as they are now."""

@@ -94,7 +94,7 @@ def _entry(schema: Schema, step: TypedKey, key: Text, node: Node) -> TypedKey:
         return TypedKey(What.LEVEL if headed and has_levels(schema, step.path) else What.NAME, key, node, step.path)
     if holder and declared and declared.kind is Kind.FACTS:
         return TypedKey(What.FACT, key, node, step.path)
-    if step.what in (What.UNKNOWN, What.FACT):
+    if step.what is What.FACT or (not step.path and step.what is not What.TOP):
         return TypedKey(What.UNKNOWN, key, node)
     known = schema.top(step.key) if step.what is What.TOP else schema.children.get(step.path, ())
     name = next((each for each in known if fold(each) == fold(key)), "")
@@ -154,7 +154,7 @@ def row_at(submission: Submission, steps: Sequence[TypedKey]) -> Branch | None:
             case What.LEVEL:
                 levels.append(fold(step.key))
             case What.ITEM:
-                rows = branches(owner.get(step.path[-1]))
+                rows = branches(owner.get(step.path[-1])) if step.path else ()
                 row = next((each for each in rows if each.place == _place(step.node)), None)
             case What.NAME:
                 rows = branches(owner.get(schema.slots[step.path].field.results_of[-1]))

@@ -27,9 +27,14 @@ _MANY = 3
 _PART = regex(r"\(?其中\)?[:,]?")
 
 
+def _named(case: Case) -> Iterator[Indicator]:
+    """Yield the indicators that have a name; one without is called by its number, which stands nowhere."""
+    yield from (indicator for indicator in case.indicators if indicator.name.place.file)
+
+
 def number_as_name(case: Case) -> Iterator[Finding]:
     """Find an indicator whose name is a bare number."""
-    for indicator in case.indicators:
+    for indicator in _named(case):
         if _NO_WORD.fullmatch(to_half_width(str(indicator.name))):
             message = f"指标的名称“{indicator.name}”只有数，没有说衡量的是什么"
             yield Finding(indicator.name.place, message, indicator.values.where)
@@ -78,7 +83,7 @@ def _is_more(part: Reading, whole: Reading) -> bool:
 def name_in_many_categories(case: Case) -> Iterator[Finding]:
     """Find one name under three or more categories of a parent, once."""
     named: dict[tuple[str, str], list[Indicator]] = {}
-    for indicator in case.indicators:
+    for indicator in _named(case):
         named.setdefault((fold(indicator.parent), fold(indicator.name)), []).append(indicator)
     for same in named.values():
         homes = dict.fromkeys(" → ".join(row.levels) for row in same)

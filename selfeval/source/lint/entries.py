@@ -107,8 +107,9 @@ def refuse_text_above(scan: Scan, column: int) -> None:
             text.start,
             end,
             f"“{text.name}”下面有一条一条的内容，自己这一行不能再写内容",
-            (Edit(text.header, len(scan.lines[text.header][: text.start].rstrip()), end, ""),),
+            (Edit(text.header, text.start, text.start, "#"),),  # hides the text, with what is masked in it
             sure=False,
+            cure=(Edit(text.header, len(scan.lines[text.header][: text.start].rstrip()), end, ""),),
         )
     )
     scan.text, scan.outline.waiting = None, Waiting(text.owner, text.shape, line=text.header)

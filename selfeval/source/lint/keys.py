@@ -155,13 +155,15 @@ def open_map_below_text(scan: Scan, at: Line, key: Key, text: Running, shape: Sh
         frame.seen[first] = text.header
         shown = line[text.start :].strip()[:12]
         message = f"“{shown}”前面漏了“{first}: ”"
-        cure = Edit(text.header, text.start, text.start, f"{first}: ")
+        edits: tuple[Edit, ...] = (Edit(text.header, text.start, text.start, f"{first}: "),)
+        cure: tuple[Edit, ...] | None = edits
     else:
         message = f"“{text.name}”下面还有“{key.name}”等项目，自己这一行不能再写内容"
-        cure = Edit(text.header, len(line[: text.start].rstrip()), len(line), "")
-    scan.findings.append(
-        Slip("text-before-keys", text.header, text.start, len(line.rstrip()), message, (cure,), sure=False)
-    )
+        starts = ((number, text.start if number == text.header else 0) for number in text.lines)
+        edits = tuple(Edit(number, start, start, "#") for number, start in starts)  # hides the text from the parser
+        cure = (Edit(text.header, len(line[: text.start].rstrip()), len(line), ""),) if len(edits) == 1 else None
+    end = len(line.rstrip())
+    scan.findings.append(Slip("text-before-keys", text.header, text.start, end, message, edits, sure=False, cure=cure))
     return frame
 
 

@@ -78,7 +78,8 @@ def _report_own(at: At, item: Listed, waiting: dict[Identity, tuple[str, FixedRo
     closed = forms_closed_to(at.schema, at.field.path, levels) & at.report.readers
     if closed:
         home = f"“{levels[-1]}”下面" if levels else "这里"
-        at.report.add(title.place, CODE, f"{home}的条目由表样印好，不能另加“{title}”", forms=closed)
+        place = title.place if title.place.file else item.branch.place  # an item without a name
+        at.report.add(place, CODE, f"{home}的条目由表样印好，不能另加“{title}”", forms=closed)
 
 
 def _name_key(at: At) -> str:

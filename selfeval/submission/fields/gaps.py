@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from selfeval.form.example import example
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import CONTAINERS, Field, Kind
+from selfeval.form.field import CONTAINERS, EXPLANATIONS_KEY, Field, Kind
 from selfeval.form.schema import Schema
 from selfeval.problem import Level, Problem
 from selfeval.submission.fields.at import At
@@ -30,7 +30,7 @@ def report_empty(at: At) -> None:
         "missing-value",
         f"“{at.field.name}”后面没有填" + ("" if needed else "；不填的话请删去这一行"),
         fix=example(at.schema, at.field, at.key.margin),
-        where=at.where,
+        where=at.where if at.field.name != EXPLANATIONS_KEY else "",  # which explain, and are not explained
         forms=needed or at.forms,
         level=Level.ERROR if needed else Level.HINT,
     )
