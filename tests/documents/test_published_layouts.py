@@ -10,6 +10,7 @@ from wordfile import word
 from selfeval.documents.read.form import candidates, read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.piece import adds_to
 from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library
 
@@ -92,3 +93,17 @@ def test_a_title_without_its_year_is_the_form_s_own(library: Library) -> None:
     likely = candidates(read_word(published("empty")), library.forms.values(), labels_of(library.forms.values()))
     assert likely[0].form.slug.startswith("mof/")
     assert "项目支出绩效自评表" not in {each.text for each in likely[0].found.unplaced}
+
+
+@pytest.mark.parametrize(
+    ("text", "says_more"),
+    [
+        ("填报人(签名):吴俊      联系电话:", True),
+        ("填报人（签名）：　　　联系电话：", False),
+        ("填报人（签名）：＿＿＿＿联系电话：", False),
+        ("填报人签名：　联系电话：", False),
+    ],
+)
+def test_who_signed_is_no_part_of_the_label(text: str, says_more: bool) -> None:
+    """What somebody wrote where the form has a blank behind its colon is more than the label, however short it is."""
+    assert adds_to("填报人（签名）：　　　　　联系电话：", text) == says_more

@@ -267,13 +267,18 @@ def extract_turns(cell: PatternCell, text: str, form: Form) -> list[Extract] | N
 def adds_to(fixed: str, text: str) -> bool:
     """Tell whether a text that stands for a fixed one says more than it.
 
-    It has a figure of its own, something behind the colon of the fixed text, or six characters more.
+    It has a figure of its own, something behind a colon of the fixed text, or six characters more.
     """
     fixed, text = fold_text(fixed).text, fold_text(text).text
     new = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", fixed))
-    core = fixed.rstrip(":")
-    behind = text.removeprefix(core).lstrip(":") if text.startswith(f"{core}:") else ""
-    return bool(new or behind) or len(text) >= len(fixed) + 6
+    return bool(new) or _says_behind_colon(fixed, text) or len(text) >= len(fixed) + 6
+
+
+def _says_behind_colon(fixed: str, text: str) -> bool:
+    """Tell whether a folded text says something where the fixed one has a colon and nothing behind it, and is the same else."""
+    parts = fixed.rstrip(":").split(":")
+    found = re.fullmatch(":(.*?)".join(map(re.escape, parts)) + "(?::(.*))?", text)
+    return found is not None and any(char.isalnum() for said in found.groups("") for char in said)
 
 
 def fits(tag: PrintedTag, text: str, form: Form) -> bool:
