@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from wordfile import word
 
+from selfeval.documents.read.copies import OTHER_COPY
 from selfeval.documents.read.form import candidates, read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
@@ -107,3 +108,40 @@ def test_a_title_without_its_year_is_the_form_s_own(library: Library) -> None:
 def test_who_signed_is_no_part_of_the_label(text: str, says_more: bool) -> None:
     """What somebody wrote where the form has a blank behind its colon is more than the label, however short it is."""
     assert adds_to("填报人（签名）：　　　　　联系电话：", text) == says_more
+
+
+def _copy_of(name: str, money: str, indicator: str) -> str:
+    head = HEAD.replace("水旱灾害防御经费", name)
+    rows = [f"| | {' | '.join(('年度资金总额：', money, money, money, '10', '100%', '10'))} |", f"| {LABELS} |"]
+    return head + "\n".join(
+        [*rows, f"| | 产出指标 | 数量指标 | {indicator} | 1 | 1 | 10 | 10 | |", "| 总分 | 100 | 90 | |"]
+    )
+
+
+def test_of_several_tables_in_one_document_one_is_read(library: Library) -> None:
+    """The indicators of another project's table are none of this project's; all that it says is left over."""
+    text = f"{_copy_of('防汛经费', '880', '改造项目数量')}\n{_copy_of('抗旱经费', '66', '打井数量')}"
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    texts = [value.text for _, value in keyed(found.entry)]
+    left = {each.text for each in found.unplaced if each.why == OTHER_COPY}
+    assert ("防汛经费" in texts, "改造项目数量" in texts, "打井数量" in texts) == (True, True, False)
+    assert {"抗旱经费", "66", "打井数量", "90"} <= left
+    assert found.guesses[0].startswith("里面有 2 张同样的表，只读第 1 张")
+
+
+def test_rows_repeated_at_the_top_of_a_page_are_no_other_table(library: Library) -> None:
+    """They say the same again: what stands below them goes on."""
+    text = f"{_copy_of('防汛经费', '880', '改造项目数量')}\n{_copy_of('防汛经费', '880', '打井数量')}"
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    assert not [each for each in found.unplaced if each.why == OTHER_COPY]
+    assert {"改造项目数量", "打井数量"} <= {value.text for _, value in keyed(found.entry)}
+
+
+@pytest.mark.parametrize(("label", "guesses"), [("资金来源", 1), ("主管部门", 0), ("主 管 部 门", 0)])
+def test_a_value_behind_another_label_is_a_guess(label: str, guesses: int, library: Library) -> None:
+    """It may be the value of the label that is missing there, or of one that the form does not have."""
+    text = HEAD.replace("| 主管部门 | |", f"| {label} | 财政局 |")
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    value = found.entry.values["项目", "主管部门"]
+    assert (value.text, bool(value.guess)) == ("财政局", bool(guesses))
+    assert [f"“{label}”当作“主管部门”" in each for each in found.guesses] == [True] * guesses

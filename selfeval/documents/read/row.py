@@ -439,7 +439,7 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
         return None
     table = _align(judge, pattern.cells, line.cells)
     score, aligned = _walk_back(table, pattern.cells, line.cells)
-    taken = list(without_labels(pattern, aligned))
+    taken = list(_with_guesses(pattern, line, list(without_labels(pattern, aligned))))
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
     if labels and found < 0.5 * sum(map(_label_weight, labels)):
         return None
@@ -450,6 +450,25 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     if is_other:
         return None
     return Match(score, tuple(taken)) if score > 0 else None
+
+
+def _with_guesses(
+    pattern: PatternLine, line: ReadLine, taken: Sequence[tuple[int, Taken]]
+) -> Iterator[tuple[int, Taken]]:
+    """Yield the cells of a row; that a value behind another label than the template's is meant by this is a guess."""
+    found = {at for at, _ in taken}
+    places = {each.cell.place for _, each in taken}
+    before = {cell.place: other for other, cell in zip(line.cells, line.cells[1:], strict=False)}
+    for at, each in taken:
+        label, other = pattern.cells[at - 1], before.get(each.cell.place)
+        is_missing = at > 0 and at - 1 not in found and is_label(label.fixed) and not label.tags
+        is_other = other is not None and other.place not in places and is_label(other.text)
+        if not (is_missing and is_other and each.bindings and each.cell.text) or other is None:
+            yield at, each
+            continue
+        guess = f"{other.place}“{other.text}”当作“{label.fixed}”"
+        bindings = tuple(binding._replace(guess=binding.guess or guess) for binding in each.bindings)
+        yield at, each._replace(bindings=bindings, guess=each.guess or guess)
 
 
 def _is_alone(line: ReadLine) -> bool:
