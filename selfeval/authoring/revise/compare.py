@@ -94,12 +94,12 @@ def _compare_values(
     if now is not None and unchanged(now, theirs):
         return
     declared = theirs.field
-    if said := _why_not_typed(theirs):
-        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
-    elif declared is None or declared.formula is not None:
+    if declared is None or declared.formula is not None:
         was = in_short(base.text) if base else "空"
         said = f"{was} 改成了 {in_short(theirs.text)}。这是算出来的，要改请改它的来源"
         changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
+    elif said := _why_not_typed(theirs):
+        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
     elif not (base and now and same(base, now)) and (base or now):
         mine = in_short(now.text) if now else "空"
         said = f"Word 里 {in_short(theirs.text)}，{home} 已经改成 {mine}。两边都改了，请定一个"
