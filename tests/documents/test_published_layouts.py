@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from wordfile import word
+from golden import members
+from wordfile import repacked, word
 
 from selfeval.documents.read.copies import OTHER_COPY
 from selfeval.documents.read.form import candidates, read_by_form
@@ -145,3 +146,27 @@ def test_a_value_behind_another_label_is_a_guess(label: str, guesses: int, libra
     value = found.entry.values["项目", "主管部门"]
     assert (value.text, bool(value.guess)) == ("财政局", bool(guesses))
     assert [f"“{label}”当作“主管部门”" in each for each in found.guesses] == [True] * guesses
+
+
+def _with_wide_cells(text: str) -> bytes:
+    """Return a document in which each cell that begins with 〔宽〕 has two columns of the grid."""
+    made = word(text)
+    xml = members(made)["word/document.xml"].decode()
+    begin = '<w:tcPr{}><w:p><w:r><w:t xml:space="preserve">'
+    wide = begin.format('><w:gridSpan w:val="2"/></w:tcPr')
+    return repacked(made, {"word/document.xml": xml.replace(f"{begin.format('/')}〔宽〕", wide).encode()})
+
+
+@pytest.mark.parametrize(("cells", "names"), [("〔宽〕改造项目数量", ["改造项目数量"]), ("改造项 | 目数量", [])])
+def test_half_of_a_name_is_none(cells: str, names: list[str], library: Library) -> None:
+    """Of a cell that somebody split, neither half is the name: the row is left over whole."""
+    labels = LABELS.replace("三级指标", "〔宽〕三级指标")
+    rows = [f"| {labels} |", f"| | 产出指标 | 数量指标 | {cells} | 1 | 1 | 10 | 10 | |"]
+    rows += ["| | 效益指标 | 社会效益指标 | 〔宽〕惠及户数 | 1 | 1 | 10 | 10 | |", "| 总分 | 100 | 90 | | | | | | | |"]
+    found = read_by_form(
+        read_word(_with_wide_cells(HEAD + "\n".join(rows))), library.forms[FORM], labels_of(library.forms.values())
+    )
+    said = [value.text for key, value in keyed(found.entry) if key.startswith("项目指标.") and key.endswith(".名称")]
+    assert said == [*names, "惠及户数"]
+    left = {each.text for each in found.unplaced}
+    assert names or {"改造项", "目数量"} <= left

@@ -369,6 +369,9 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
     below = [cell for cell in line.cells if label.column <= cell.column < label.column + label.span]
     if len(below) == len(beside):
         return below[beside.index(at)]
+    inside = [cell for cell in below if cell.text and cell.column + cell.span <= label.column + label.span]
+    if len(inside) > len(beside) == 1:
+        return None  # somebody split the cell, and which half is meant cannot be told
     return next((cell for cell in line.cells if cell.column <= label.column < cell.column + cell.span), None)
 
 
