@@ -107,6 +107,15 @@ def test_why_the_generated_document_is_not_known(desk: Path, marked: bool, said:
     assert said in revise(desk, file).output
 
 
+def test_what_was_renamed_already_is_not_changed_twice(desk: Path) -> None:
+    """The same file once more, before a document is made again: there is nothing left to bring back."""
+    file = edited(desk, ("开展普法阵地建设", "开展普法阵地建设工作"))
+    assert "targets.yaml:39" in revise(desk, file, "--write").output
+    again = revise(desk, file).output
+    assert "没有改动" in again
+    assert "两边都改了" not in again
+
+
 def test_another_unit_over_the_figures_multiplies_none_of_them(desk: Path) -> None:
     """Whether the unit or the figures are meant is a guess: they stay, and it is said where to change them."""
     before = typed(desk)

@@ -52,7 +52,7 @@ def _compare_lists(
     pairs = pair_items(old, new)
     for number, item in enumerate(old):
         mate = pairs.get(number)
-        key = f"{above}{'.'.join((*item.levels, item.name))}"
+        key = _key_now(changes, above, item, new[mate] if mate is not None else item)
         home = changes.home_of(f"{key}.{item.name_key}")
         if mate is None:
             if item.name:
@@ -75,6 +75,13 @@ def _compare_lists(
         if number not in mates and item.name and item.values:
             was = {its: old[mate] for mate, its in pairs.items()}
             add_item(changes, path, item, Neighbours(was.get(number - 1), was.get(number + 1)), around)
+
+
+def _key_now(changes: Changes, above: str, item: ReadItem, mate: ReadItem) -> str:
+    """Return the dotted key of an item: by its own name, or by the one its mate has where it was renamed already."""
+    own, renamed = (f"{above}{'.'.join((*item.levels, name))}" for name in (item.name, mate.name))
+    is_renamed = all(f"{own}.{item.name_key}" not in known for known in (changes.now, changes.wanted))
+    return renamed if is_renamed and f"{renamed}.{item.name_key}" in changes.now else own
 
 
 def _compare_values(
