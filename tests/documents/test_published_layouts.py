@@ -170,3 +170,15 @@ def test_half_of_a_name_is_none(cells: str, names: list[str], library: Library) 
     assert said == [*names, "惠及户数"]
     left = {each.text for each in found.unplaced}
     assert names or {"改造项", "目数量"} <= left
+
+
+@pytest.mark.parametrize(("first", "remark"), [("产出指标", ""), ("产出指标<br>（50分）", "（50分）")])
+@pytest.mark.parametrize("second", ["数量指标", "数量"])
+def test_a_remark_behind_a_level_is_left_over(first: str, remark: str, second: str, library: Library) -> None:
+    """The level is meant whatever explains it; what does is not lost."""
+    text = f"{HEAD.replace('项目支出', '财政项目支出')}| {LABELS} |\n| | {first} | {second} | 打井数量 | 1 | 2 | 10 | 10 | |"
+    form = library.forms["shanghai/project-self-evaluation"]
+    found = read_by_form(read_word(word(text)), form, labels_of(library.forms.values()))
+    said = {key: value.text for key, value in keyed(found.entry)}
+    assert said["项目指标.产出指标.数量指标.打井数量.实际"] == "2"
+    assert [each.text for each in found.unplaced if "分）" in each.text] == ([remark] if remark else [])

@@ -26,6 +26,7 @@ from selfeval.documents.read.piece import (
     fits,
     is_level_name,
     level_name,
+    remark_behind,
 )
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
@@ -394,7 +395,8 @@ def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, T
     if len(wanted.pieces) == 1:
         tag = wanted.tags[0]
         if fits(tag, text, judge.form):
-            return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),))
+            remark = remark_behind(tag, text, judge.form)
+            return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),), remark)
         return (-0.05 if _NOTHING.fullmatch(text) else -0.4), None
     found = _extract(judge, wanted, text)
     if found is not None:
