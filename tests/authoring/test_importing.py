@@ -348,6 +348,18 @@ def test_each_document_names_its_form(tmp_path: Path) -> None:
     assert [each["unplaced"] for each in said["documents"]] == [0, 0]
 
 
+def test_of_many_texts_left_over_the_rest_is_in_the_file(tmp_path: Path) -> None:
+    """The screen lists the first; every one of them is a comment once it is written."""
+    more = [f"第{number}件附件的名称" for number in range(20)]
+    (tmp_path / "来.docx").write_bytes(word("\n".join(["财政项目支出绩效自评表", "| 项目名称 | 甲 |", *more])))
+    (tmp_path / "data").mkdir()
+    call = ["import", str(tmp_path / "来.docx"), "2025/office", "--data", str(tmp_path / "data"), "--write"]
+    done = CliRunner().invoke(cli, [*call, "--form", "shanghai/project-self-evaluation"])
+    assert "还有 8 处，写进文件以后都在备注里" in done.output
+    typed = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "data").rglob("*.yaml"))
+    assert all(f"：{text}" in typed for text in more)
+
+
 @pytest.mark.parametrize("name", ["预算完成率", "没有的项"])
 def test_braces_become_no_quote(name: str, library: Library, tmp_path: Path) -> None:
     """A text with braces is kept as a comment: typed as it is, it would print something else."""
