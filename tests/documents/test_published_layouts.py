@@ -172,6 +172,22 @@ def test_half_of_a_name_is_none(cells: str, names: list[str], library: Library) 
     assert names or {"改造项", "目数量"} <= left
 
 
+def test_half_of_a_level_is_the_level(library: Library) -> None:
+    """What stands below it belongs to it, though somebody split its cell."""
+    rows = [
+        f"| {LABELS.replace('二级指标', '〔宽〕二级指标')} |",
+        "| | 产出指标 | 〔宽〕数量指标 | 改造数量 | 1 | 1 | 10 | 10 | |",
+        "| | | 质量 | 指标 | 合格率 | 90% | 91% | 10 | 10 | |",
+        "| | | 〔宽〕 | 优良率 | 80% | 81% | 10 | 10 | |",
+    ]
+    found = read_by_form(
+        read_word(_with_wide_cells(HEAD + "\n".join(rows))), library.forms[FORM], labels_of(library.forms.values())
+    )
+    said = {key.rpartition(".")[0] for key, _ in keyed(found.entry) if key.endswith(".名称")}
+    assert {f"项目指标.产出指标.质量指标.{name}" for name in ("合格率", "优良率")} <= said
+    assert "指标" in {each.text for each in found.unplaced}
+
+
 @pytest.mark.parametrize(("first", "remark"), [("产出指标", ""), ("产出指标<br>（50分）", "（50分）")])
 @pytest.mark.parametrize("second", ["数量指标", "数量"])
 def test_a_remark_behind_a_level_is_left_over(first: str, remark: str, second: str, library: Library) -> None:

@@ -371,7 +371,7 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
     if len(below) == len(beside):
         return below[beside.index(at)]
     inside = [cell for cell in below if cell.text and cell.column + cell.span <= label.column + label.span]
-    if len(inside) > len(beside) == 1:
+    if len(inside) > len(beside) == 1 and not any(tag.level for tag in pattern.cells[at].tags):
         return None  # somebody split the cell, and which half is meant cannot be told
     return next((cell for cell in line.cells if cell.column <= label.column < cell.column + cell.span), None)
 
