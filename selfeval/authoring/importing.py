@@ -249,7 +249,7 @@ def _import(copy: _FolderCopy) -> Import:
             continue
         if value.field is not None and value.field.drawn and mine is None:
             unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
-        elif mine is not None or (value.field is not None and not typed):
+        elif mine is not None or not typed:
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
         if typed and not is_written:
             why = there if mine is not None else "写不进去"

@@ -160,10 +160,13 @@ def test_a_value_that_is_there_is_never_changed(library: Library, tmp_path: Path
 
 
 def test_a_value_that_prints_with_fewer_decimals_is_placed_once(library: Library, tmp_path: Path) -> None:
-    """It is in the file as the Word has it: told as printed otherwise, but not left over beside itself."""
+    """It is in the file as the Word has it: told as printed otherwise, but not left over beside itself.
+
+    A score that cannot be computed yet is told too.
+    """
     table = (
         "| 项目名称 | 图书购置 |\n| 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |\n"
-        "| | 其中：当年财政拨款 | 90 | 89.974 | 89.974 | — | | — |"
+        "| | 其中：当年财政拨款 | 90 | 89.974 | 89.974 | — | | — |\n| 总分 | 100 | 98.62 | |"
     )
     form = "mof/project-self-evaluation"
     made = imported(tmp_path / "data", library, form, word(f"项目支出绩效自评表\n{table}")).documents[0]
@@ -171,6 +174,7 @@ def test_a_value_that_prints_with_fewer_decimals_is_placed_once(library: Library
     assert "项目资金.全年预算.财政拨款" in {each.key for each in made.placed}
     assert not [each for each in made.unplaced if each.text == "89.974"]
     assert ("89.974", "89.97") in {(each.word, each.computed) for each in made.differs}
+    assert ("评分.总得分", "98.62", "") in made.differs
     again = imported(tmp_path / "data", library, form, word(f"项目支出绩效自评表\n{table.replace('89.974', '89.973')}"))
     assert [each.text for each in again.documents[0].unplaced] == ["89.973", "89.973"]
 
