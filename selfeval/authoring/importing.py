@@ -21,7 +21,7 @@ from selfeval.authoring.skeleton.filled import filled, marked, points
 from selfeval.authoring.skeleton.note import with_notes, without_blanks
 from selfeval.authoring.skeleton.place import start
 from selfeval.authoring.skeleton.wanted import wanted
-from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, keyed, same
+from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, keyed, prints_as, same
 from selfeval.documents.read.made import made_now
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import FORMS_KEY, YEAR_KEY, Role
@@ -221,6 +221,7 @@ def _import(copy: _FolderCopy) -> Import:
     unplaced += copy.document.found.unplaced
     _choose_form(copy)
     entry = _with_names(entry, copy)
+    before = _printed(copy)
     given = {
         (YEAR_KEY,): Value((YEAR_KEY,), (copy.place.year,), "", copy.schema.slots[YEAR_KEY,].field),
         _FORMS: Value(_FORMS, tuple(form.slug for form in copy.chosen), "", copy.schema.slots[_FORMS].field),
@@ -230,8 +231,7 @@ def _import(copy: _FolderCopy) -> Import:
     for file in declared:
         copy.fill(file, filled(copy.schema, file, whole))
     _add_blanks(copy, declared)
-    made = made_now(copy.data, copy.place, copy.library, copy.form, copy.project)
-    printed = dict(keyed(made.entry)) if made else {}
+    printed = _printed(copy)
     placed: list[StandsNow] = []
     differs: list[Mismatch] = []
     there = _why_not_over(entry, copy.place)
@@ -242,18 +242,27 @@ def _import(copy: _FolderCopy) -> Import:
         typed = value.field is not None and value.field.formula is None and not value.field.drawn
         is_year = value.path == (YEAR_KEY,)
         is_there = fold(value.text) == copy.place.year if is_year else mine is not None and same(value, mine)
-        if is_there:
+        is_written = mine is not None and key not in before and prints_as(value, mine)
+        if is_there or (is_written and typed):
             placed += [StandsNow(key, value.place, value.text)] if typed else []
-        elif value.field is not None and value.field.drawn and mine is None:
+        if is_there:
+            continue
+        if value.field is not None and value.field.drawn and mine is None:
             unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
-        elif mine is not None or (value.field is not None and not typed):
+        elif mine is not None or not typed:
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
-        if typed and not is_there:
+        if typed and not is_written:
             why = there if mine is not None else "写不进去"
             why = f"年度照文件夹，是 {copy.place.year}" if is_year else why
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
     copy.note(unplaced)
     return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+
+
+def _printed(copy: _FolderCopy) -> dict[str, Value]:
+    """Return what the form prints of the copy as it is, by dotted keys."""
+    made = made_now(copy.data, copy.place, copy.library, copy.form, copy.project) if copy.folder.is_dir() else None
+    return dict(keyed(made.entry)) if made else {}
 
 
 def _why_not_over(entry: ReadItem, place: DepartmentYear) -> str:

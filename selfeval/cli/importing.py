@@ -169,22 +169,22 @@ def _tell(document: Import, *, quiet: bool) -> None:
         click.echo(f"  没放进去 {len(document.unplaced)} 处，写成备注，请看一看：")
         for each in document.unplaced[: 0 if quiet else _SHOWN]:
             click.echo(f"    {each.place}“{_short(each.text)}”{'：' if each.why else ''}{each.why}")
-        _tell_more(len(document.unplaced), quiet=quiet)
+        _tell_more(len(document.unplaced), "写进文件以后都在备注里", quiet=quiet)
     if document.differs:
         click.echo(f"  和程序印的不一样 {len(document.differs)} 处：")
         for differ in document.differs[: 0 if quiet else _SHOWN]:
             mine = f"程序印 {_short(differ.computed)}" if differ.computed else "程序还算不出来"
             click.echo(f"    {differ.key}：Word 里 {_short(differ.word)}，{mine}")
-        _tell_more(len(document.differs), quiet=quiet)
+        _tell_more(len(document.differs), "加 --format json 看全部", quiet=quiet)
     for guess in document.found.guesses[: 0 if quiet else _SHOWN]:
         click.echo(f"  猜的：{guess}")
     if document.found.pictures:
         click.echo(f"  有 {document.found.pictures} 张图片，没有放进去")
 
 
-def _tell_more(count: int, *, quiet: bool) -> None:
+def _tell_more(count: int, where: str, *, quiet: bool) -> None:
     if count > _SHOWN and not quiet:
-        click.echo(f"    还有 {count - _SHOWN} 处，加 --format json 看全部")
+        click.echo(f"    还有 {count - _SHOWN} 处，{where}")
 
 
 def _short(text: str) -> str:

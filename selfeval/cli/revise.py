@@ -109,7 +109,9 @@ def revise_command(  # noqa: PLR0913  # the options of the command, as click han
         raise Refused(f"{path.name}：{error}。{NOTHING_WRITTEN}") from error
     made = revise(data, place, known, edited)
     if edited.guessed and shape != "json":
-        click.echo("这份 Word 里的标记没有了，不知道是哪一次生成的，拿最像的一次来比；请细看下面的改动")
+        is_marked = content.find(edited_file, WORD).marks is not None
+        why = "当时生成的那一份没有存进 git，找不到了" if is_marked else "里的标记没有了，不知道是哪一次生成的"
+        click.echo(f"这份 Word {why}，拿最像的一次来比；请细看下面的改动")
     guesses = tuple(guess for guess in edited.theirs.guesses if guess not in edited.now.guesses)
     done = BroughtBack(place, path.name, made, Path(data.name) / str(place), write, guesses)
     if write:

@@ -17,7 +17,7 @@ from selfeval.authoring.importing import Imported, ToImport, import_documents
 from selfeval.authoring.new import NotReadyError
 from selfeval.cli import cli
 from selfeval.documents.read.form import read_by_form
-from selfeval.documents.read.found import keyed
+from selfeval.documents.read.found import Value, keyed, same
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.made import made_now
 from selfeval.documents.read.printed import printed_entry
@@ -157,6 +157,36 @@ def test_a_value_that_is_there_is_never_changed(library: Library, tmp_path: Path
     assert "# 没放进去（第11段）：管理很规范。" in after
     again = imported(tmp_path / "data", library, EXPLANATION, explanation(管理规范="管理很规范"))
     assert [each.status for each in again.files] == ["unchanged", "unchanged"]
+
+
+def test_a_value_that_prints_with_fewer_decimals_is_placed_once(library: Library, tmp_path: Path) -> None:
+    """It is in the file as the Word has it: told as printed otherwise, but not left over beside itself.
+
+    A score that cannot be computed yet is told too.
+    """
+    table = (
+        "| 项目名称 | 图书购置 |\n| 项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |\n"
+        "| | 其中：当年财政拨款 | 90 | 89.974 | 89.974 | — | | — |\n| 总分 | 100 | 98.62 | |"
+    )
+    form = "mof/project-self-evaluation"
+    made = imported(tmp_path / "data", library, form, word(f"项目支出绩效自评表\n{table}")).documents[0]
+    assert file(tmp_path, "projects/project-1.yaml").count("89.974") == 2
+    assert "项目资金.全年预算.财政拨款" in {each.key for each in made.placed}
+    assert not [each for each in made.unplaced if each.text == "89.974"]
+    assert ("89.974", "89.97") in {(each.word, each.computed) for each in made.differs}
+    assert ("评分.总得分", "98.62", "") in made.differs
+    again = imported(tmp_path / "data", library, form, word(f"项目支出绩效自评表\n{table.replace('89.974', '89.973')}"))
+    assert [each.text for each in again.documents[0].unplaced] == ["89.973", "89.973"]
+
+
+def test_a_date_and_a_sum_written_otherwise_are_the_same(library: Library, tmp_path: Path) -> None:
+    """A day with zeros is the day; a computed figure without its decimals is the figure."""
+    document = word("岳阳市2018年度部门整体支出绩效评价自评报告\n预算编码：906017\n报告日期：2019年06月18日")
+    made = imported(tmp_path / "data", library, "yueyang/department-report", document).documents[0]
+    assert "填报日期" in {each.key for each in made.placed}
+    assert not [each for each in made.unplaced if "06月" in each.text]
+    one, other = (Value(("评分", "总得分"), (text,), "", None) for text in ("98", "98.00"))
+    assert (same(one, other), same(one, other._replace(texts=("98.5",)))) == (True, False)
 
 
 def test_blanks_are_filled_and_comments_stay(library: Library, tmp_path: Path) -> None:
@@ -320,6 +350,18 @@ def test_each_document_names_its_form(tmp_path: Path) -> None:
     said = json.loads(CliRunner().invoke(cli, ["import", *files, *call]).stdout)
     assert {each["form"]: each["name"] for each in said["documents"]} == wanted
     assert [each["unplaced"] for each in said["documents"]] == [0, 0]
+
+
+def test_of_many_texts_left_over_the_rest_is_in_the_file(tmp_path: Path) -> None:
+    """The screen lists the first; every one of them is a comment once it is written."""
+    more = [f"第{number}件附件的名称" for number in range(20)]
+    (tmp_path / "来.docx").write_bytes(word("\n".join(["财政项目支出绩效自评表", "| 项目名称 | 甲 |", *more])))
+    (tmp_path / "data").mkdir()
+    call = ["import", str(tmp_path / "来.docx"), "2025/office", "--data", str(tmp_path / "data"), "--write"]
+    done = CliRunner().invoke(cli, [*call, "--form", "shanghai/project-self-evaluation"])
+    assert "还有 8 处，写进文件以后都在备注里" in done.output
+    typed = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "data").rglob("*.yaml"))
+    assert all(f"：{text}" in typed for text in more)
 
 
 @pytest.mark.parametrize("name", ["预算完成率", "没有的项"])

@@ -98,6 +98,35 @@ def test_a_change_on_both_sides_is_never_overwritten(desk: Path, marked: bool) -
     assert typed(desk) == before
 
 
+@pytest.mark.parametrize(("marked", "said"), [(True, "没有存进 git"), (False, "里的标记没有了")])
+def test_why_the_generated_document_is_not_known(desk: Path, marked: bool, said: str) -> None:
+    """The marks are gone, or what they name was never kept."""
+    file = edited(desk, ("考核成绩居全市第二", "考核成绩居全市第一"), marked=marked)
+    revise(desk, file, "--write")
+    CliRunner().invoke(cli, ["build", PLACE, *folders(desk)])
+    assert said in revise(desk, file).output
+
+
+def test_what_was_renamed_already_is_not_changed_twice(desk: Path) -> None:
+    """The same file once more, before a document is made again: there is nothing left to bring back."""
+    file = edited(desk, ("开展普法阵地建设", "开展普法阵地建设工作"))
+    assert "targets.yaml:39" in revise(desk, file, "--write").output
+    again = revise(desk, file).output
+    assert "没有改动" in again
+    assert "两边都改了" not in again
+
+
+def test_another_unit_over_the_figures_multiplies_none_of_them(desk: Path) -> None:
+    """Whether the unit or the figures are meant is a guess: they stay, and it is said where to change them."""
+    before = typed(desk)
+    done = revise(desk, edited(desk, ("单位：万元", "单位：元")), "--write")
+    assert typed(desk) == before
+    assert (
+        "第3段写的单位是“元”，它管着的金额照“元”读，是猜的，没有带回来；请自己改 data/2022/tianhe/actuals.yaml:6"
+        in done.output
+    )
+
+
 def test_a_document_of_another_kind_is_refused(desk: Path) -> None:
     """What is none of the department's documents is told in one sentence."""
     other = desk / "通知.docx"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from wordfile import word
+from golden import members
+from wordfile import repacked, word
 
+from selfeval.documents.read.copies import OTHER_COPY
 from selfeval.documents.read.form import candidates, read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.piece import adds_to
 from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library
 
@@ -92,3 +95,106 @@ def test_a_title_without_its_year_is_the_form_s_own(library: Library) -> None:
     likely = candidates(read_word(published("empty")), library.forms.values(), labels_of(library.forms.values()))
     assert likely[0].form.slug.startswith("mof/")
     assert "项目支出绩效自评表" not in {each.text for each in likely[0].found.unplaced}
+
+
+@pytest.mark.parametrize(
+    ("text", "says_more"),
+    [
+        ("填报人(签名):吴俊      联系电话:", True),
+        ("填报人（签名）：　　　联系电话：", False),
+        ("填报人（签名）：＿＿＿＿联系电话：", False),
+        ("填报人签名：　联系电话：", False),
+    ],
+)
+def test_who_signed_is_no_part_of_the_label(text: str, says_more: bool) -> None:
+    """What somebody wrote where the form has a blank behind its colon is more than the label, however short it is."""
+    assert adds_to("填报人（签名）：　　　　　联系电话：", text) == says_more
+
+
+def _copy_of(name: str, money: str, indicator: str) -> str:
+    head = HEAD.replace("水旱灾害防御经费", name)
+    rows = [f"| | {' | '.join(('年度资金总额：', money, money, money, '10', '100%', '10'))} |", f"| {LABELS} |"]
+    return head + "\n".join(
+        [*rows, f"| | 产出指标 | 数量指标 | {indicator} | 1 | 1 | 10 | 10 | |", "| 总分 | 100 | 90 | |"]
+    )
+
+
+def test_of_several_tables_in_one_document_one_is_read(library: Library) -> None:
+    """The indicators of another project's table are none of this project's; all that it says is left over."""
+    text = f"{_copy_of('防汛经费', '880', '改造项目数量')}\n{_copy_of('抗旱经费', '66', '打井数量')}"
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    texts = [value.text for _, value in keyed(found.entry)]
+    left = {each.text for each in found.unplaced if each.why == OTHER_COPY}
+    assert ("防汛经费" in texts, "改造项目数量" in texts, "打井数量" in texts) == (True, True, False)
+    assert {"抗旱经费", "66", "打井数量", "90"} <= left
+    assert found.guesses[0].startswith("里面有 2 张同样的表，只读第 1 张")
+
+
+def test_rows_repeated_at_the_top_of_a_page_are_no_other_table(library: Library) -> None:
+    """They say the same again: what stands below them goes on."""
+    text = f"{_copy_of('防汛经费', '880', '改造项目数量')}\n{_copy_of('防汛经费', '880', '打井数量')}"
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    assert not [each for each in found.unplaced if each.why == OTHER_COPY]
+    assert {"改造项目数量", "打井数量"} <= {value.text for _, value in keyed(found.entry)}
+
+
+@pytest.mark.parametrize(("label", "guesses"), [("资金来源", 1), ("主管部门", 0), ("主 管 部 门", 0)])
+def test_a_value_behind_another_label_is_a_guess(label: str, guesses: int, library: Library) -> None:
+    """It may be the value of the label that is missing there, or of one that the form does not have."""
+    text = HEAD.replace("| 主管部门 | |", f"| {label} | 财政局 |")
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    value = found.entry.values["项目", "主管部门"]
+    assert (value.text, bool(value.guess)) == ("财政局", bool(guesses))
+    assert [f"“{label}”当作“主管部门”" in each for each in found.guesses] == [True] * guesses
+
+
+def _with_wide_cells(text: str) -> bytes:
+    """Return a document in which each cell that begins with 〔宽〕 has two columns of the grid."""
+    made = word(text)
+    xml = members(made)["word/document.xml"].decode()
+    begin = '<w:tcPr{}><w:p><w:r><w:t xml:space="preserve">'
+    wide = begin.format('><w:gridSpan w:val="2"/></w:tcPr')
+    return repacked(made, {"word/document.xml": xml.replace(f"{begin.format('/')}〔宽〕", wide).encode()})
+
+
+@pytest.mark.parametrize(("cells", "names"), [("〔宽〕改造项目数量", ["改造项目数量"]), ("改造项 | 目数量", [])])
+def test_half_of_a_name_is_none(cells: str, names: list[str], library: Library) -> None:
+    """Of a cell that somebody split, neither half is the name: the row is left over whole."""
+    labels = LABELS.replace("三级指标", "〔宽〕三级指标")
+    rows = [f"| {labels} |", f"| | 产出指标 | 数量指标 | {cells} | 1 | 1 | 10 | 10 | |"]
+    rows += ["| | 效益指标 | 社会效益指标 | 〔宽〕惠及户数 | 1 | 1 | 10 | 10 | |", "| 总分 | 100 | 90 | | | | | | | |"]
+    found = read_by_form(
+        read_word(_with_wide_cells(HEAD + "\n".join(rows))), library.forms[FORM], labels_of(library.forms.values())
+    )
+    said = [value.text for key, value in keyed(found.entry) if key.startswith("项目指标.") and key.endswith(".名称")]
+    assert said == [*names, "惠及户数"]
+    left = {each.text for each in found.unplaced}
+    assert names or {"改造项", "目数量"} <= left
+
+
+def test_half_of_a_level_is_the_level(library: Library) -> None:
+    """What stands below it belongs to it, though somebody split its cell."""
+    rows = [
+        f"| {LABELS.replace('二级指标', '〔宽〕二级指标')} |",
+        "| | 产出指标 | 〔宽〕数量指标 | 改造数量 | 1 | 1 | 10 | 10 | |",
+        "| | | 质量 | 指标 | 合格率 | 90% | 91% | 10 | 10 | |",
+        "| | | 〔宽〕 | 优良率 | 80% | 81% | 10 | 10 | |",
+    ]
+    found = read_by_form(
+        read_word(_with_wide_cells(HEAD + "\n".join(rows))), library.forms[FORM], labels_of(library.forms.values())
+    )
+    said = {key.rpartition(".")[0] for key, _ in keyed(found.entry) if key.endswith(".名称")}
+    assert {f"项目指标.产出指标.质量指标.{name}" for name in ("合格率", "优良率")} <= said
+    assert "指标" in {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize(("first", "remark"), [("产出指标", ""), ("产出指标<br>（50分）", "（50分）")])
+@pytest.mark.parametrize("second", ["数量指标", "数量"])
+def test_a_remark_behind_a_level_is_left_over(first: str, remark: str, second: str, library: Library) -> None:
+    """The level is meant whatever explains it; what does is not lost."""
+    text = f"{HEAD.replace('项目支出', '财政项目支出')}| {LABELS} |\n| | {first} | {second} | 打井数量 | 1 | 2 | 10 | 10 | |"
+    form = library.forms["shanghai/project-self-evaluation"]
+    found = read_by_form(read_word(word(text)), form, labels_of(library.forms.values()))
+    said = {key: value.text for key, value in keyed(found.entry)}
+    assert said["项目指标.产出指标.数量指标.打井数量.实际"] == "2"
+    assert [each.text for each in found.unplaced if "分）" in each.text] == ([remark] if remark else [])

@@ -12,8 +12,10 @@ import click
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
+from golden import members
 from rulepages import pages
 from test_layers import ALLOWED
+from wordfile import repacked
 
 from selfeval import __version__
 from selfeval.cli import cli, display
@@ -150,6 +152,49 @@ def test_the_walk_begins_before_its_time(walk: Path, library: Library) -> None:
     outcome = check(Workspace(walk / "data", ROOT / "templates"), PLACE)
     assert not outcome.problems
     assert summary(outcome) in GUIDE
+
+
+WORD_NAME = "部门整体支出绩效自评表.docx"
+
+
+def edited(made: Path, file: str, *changes: tuple[str, str]) -> None:
+    """Save a document under another name, with some texts changed, each where it stands first."""
+    xml = members(made.read_bytes())["word/document.xml"].decode()
+    for old, new in changes:
+        assert old in xml
+        xml = xml.replace(old, new, 1)
+    Path(file).write_bytes(repacked(made.read_bytes(), {"word/document.xml": xml.encode()}))
+
+
+def lines_of(*words: str) -> list[str]:
+    """Return the lines that a command prints."""
+    done = CliRunner().invoke(cli, [*words, "--data=data", "--reports=reports", f"--templates={ROOT / 'templates'}"])
+    assert done.exit_code == 0, done.output
+    return done.output.splitlines()
+
+
+def test_what_import_says_is_as_shown(walk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form of last year with a paragraph more and a rate that was typed wrong."""
+    monkeypatch.chdir(walk)
+    shutil.move("data/2025", "data/2024")
+    change(walk / "data/2024/qinghu/targets.yaml", "年度: 2025", "年度: 2024")
+    lines_of("build", "2024/qinghu")
+    more = "<w:p><w:r><w:t>填报人：张三</w:t></w:r></w:p><w:sectPr"
+    edited(Path("reports/2024/qinghu") / WORD_NAME, "去年的表.docx", ("2.00%", "1.80%"), ("<w:sectPr", more))
+    told = lines_of("import", "去年的表.docx", "2024/liwan")
+    assert "  没放进去 1 处，写成备注，请看一看：" in told
+    assert "\n".join(told) in GUIDE
+
+
+def test_what_revise_says_is_as_shown(walk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure and a sentence come back; a rate that is computed and a figure that is quoted do not."""
+    monkeypatch.chdir(walk)
+    lines_of("build", "2025/qinghu")
+    changes = [("968.50", "970.00"), ("驻点。", "驻点和宣传。"), ("98.83%", "99.00%"), ("案件566件", "案件570件")]
+    edited(Path("reports/2025/qinghu") / WORD_NAME, "改过的.docx", *changes)
+    told = lines_of("revise", "2025/qinghu", "改过的.docx")
+    assert "没有带回来 3 处：" in told
+    assert "\n".join(told) in GUIDE
 
 
 def test_the_walk_ends_with_documents(walk: Path, library: Library) -> None:

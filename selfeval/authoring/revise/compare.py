@@ -52,7 +52,7 @@ def _compare_lists(
     pairs = pair_items(old, new)
     for number, item in enumerate(old):
         mate = pairs.get(number)
-        key = f"{above}{'.'.join((*item.levels, item.name))}"
+        key = _key_now(changes, above, item, new[mate] if mate is not None else item)
         home = changes.home_of(f"{key}.{item.name_key}")
         if mate is None:
             if item.name:
@@ -77,6 +77,13 @@ def _compare_lists(
             add_item(changes, path, item, Beside(was.get(number - 1), was.get(number + 1)), around)
 
 
+def _key_now(changes: Changes, above: str, item: ReadItem, mate: ReadItem) -> str:
+    """Return the dotted key of an item: by its own name, or by the one its mate has where it was renamed already."""
+    own, renamed = (f"{above}{'.'.join((*item.levels, name))}" for name in (item.name, mate.name))
+    is_renamed = all(f"{own}.{item.name_key}" not in known for known in (changes.now, changes.wanted))
+    return renamed if is_renamed and f"{renamed}.{item.name_key}" in changes.now else own
+
+
 def _compare_values(
     changes: Changes, key: str, base: Value | None, theirs: Value | None, chain: tuple[ReadItem, ...]
 ) -> None:
@@ -94,12 +101,12 @@ def _compare_values(
     if now is not None and unchanged(now, theirs):
         return
     declared = theirs.field
-    if said := _why_not_typed(theirs):
-        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
-    elif declared is None or declared.formula is not None:
+    if declared is None or declared.formula is not None:
         was = in_short(base.text) if base else "空"
         said = f"{was} 改成了 {in_short(theirs.text)}。这是算出来的，要改请改它的来源"
         changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
+    elif said := _why_not_typed(theirs):
+        changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
     elif not (base and now and same(base, now)) and (base or now):
         mine = in_short(now.text) if now else "空"
         said = f"Word 里 {in_short(theirs.text)}，{home} 已经改成 {mine}。两边都改了，请定一个"

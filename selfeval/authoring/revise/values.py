@@ -60,7 +60,7 @@ def _tell_quoted(changes: Changes, key: str, theirs: Value, line: Text, paragrap
     """Note that a figure was changed that the text quotes, in one paragraph of it."""
     names = "、".join(dict.fromkeys(match[0] for match in QUOTE.finditer(line)))
     where = f"{line.place.file}:{line.place.line}"
-    said = f"{in_short(paragraph or theirs.text)}：这里引用 {names}（{where}），要改请改它的来源"
+    said = f"“{in_short(paragraph or theirs.text)}”里引用了 {names}（{where}），要改请改它的来源"
     changes.put_off(ConflictKind.QUOTED, key, theirs, said)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
 from selfeval.documents.read.columns import repeated
+from selfeval.documents.read.copies import OTHER_COPY, copies
 from selfeval.documents.read.found import DocumentReading, Unplaced
 from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare, fold_text
@@ -88,11 +89,20 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReadi
     whole = incoming.with_whole_sentences().with_whole_cells()
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
-    found = harvest(pattern, whole, best_path(judge, pattern, whole.lines))
+    every = copies(pattern, whole.lines)
+    paths = [best_path(judge, pattern, lines) for lines in every]
+    read = max(range(len(every)), key=lambda number: paths[number].score)
+    found = harvest(pattern, whole._replace(lines=tuple(every[read])), paths[read])
     entry, nameless = without_nameless(without_fillers(found.entry, pattern.form), pattern.form)
-    left = (Unplaced(value.place, value.text, (), _NAMELESS) for value in nameless)
+    left = [Unplaced(value.place, value.text, (), _NAMELESS) for value in nameless]
+    others = [line for number, lines in enumerate(every) if number != read for line in lines]
+    left += [Unplaced(cell.place, cell.text, (), OTHER_COPY) for line in others for cell in line.cells if cell.text]
+    which = f"里面有 {len(every)} 张同样的表，只读第 {read + 1} 张；别的请各存成一个文件，再导入"
     return found._replace(
-        entry=named_by_column(entry, pattern.form), unplaced=(*found.unplaced, *left), lines=incoming.lines
+        entry=named_by_column(entry, pattern.form),
+        unplaced=(*found.unplaced, *left),
+        guesses=(*([which] if others else []), *found.guesses),
+        lines=incoming.lines,
     )
 
 

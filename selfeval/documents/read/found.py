@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from selfeval.documents.read.lines import ReadLine
@@ -102,7 +102,7 @@ def keyed(entry: ReadItem, above: str = "", depth: int = 0) -> Iterator[tuple[st
 
 
 def same(one: Value, other: Value) -> bool:
-    """Tell whether two texts say the same value: the same words, or the same figure."""
+    """Tell whether two texts say the same value: the same words, figure or day."""
     return fold(one.text) == fold(other.text) or _is_same_figure(one, other)
 
 
@@ -122,13 +122,30 @@ _WORDED = frozenset({Kind.TEXT, Kind.PROSE, Kind.LINES})
 """The kinds of texts that print as they are typed."""
 
 
+def prints_as(typed: Value, printed: Value) -> bool:
+    """Tell whether a value as it is typed is printed so: the same, or a figure with fewer decimals."""
+    declared = typed.field or printed.field
+    figure, shown = _figure(typed, declared), _figure(printed, declared)
+    is_rounded = figure is not None and shown is not None and figure.quantize(shown, ROUND_HALF_UP) == shown
+    return is_rounded or same(typed, printed)
+
+
 def _is_same_figure(one: Value, other: Value) -> bool:
     declared = one.field or other.field
-    read = _READERS.get(declared.kind) if declared else None
-    if declared is None or read is None:
-        return False
-    first, second = read(one.text, declared).value, read(other.text, declared).value
-    return first is not None and first == second
+    if declared is not None and declared.kind is Kind.DATE:
+        day = fields.date(one.text).value
+        return day is not None and day == fields.date(other.text).value
+    first = _figure(one, declared)
+    return first is not None and first == _figure(other, declared)
+
+
+def _figure(value: Value, declared: Field | None) -> Decimal | None:
+    """Return the figure that a text says, read as its field is; what nobody types is a plain number or a share."""
+    if declared is None:
+        read = fields.percent if value.text.rstrip().endswith(("%", "％")) else fields.number
+        return read(value.text).value
+    reader = _READERS.get(declared.kind)
+    return reader(value.text, declared).value if reader else None
 
 
 _READERS: Mapping[Kind, Callable[[str, Field], fields.Typed[Decimal]]] = {

@@ -38,6 +38,9 @@ _TICKS, _OPEN = frozenset("☑√✓✔☒■●✅"), frozenset("□☐○〇�
 """What marks an answer as chosen, and as not chosen."""
 _BOX = regex(r"[☑√✓✔☒■●✅□☐○〇◯]")
 
+_REMARK = regex(r"\s*[（(][^（）()]*[）)]\s*$")
+"""What explains a text in brackets behind it."""
+
 NUMBER_OF_TURN: KeyPath = ("loop", "index")
 """Under which name a template prints the number of a turn."""
 
@@ -267,13 +270,18 @@ def extract_turns(cell: PatternCell, text: str, form: Form) -> list[Extract] | N
 def adds_to(fixed: str, text: str) -> bool:
     """Tell whether a text that stands for a fixed one says more than it.
 
-    It has a figure of its own, something behind the colon of the fixed text, or six characters more.
+    It has a figure of its own, something behind a colon of the fixed text, or six characters more.
     """
     fixed, text = fold_text(fixed).text, fold_text(text).text
     new = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", fixed))
-    core = fixed.rstrip(":")
-    behind = text.removeprefix(core).lstrip(":") if text.startswith(f"{core}:") else ""
-    return bool(new or behind) or len(text) >= len(fixed) + 6
+    return bool(new) or _says_behind_colon(fixed, text) or len(text) >= len(fixed) + 6
+
+
+def _says_behind_colon(fixed: str, text: str) -> bool:
+    """Tell whether a folded text says something where the fixed one has a colon and nothing behind it, and is the same else."""
+    parts = fixed.rstrip(":").split(":")
+    found = re.fullmatch(":(.*?)".join(map(re.escape, parts)) + "(?::(.*))?", text)
+    return found is not None and any(char.isalnum() for said in found.groups("") for char in said)
 
 
 def fits(tag: PrintedTag, text: str, form: Form) -> bool:
@@ -335,16 +343,26 @@ def fits_field(declared: Field, text: str) -> bool:
 def level_name(tag: PrintedTag, text: str, form: Form) -> str:
     """Return the form's own name of a level that a text gives, empty where it is none.
 
-    A text that is only part of the name, or ends in it, is it where it is so of no other level.
+    A text that is only part of the name, or ends in it, is it where it is so of no other level. What stands behind it in
+    brackets, and the word 指标, do not count.
     """
     names = _level_names(tag, form)
     if not names:
         return text
     if is_level_name(tag, text, form) or not is_label(text):
         return names.get(fold(text), "")
-    wanted = fold(text)
+    wanted = fold(_REMARK.sub("", text))
+    plain = names.get(wanted) or names.get(wanted.removesuffix("指标"))
+    if plain:
+        return plain
     alike = {name for known, name in names.items() if wanted in known or wanted.endswith(known)}
     return alike.pop() if len(alike) == 1 else ""
+
+
+def remark_behind(tag: PrintedTag, text: str, form: Form) -> tuple[str, ...]:
+    """Return what a text says in brackets behind the name of a level, () where that is part of the name."""
+    found = _REMARK.search(text) if tag.level and _level_names(tag, form) else None
+    return (found[0].strip(),) if found and not is_level_name(tag, text, form) else ()
 
 
 def is_level_name(tag: PrintedTag, text: str, form: Form) -> bool:

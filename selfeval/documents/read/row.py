@@ -26,6 +26,7 @@ from selfeval.documents.read.piece import (
     fits,
     is_level_name,
     level_name,
+    remark_behind,
 )
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
@@ -369,6 +370,9 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
     below = [cell for cell in line.cells if label.column <= cell.column < label.column + label.span]
     if len(below) == len(beside):
         return below[beside.index(at)]
+    inside = [cell for cell in below if cell.text and cell.column + cell.span <= label.column + label.span]
+    if len(inside) > len(beside) == 1 and not any(tag.level for tag in pattern.cells[at].tags):
+        return None  # somebody split the cell, and which half is meant cannot be told
     return next((cell for cell in line.cells if cell.column <= label.column < cell.column + cell.span), None)
 
 
@@ -391,7 +395,8 @@ def _match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, T
     if len(wanted.pieces) == 1:
         tag = wanted.tags[0]
         if fits(tag, text, judge.form):
-            return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),))
+            remark = remark_behind(tag, text, judge.form)
+            return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),), remark)
         return (-0.05 if _NOTHING.fullmatch(text) else -0.4), None
     found = _extract(judge, wanted, text)
     if found is not None:
@@ -439,7 +444,7 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
         return None
     table = _align(judge, pattern.cells, line.cells)
     score, aligned = _walk_back(table, pattern.cells, line.cells)
-    taken = list(without_labels(pattern, aligned))
+    taken = list(_with_guesses(pattern, line, list(without_labels(pattern, aligned))))
     found = sum(_label_weight(pattern.cells[at]) for at, _ in taken)
     if labels and found < 0.5 * sum(map(_label_weight, labels)):
         return None
@@ -450,6 +455,25 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
     if is_other:
         return None
     return Match(score, tuple(taken)) if score > 0 else None
+
+
+def _with_guesses(
+    pattern: PatternLine, line: ReadLine, taken: Sequence[tuple[int, Taken]]
+) -> Iterator[tuple[int, Taken]]:
+    """Yield the cells of a row; that a value behind another label than the template's is meant by this is a guess."""
+    found = {at for at, _ in taken}
+    places = {each.cell.place for _, each in taken}
+    before = {cell.place: other for other, cell in zip(line.cells, line.cells[1:], strict=False)}
+    for at, each in taken:
+        label, other = pattern.cells[at - 1], before.get(each.cell.place)
+        is_missing = at > 0 and at - 1 not in found and is_label(label.fixed) and not label.tags
+        is_other = other is not None and other.place not in places and is_label(other.text)
+        if not (is_missing and is_other and each.bindings and each.cell.text) or other is None:
+            yield at, each
+            continue
+        guess = f"{other.place}“{other.text}”当作“{label.fixed}”"
+        bindings = tuple(binding._replace(guess=binding.guess or guess) for binding in each.bindings)
+        yield at, each._replace(bindings=bindings, guess=each.guess or guess)
 
 
 def _is_alone(line: ReadLine) -> bool:

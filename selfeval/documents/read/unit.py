@@ -74,7 +74,7 @@ class UnitsHeard:
             return binding
         said = f"{self._places[unit]}写的单位是“{unit}”，它管着的金额照“{unit}”读"
         self.guesses += [said] if said not in self.guesses else []
-        return binding._replace(text=f"{binding.text}{unit}")
+        return binding._replace(text=f"{binding.text}{unit}", guess=binding.guess or said)
 
     def _units(self, line: PatternLine, number: int) -> Iterator[str]:
         """Yield the units heard for a cell, the nearest first: its own, that over its column, those of the labels before and above it."""
