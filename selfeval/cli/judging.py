@@ -25,7 +25,7 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.printed import derive
 
 
-class Surroundings:
+class Elsewhere:
     """Tell what a department is judged by that is no text of its own; each is looked up once until a file changes."""
 
     def __init__(self, data: Path) -> None:
@@ -38,7 +38,7 @@ class Surroundings:
         self.lost.cache_clear()
 
 
-def judge_for_editor(workspace: Workspace, place: DepartmentYear, around: Surroundings) -> JudgedTexts:
+def judge_for_editor(workspace: Workspace, place: DepartmentYear, around: Elsewhere) -> JudgedTexts:
     """Judge a department for an editor; where the program fails, that is the only problem."""
     unsaved = workspace.desk.unsaved if workspace.desk else {}
     typed = any(name.startswith(f"{place}/") for name in unsaved)

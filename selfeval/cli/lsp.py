@@ -22,7 +22,7 @@ from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import Desk, make_reader
 
 if TYPE_CHECKING:
-    from selfeval.cli.judging import Surroundings
+    from selfeval.cli.judging import Elsewhere
 
 PAUSE = 150
 """For how many milliseconds nobody may have typed before a department is checked."""
@@ -46,10 +46,10 @@ def lsp_command(data: Path, templates: Path, wait: int) -> None:
     workspace, read = workspace_of(data, templates), make_reader()
 
     @cache
-    def around() -> Surroundings:
-        from selfeval.cli.judging import Surroundings  # the editor is greeted before the rules are loaded
+    def around() -> Elsewhere:
+        from selfeval.cli.judging import Elsewhere  # the editor is greeted before the rules are loaded
 
-        return Surroundings(data)
+        return Elsewhere(data)
 
     def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> JudgedTexts:
         from selfeval.cli.judging import judge_for_editor

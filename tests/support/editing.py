@@ -9,7 +9,7 @@ from pathlib import Path
 from selfeval.authoring.editor.document import OpenDocument, TextChange
 from selfeval.authoring.editor.judged import JudgedTexts
 from selfeval.authoring.editor.session import Office, Session
-from selfeval.cli.judging import Surroundings, judge_for_editor
+from selfeval.cli.judging import Elsewhere, judge_for_editor
 from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.source.decode import END
 from selfeval.submission.folder import DepartmentYear
@@ -19,7 +19,7 @@ from selfeval.submission.read import Desk, make_reader
 def session_over(folder: Path) -> Session:
     """Return a session over the data and templates in a folder."""
     workspace, read = Workspace(folder / "data", folder / "templates"), make_reader()
-    around = Surroundings(workspace.data)
+    around = Elsewhere(workspace.data)
 
     def judged(place: DepartmentYear, unsaved: Mapping[str, bytes]) -> JudgedTexts:
         return judge_for_editor(replace(workspace, desk=Desk(unsaved, read)), place, around)
