@@ -33,8 +33,10 @@ def vsix_command(out: Path) -> None:
     """
     path = out / NAME
     save(path, packed())
-    click.echo(f"{path_as_shown(path).as_posix()}，{path.stat().st_size // 1024} KB")
-    click.echo(f"装到 VS Code：code --install-extension {path_as_shown(path).as_posix()}")
+    shown = path_as_shown(path).as_posix()
+    click.echo(f"{shown}，{path.stat().st_size // 1024} KB")
+    typed = f'"{shown}"' if " " in shown else shown
+    click.echo(f"装到 VS Code：code --install-extension {typed}")
 
 
 def packed() -> bytes:

@@ -441,7 +441,7 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
     typed = any(file.reading.root and Text(FORMS_KEY) in file.reading.root for file in files)
     if not typed and files and len(library.forms) == 1 and not library.broken:
         return tuple(library.forms.values()), [], True  # where there is one form, nobody needs to choose
-    if not slugs:
+    if not any(slugs):
         return (), _report_nothing_chosen(files, library, shown), False
     chosen: list[tuple[Text, Form]] = []
     problems: list[Problem] = []
@@ -464,6 +464,7 @@ def _report_nothing_chosen(files: list[File], library: Library, shown: str) -> l
     if file is not None and file.reading.root is None:
         return []
     place = Place(file.shown if file else f"{shown}/targets.yaml", 1, 1, 1)
+    place = next((slug.place for slug in _listed_forms(files)), place)
     missing = (
         "没有写“表样”，不知道要出哪些表"
         if file

@@ -6,17 +6,29 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
+
+from click.testing import CliRunner
 
 from selfeval import __version__
 from selfeval.authoring.server import FIGURES, ON_SAVE, SECTION, WHEN
-from selfeval.cli.vsix import SOURCE, packed
+from selfeval.cli.vsix import NAME, SOURCE, packed, vsix_command
 
 
 def test_it_is_small_and_always_the_same() -> None:
     """At most 150 KB; two packings do not differ in one byte."""
     assert packed() == packed()
     assert len(packed()) <= 150 * 1024
+
+
+def test_the_command_to_install_it_may_be_copied(tmp_path: Path) -> None:
+    """A folder with a blank in its name is quoted."""
+    for name in ("out", "my out"):
+        result = CliRunner().invoke(vsix_command, ["--out", str(tmp_path / name)])
+        *_, command = result.output.splitlines()
+        _, _, path = command.partition("--install-extension ")
+        assert path == (f'"{tmp_path / name / NAME}"' if " " in name else str(tmp_path / name / NAME))
 
 
 def test_it_holds_what_it_names() -> None:

@@ -115,6 +115,17 @@ def test_an_empty_list_is_not_filled(tmp_path: Path, key: str, empty: str) -> No
     assert "missing-value" in {each.rule for each in errors(folder)}
 
 
+@pytest.mark.parametrize("empty", ["  - \n", "  -\n  - ''\n"])
+def test_a_list_of_forms_with_nothing_in_it_is_no_choice(tmp_path: Path, empty: str) -> None:
+    """No form chosen means that nothing is made, which is said where the first was to stand."""
+    folder = department(tmp_path, "2022/tianhe")
+    path = folder / "targets.yaml"
+    before, _, after = path.read_text(encoding="utf-8").partition("  - guangzhou-self-evaluation\n")
+    path.write_text(before + empty + after, encoding="utf-8")
+    (found,) = errors(folder)
+    assert (found.rule, found.place.line) == ("missing-value", before.count("\n") + 1)
+
+
 def test_a_line_not_read_hides_what_it_may_hold(tmp_path: Path) -> None:
     """A line without its key is one message, not a missing value too."""
     folder = department(tmp_path, "2024/qinghu-library")
