@@ -144,7 +144,8 @@ def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Proble
                 words == other.word or (words != typed.word and _quotes(words, other)) for other in others
             ):
                 break
-        yield problem, original.strip().removeprefix("- ") if tells else ""
+        told = original.strip()
+        yield problem, (told if told == typed.word else told.removeprefix("- ")) if tells else ""
 
 
 def _says_something(words: str) -> bool:

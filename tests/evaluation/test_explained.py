@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rulepages import Section, run
+from rulepages import BASE, Section, run
 
 from selfeval.evaluation.explained import AROUND
 from selfeval.problem import Problem
@@ -84,6 +84,20 @@ def test_a_finding_among_very_many_like_it_quotes_a_few_words_around(tmp_path: P
     listed = run(Section({"narrative.yaml": items.encode()}, ()), tmp_path / "items").problems
     quoted = [each.original for each in listed if each.rule == "unbalanced-marks"]
     assert quoted == ["走访企业（69", "走访商户（69"]
+
+
+def test_a_minus_with_a_blank_is_quoted_with_it(tmp_path: Path) -> None:
+    """What looks like the dash of an item is part of the figure, and the block to copy hides the finding."""
+    block = "说明情况:\n  - 规则: negative-amount\n    位置: 预算执行.调整预算\n    原文: {}\n    理由: 冲减上年多拨的资金。\n"
+
+    def found(explanations: str) -> list[Problem]:
+        typed = (BASE / "actuals.yaml").read_text(encoding="utf-8").replace("1,000.00", "- 1,000.00") + explanations
+        told = run(Section({"actuals.yaml": typed.encode()}, ()), tmp_path / str(len(explanations))).problems
+        return [each for each in told if each.rule in ("negative-amount", "unused-explanation")]
+
+    (negative,) = found("")
+    assert negative.original == "- 1,000.00"
+    assert said(found(block.format(negative.original))) == [("negative-amount", True)]
 
 
 @pytest.mark.parametrize("word", ["XX", "待核实", "75%"])
