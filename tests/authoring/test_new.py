@@ -10,6 +10,7 @@ from commandline import run
 from conftest import ROOT
 from desk import POINTER, blanks, over, problems
 from offices import changed, office
+from sampled import sampled
 
 from selfeval.authoring.skeleton.wanted import note
 from selfeval.form.library import load
@@ -161,7 +162,7 @@ def test_the_samples_roll_forward_to_nothing_but_blanks(tmp_path: Path) -> None:
         assert problems(tmp_path, place, "error") == blanks(tmp_path, place)
 
 
-@pytest.mark.parametrize("slug", sorted(load(ROOT / "templates").forms))
+@pytest.mark.parametrize("slug", sampled(sorted(load(ROOT / "templates").forms)))
 def test_a_year_begun_from_nothing_lacks_only_the_blanks(tmp_path: Path, slug: str) -> None:
     """Every form's skeleton reads without a slip, and a check names each blank and nothing else."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")

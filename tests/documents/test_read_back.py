@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import label, sample_documents, shipped_documents
 from hidden import without_hidden_names
+from sampled import sampled
 
 from selfeval.documents.pdf import program, run_office
 from selfeval.documents.read.form import read_by_form
@@ -182,7 +183,7 @@ MANY_ROWS = 5
 
 
 @pytest.mark.parametrize("change", [without_merges, with_another_column, with_a_table_cut])
-@SHIPPED
+@pytest.mark.parametrize("case", sampled(shipped_documents(), 2), ids=label)
 def test_every_value_comes_back_from_another_layout(
     case: Case, change: Callable[[Incoming], Incoming], library: Library
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from sampled import sampled
 
 from selfeval.form.library import load
 from selfeval.pipeline.department import build
@@ -92,7 +93,7 @@ def try_edits(folder: Path, declaration: str, chosen: slice, builds: int) -> Non
             assert form not in library.folders or library.declared(form).form or found <= before, edited
 
 
-@pytest.mark.parametrize("declaration", DECLARATIONS)
+@pytest.mark.parametrize("declaration", sampled(DECLARATIONS))
 def test_an_edit_is_named_or_means_something(tmp_path: Path, declaration: str) -> None:
     """A few of each declaration."""
     try_edits(tmp_path, declaration, slice(4), 1)
