@@ -48,6 +48,8 @@ _KIND = regex("(?:项目|工程|任务)$")
 """Matches what a name ends in that says nothing more (小型水库除险加固项目)."""
 _AMONG_OTHERS = regex("、[^、]+等$")
 """Matches the names before a count that are some of what is counted (山口、石桥等13座)."""
+_ALL_OF = regex("、[^、,等]+[和及与][^、,等]+$")
+"""Matches the names before a count that are together all that is counted (食品、药品和器械1450批次)."""
 _FEW = 2
 """How many digits a number has at most that may be a slip of a number of one."""
 _CUMULATIVE = "累计"
@@ -58,9 +60,6 @@ class Same(NamedTuple):
 
     alone: Stated
     other: Stated
-
-
-_AND = regex("、[^、,等]+[和及与][^、,等]+$")
 
 
 class _Counted(NamedTuple):
@@ -239,8 +238,8 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if not are_of_one_time(named.each, one.each) or _are_items(named, one):
         return False
-    if bool(_AND.search(named.each.lead)) is not bool(_AND.search(one.each.lead)):
-        return False  # 药品、器械1450批次, 器械145批次
+    if bool(_ALL_OF.search(named.each.lead)) is not bool(_ALL_OF.search(one.each.lead)):
+        return False
     if not _are_of_one_state(_clause(named.each), _clause(one.each)):
         return False
     return _shared(named, one) >= LEAST and not _PLACE.search(_prefix(named, one))
