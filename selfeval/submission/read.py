@@ -373,8 +373,7 @@ def _read_by(
         if not declared and any(library.words(region_of(form)).broken for form in library.folders):
             continue  # which file is read, nobody knows
         if not declared:
-            near = nearest(name, [known for known in phases if known not in typed])
-            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
+            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + _where_it_belongs(name, data, typed, schema)
             problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
             continue
         if isinstance(data, OSError):
@@ -405,6 +404,23 @@ def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema
     lines = data.decode("utf-8", "replace").splitlines()
     own = {file: tuple(f"{key}:" for key in schema.top(file) if key not in ANYWHERE) for file in missing}
     return next((file for file in missing if any(line.startswith(own[file]) for line in lines)), "")
+
+
+def _where_it_belongs(name: str, data: bytes | OSError, typed: Collection[str], schema: Schema) -> str:
+    """Say which file that the forms read one of another name may be; "" where it is like none that is not there."""
+    free = {}
+    for known in filter(schema.readers, schema.phases):
+        place = known.replace("*", name.rpartition("/")[2].rpartition(".")[0])
+        if place not in typed:
+            free[known] = place
+    lines = [] if isinstance(data, OSError) else data.decode("utf-8", "replace").splitlines()
+    own = {known: tuple(f"{key}:" for key in schema.top(known) if key not in ANYWHERE) for known in free}
+    shared = {known: sum(line.startswith(own[known]) for line in lines) for known in free if "*" in known}
+    likely = max(shared, key=shared.__getitem__, default="")
+    if likely and shared[likely] and list(shared.values()).count(shared[likely]) == 1:
+        return f"；像是 {likely.rpartition('/')[0]} 文件夹里的，是的话改成 {free[likely]}"
+    near = nearest(name, free)
+    return f"，是不是 {near}？" if near else ""
 
 
 def _problem_of_misnamed(name: str, meant: str, shown: str, schema: Schema) -> Problem:
