@@ -14,6 +14,7 @@ from selfeval.quantity.notation import print_number
 from selfeval.text.pattern import regex
 
 _HUNDRED = Decimal(100)
+_STOPS = frozenset("。!?;")
 _RATE = regex(r"(?<![0-9.])[0-9]+(?:\.([0-9]+))?(?=%)")
 
 
@@ -87,10 +88,11 @@ def differs(each: Stated, reckoned: str, doubt: str = "哪个不对") -> Finding
 
 
 def is_said(each: Stated, value: Decimal) -> bool:
-    """Tell whether the paragraph of a rate says a value as another rate, to as many digits as that one has."""
+    """Tell whether the sentence of a rate says a value as another rate, to as many digits as that one has."""
     if each.figure.unit != "%":
         return False
-    rates = (found for found in _RATE.finditer(each.plain) if found.start() != each.number.start)
+    end = next((at for at in range(each.number.end, len(each.plain)) if each.plain[at] in _STOPS), len(each.plain))
+    rates = (found for found in _RATE.finditer(each.plain, each.begin, end) if found.start() != each.number.start)
     return any(abs(Decimal(found[0]) - value) * 2 <= Decimal(1).scaleb(-len(found[1] or "")) for found in rates)
 
 
