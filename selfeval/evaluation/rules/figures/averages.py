@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, span, span_of
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
@@ -220,6 +220,7 @@ def _divisor(average: _Average) -> Divisor | None:
     twice = _TWICE.search(average.each.lead)
     takers = average.takers(twice[1] if twice else average.taker)
     mine = [one for one in takers if one.is_beside(average.each)] if not average.timed else takers
+    mine = _without_parts(mine)
     only = Divisor(mine[-1].shown, span(mine[-1].figure)) if len({one.figure.value for one in mine}) == 1 else None
     if twice:
         times = _typed_times(average) or _spans(average.text, twice[2])
@@ -230,6 +231,12 @@ def _divisor(average: _Average) -> Divisor | None:
         said = _SHARED.sub("", average.said)
         return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
     return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
+
+
+def _without_parts(takers: list[Stated]) -> list[Stated]:
+    """Return takers without those behind the first that make it together (850户（其中C级612户、D级238户）)."""
+    first, parts = takers[:1], takers[1:]
+    return first if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)) else takers
 
 
 def _swapped(average: _Average, own: Sequence[Stated]) -> Divisor | None:

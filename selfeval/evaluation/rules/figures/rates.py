@@ -39,7 +39,7 @@ _NO_AMOUNT = frozenset(("%", "个百分点", "百分点", "倍"))
 _REACH = 16
 """How many amounts before a rate may be those of which it is."""
 _NAMED = regex(
-    r"(?P<stem>[^,、]{2,}?)(?:率|进度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
+    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
 _OF = (
     rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
@@ -227,7 +227,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     parts = done_or_left if _is_named(stem, done) and base in own else None
     if not (_is_taken(sentence, rate, done, base) or fits(rate, sensible, turned, parts)):
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
-        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(own, done, base, stem))
+        near = own if base in own else candidates
+        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
 
 
 def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
@@ -278,9 +278,17 @@ def _full(parted: Parted) -> str:
 
 
 def _is_called(each: Stated, full: str) -> bool:
-    """Tell whether the words before an amount end in the name of a whole, or in what that names the number of."""
+    """Tell whether the words before an amount end in the name of a whole, other words within it, or in what that counts."""
     bare = _TOTAL.sub("", full)
-    return bool(full) and (each.lead.endswith(full) or (len(bare) >= _NAMED and each.lead.endswith(bare)))
+    if not full or len(bare) < _NAMED:
+        return bool(full) and each.lead.endswith(full)
+    return each.lead.endswith((full, bare)) or (each.lead.endswith(bare[-2:]) and _holds(each.lead, bare))
+
+
+def _holds(said: str, name: str) -> bool:
+    """Tell whether words hold all characters of a name in their order (交流轮岗教师, 交流教师)."""
+    rest = iter(said)
+    return all(sign in rest for sign in name)
 
 
 def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, list[Stated]]) -> Sequence[Stated]:
@@ -313,12 +321,12 @@ def _all_parted(sentence: Sentence) -> Iterator[Parted]:
 
 
 def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
-    """Tell whether a share is of two amounts together, where its whole is called so (占两项资金总额的52.2%)."""
+    """Tell whether a share is of two amounts side by side, where its whole is called so (占两项资金总额的52.2%)."""
     if not _TOGETHER.search(parted.whole):
         return False
     alike = [each for each in amounts if same_measure(each, parted.parts[0]) and each not in parted.parts]
     part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
-    given = (share(part, span_of(pair, parted.parts[0])) for pair in combinations(alike, 2))
+    given = (share(part, span_of(pair, parted.parts[0])) for pair in pairwise(alike))
     return any(each and each.meets(told) for each in given)
 
 
@@ -376,13 +384,20 @@ def _judge(
         return
     real = print_like(value / of.figure.value * 100, parted.told)
     lone = parted.parts[0] if len(parted.parts) == 1 else None
-    known = any(of is each for some in fitting.values() for each in some) or parted.base
+    known = any(of is each for some in fitting.values() for each in some) or parted.base or _is_sole(parted, of, amounts)
     if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
         return
     if is_said(parted.told, value / of.figure.value * 100):
         return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
+
+
+def _is_sole(parted: Parted, of: Stated, amounts: Sequence[Stated]) -> bool:
+    """Tell whether an amount is the only one of its measure before its part, in the same sentence (支出80万元，其中：房租30万元，占38%)."""
+    part, beside = parted.parts[-1], [each for each in amounts if each.is_beside(of) and same_measure(each, of)]
+    among = _AMONG.search(part.plain, of.number.end, part.number.start)
+    return bool(among) and not parted.whole and beside == [of, part]
 
 
 def _part_of(parts: Sequence[Stated], unit: str) -> Span | None:
