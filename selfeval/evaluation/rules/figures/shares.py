@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
@@ -107,7 +107,7 @@ _FOUR, _NEARLY = 4, Decimal(97)
 """How many shares there are at least, and how much, where the two digits are all that a share has."""
 
 
-_TOGETHER = regex("[两二三]|合计|总")
+_TOGETHER, _SAID = regex("[两二三]|合计|总"), regex("[两二三]")
 _AHEAD = 2
 """How many sentences behind a share its whole may stand, where it is right of it."""
 
@@ -321,12 +321,13 @@ def _all_parted(sentence: Sentence) -> Iterator[Parted]:
 
 
 def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
-    """Tell whether a share is of two amounts side by side, where its whole is called so (占两项资金总额的52.2%)."""
+    """Tell whether a share is of two amounts together, side by side where no number says so (占两项资金总额的52.2%)."""
     if not _TOGETHER.search(parted.whole):
         return False
     alike = [each for each in amounts if same_measure(each, parted.parts[0]) and each not in parted.parts]
+    pairs = combinations(alike, 2) if _SAID.search(parted.whole) else pairwise(alike)
     part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
-    given = (share(part, span_of(pair, parted.parts[0])) for pair in pairwise(alike))
+    given = (share(part, span_of(pair, parted.parts[0])) for pair in pairs)
     return any(each and each.meets(told) for each in given)
 
 

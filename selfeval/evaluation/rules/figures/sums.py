@@ -34,6 +34,10 @@ _LEAST = 2
 """How many terms a sum has at least."""
 _NEAR = Decimal("0.4")
 """How far, in parts of the sum, the terms may be off that are still taken for its terms."""
+_CLOSE = Decimal("0.1")
+"""How far they may be off where no slip explains it."""
+_DEED = 2
+"""How many characters the verb has that terms of a sum begin with."""
 _NUMBERED = regex(
     r"(?<!前)(?:以上|这|上述)?(?<!前)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所|季|期|场|轮|条|座|支|站|馆|校|院|镇|村)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
 )
@@ -57,6 +61,8 @@ _RESPECTIVE = regex("分别|依次")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
 """Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
+_BESIDES = regex("[,]另外?(?:有|外).*")
+"""Matches what stands behind a sum on things beside it (另有退休人员33人，不计入)."""
 _NAMES = regex("、[^,0-9]*$")
 _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
@@ -139,7 +145,7 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
     numbered = bool(terms) and (
         _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
     )
-    if not terms or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+    if not terms or OTHER_BASE.search(_BESIDES.sub("", text[at].sentence.words)) or _AND_OTHERS.search(said):
         return
     if _hold_more(text, at, terms):
         return
@@ -161,10 +167,18 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         named = named or (_all_kinds(terms) and not _counts_other(terms, each))
         sentence = text[at].sentence
         named = named or _are_beside(sentence, terms, each) or _are_ordinals(sentence, terms, each)
+        named = named or (not mixed and len(terms) > _LEAST and _are_of_one_deed(sentence, terms, each))
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
     if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
-        yield from _differs(chosen, each)
+        sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(text[at].sentence, terms, each))
+        yield from _differs(chosen, each, sure=sure and _is_close(chosen, each))
+
+
+def _are_of_one_deed(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether all figures of a sentence are terms of one verb, which their sum says too (完成国家抽检126批次，完成省级抽检480批次)."""
+    deed, before = own_words(terms[-1])[:_DEED], sentence.figures[: sentence.at(each.sign)]
+    return len(terms) == len(before) and deed in each.lead and all(deed in own_words(one) for one in terms)
 
 
 def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
@@ -379,14 +393,19 @@ def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = Fals
     return any(total.meets(told) for total in (*spans, *accumulate(spans, add)))
 
 
+def _is_close(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether terms make little more or less than a sum."""
+    return abs(value_of(terms, each) - each.figure.value) <= _CLOSE * each.figure.value
+
+
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
     low, high = span_of(terms, each)
     return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
 
 
-def _differs(terms: Sequence[Stated], each: Stated) -> Iterator[Finding]:
-    """Yield a sum that its terms do not make, where one slip is all that is wrong."""
-    if not is_slip_in_sum([(one, 1) for one in terms], each):
+def _differs(terms: Sequence[Stated], each: Stated, *, sure: bool = False) -> Iterator[Finding]:
+    """Yield a sum that its terms do not make; where they are not sure to be meant, one slip is all that is wrong."""
+    if not (sure or is_slip_in_sum([(one, 1) for one in terms], each)):
         return
     reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
     yield differs(each, reckoned, "是合计还是哪一项不对")
