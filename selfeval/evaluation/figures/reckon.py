@@ -132,7 +132,10 @@ def is_one_slip(part: Stated, whole: Stated, rate: Stated) -> bool:
     if any(may_be_slip(each.shown, print_like(value, each)) for each, value in pairs):
         return True
     spans = span(rate.figure), span(measured(part, whole)), span(whole.figure)
-    turned = ((share(each, spans[2]) for each in _exchanged(part, whole)), (share(spans[1], each) for each in _exchanged(whole, whole)))
+    turned = (
+        (share(each, spans[2]) for each in _exchanged(part, whole)),
+        (share(spans[1], each) for each in _exchanged(whole, whole)),
+    )
     return any(each and each.meets(spans[0]) for given in turned for each in given)
 
 

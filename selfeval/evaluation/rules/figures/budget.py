@@ -126,9 +126,7 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         found = [*(_settled(passage, sentence, grand) if grand else ()), *_near(passage, at)]
         yield from found
         told = {each.place for each in found}
-        yield from (
-            each for left in remainders(passage, at) for each in _differs(*left) if each.place not in told
-        )
+        yield from (each for left in remainders(passage, at) for each in _differs(*left) if each.place not in told)
 
 
 def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:

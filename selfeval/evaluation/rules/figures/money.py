@@ -27,8 +27,6 @@ _ALIKE = 3
 _BOOKED = regex("账|凭证|发票|核对")
 """Matches what says that the amount before was booked, or looked up."""
 _NOUN, _NAME = 2, 3
-_NEAR = 10
-"""How many times an amount another one is that is not taken for a slip of it."""
 _CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计)+$")
 _TIMES = 10000
 """What 万元 is in 元."""
@@ -55,10 +53,8 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     if digits == others and _look_alike(one, each, len(digits)):
                         yield _unit_forgotten(one, each)
                         break
-                    if sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures):
-                        yield _digits_swapped(one, each)
-                        break
-                    if sorted(digits) != sorted(others) and not one.is_beside(each) and _is_rounded_swap(one, each):
+                    swapped = sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures)
+                    if swapped or _is_rounded_swap(one, each):
                         yield _digits_swapped(one, each)
                         break
                 seen.append((each, digits))
@@ -134,16 +130,19 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
 
 
 def _is_rounded_swap(one: Stated, other: Stated) -> bool:
-    """Tell whether two sentences give the same money in 元 and in 万元 with two digits of the one changed (手续费431862.5元, 手续费支出41.39万元)."""
-    real = one.figure.in_unit(other.figure.unit)
-    near = real is not None and real.value < other.figure.value * _NEAR and other.figure.value < real.value * _NEAR
-    if one.figure.unit == other.figure.unit or not near or not _share_name(one.lead, other.lead):
+    """Tell whether another sentence gives money of one name in 元, rounded in 万元, with two digits of the one changed.
+
+    手续费431862.5元, 手续费支出41.39万元.
+    """
+    if one.figure.unit == other.figure.unit or one.is_beside(other) or not _share_name(one.lead, other.lead):
         return False
-    fine, rough = (one, other) if one.figure.step * (real.value / one.figure.value if real else 1) < other.figure.step else (other, one)
+    fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
     worth = fine.figure.in_unit(rough.figure.unit)
-    if worth is None:
+    if worth is None or worth.step >= rough.figure.step or not _are_of_stage(one.lead, other.lead):
         return False
-    return is_swap(print_like(worth.value, rough), print_like(rough.figure.value, rough)) and _are_of_stage(one.lead, other.lead)
+    shown = print_like(worth.value, rough)
+    exact = sorted(filter(str.isdigit, fine.shown)) == sorted(filter(str.isdigit, rough.shown))
+    return not exact and is_swap(shown, print_like(rough.figure.value, rough))
 
 
 def _share_name(one: str, other: str) -> bool:

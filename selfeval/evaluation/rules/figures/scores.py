@@ -111,8 +111,9 @@ def _points(sentence: Sentence) -> list[Stated]:
 
 def _make_the_most(points: Sequence[Stated]) -> bool:
     """Tell whether the greatest of some marks is all others together (满分100分，分别扣2分、1分，得分97分)."""
-    values = [each.figure.value for each in points]
-    return len(values) > 2 and sum(values) == 2 * max(values)
+    most = max(points, key=lambda each: each.figure.value)
+    made = sum(each.figure.value for each in points) == 2 * most.figure.value
+    return len(points) > 2 and made and not _GAINED.search(most.lead)
 
 
 def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:

@@ -385,7 +385,9 @@ def _judge(
         return
     real = print_like(value / of.figure.value * 100, parted.told)
     lone = parted.parts[0] if len(parted.parts) == 1 else None
-    known = any(of is each for some in fitting.values() for each in some) or parted.base or _is_sole(parted, of, amounts)
+    known = (
+        any(of is each for some in fitting.values() for each in some) or parted.base or _is_sole(parted, of, amounts)
+    )
     if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
         return
     if is_said(parted.told, value / of.figure.value * 100):

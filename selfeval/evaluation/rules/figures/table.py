@@ -31,7 +31,7 @@ _KEY = regex("|".join(_KEYS.values()))
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使|反映|显示)"
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使|反映|显示|项目|中心)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
@@ -175,10 +175,12 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
         own = [one for one in amounts if one.own]
         if not own or not pattern.search(each.lead) or is_of_part(each):
             continue
-        if _is_perhaps_of_part(each) and not (is_swap(_print(own[0]), each.shown) or _is_other_unit(each, own[0])):
+        sure = _is_confirmed(sentence, each, table)
+        slip = is_swap(_print(own[0]), each.shown) or _is_other_unit(each, own[0])
+        if _is_perhaps_of_part(each) and not (sure or slip):
             return
         real = _figure(own[0]).in_unit(each.figure.unit)
-        if _is_bare(each) and not _is_confirmed(sentence, each, table) and real and not may_be_slip(print_like(real.value, each), each.shown):
+        if _is_bare(each) and not sure and real and not may_be_slip(print_like(real.value, each), each.shown):
             return
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
