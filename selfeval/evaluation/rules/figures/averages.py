@@ -141,7 +141,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and all(sign in one.lead + one.trail for sign in noun)
     ]
     totals = [one for one in average.behind if one in amounts and _WHOLE.search(one.lead)]
-    own = own or (totals if len(totals) == 1 else [])
+    own = own or (totals if len(totals) == 1 and not _is_one_of_several(average) else [])
     divisor = _divisor(average) or _swapped(average, own) or next(iter(_years(average)), None)
     if (
         not own
@@ -161,6 +161,12 @@ def _judge(average: _Average) -> Iterator[Finding]:
     ):
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
         yield differs(each, shown)
+
+
+def _is_one_of_several(average: _Average) -> bool:
+    """Tell whether a sentence says of several how much each is: their sum is no amount of one (4项、每项5分，3项、每项5分)."""
+    beside = (one for one in (*average.before, *average.behind) if one.is_beside(average.each))
+    return any(average_pattern().search(one.lead) and same_measure(one, average.each) for one in beside)
 
 
 def _is_alone(average: _Average, own: Sequence[Stated]) -> bool:

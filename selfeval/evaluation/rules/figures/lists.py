@@ -41,6 +41,8 @@ _SCHEMES = tuple(
         ),
     )
 )
+_OWN_COUNT = regex(r"\d(?:个|项|家|处|所|座|条|件|次|场|名)$")
+"""Matches a name with a count of its own (金沙社区3个)."""
 _ORDINALS = regex("首先|其次|再次|然后|最后")
 _TITLE_RUN = regex(r"《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)*")
 _TITLED = regex(r"(?P<titles>《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)+)(?P<more>等)?$")
@@ -340,7 +342,7 @@ def _named(whole: str, at: int) -> set[int]:
         return set()
     first = re.split("[,;]", sentence, maxsplit=1)[0]
     names = first.split("、")
-    if len(names) < 2 or max(map(len, names[:-1])) > 24:
+    if len(names) < 2 or max(map(len, names[:-1])) > 24 or all(map(_OWN_COUNT.search, names)):
         return set()
     parts = sentence.split(";")
     return _numbers(names) | {len(parts)} - {1}

@@ -220,6 +220,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     turned = (done, base) if _BASE.search(base.lead) else None
     if _ADDED.search(sentence.words):
         candidates += _sums(candidates)
+    candidates += _sums([each for each in own if _PARTICLES.sub("", each.lead)[-1:] in stem])  # 优9个、良3个, 优良率
     if another and not _is_swap_of(rate, done, base):
         return
     sensible = candidates + _amounts(sentence.figures)

@@ -38,7 +38,8 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
         return
     for number, whole in enumerate(figures[:-2]):
         gap = sentence.gaps[number + 1]
-        if whole.rough or not is_additive(whole) or is_change(whole) or not _BARE.fullmatch(gap):
+        plain = not (whole.rough or is_change(whole) or STOCK.search(own_words(whole)))
+        if not plain or not is_additive(whole) or not _BARE.fullmatch(gap):
             continue
         parts = list(parts_of(figures[number + 1 :], whole))
         if not parts or parts[0] is not figures[number + 1]:
