@@ -39,6 +39,8 @@ _CHANGE = regex(
     rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
     rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大|高出?)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
 )
+_TAKEN_OFF = regex("[核审压扣调]减|减免|下浮|节[约支省]|压缩")
+"""Matches what says that a part was taken off of an amount."""
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
 _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
 _CARRIED = regex("(?:同比|比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)")
@@ -435,6 +437,8 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
         )
         return
     rate = span(growth.figure)
+    if _TAKEN_OFF.search(growth.lead) and _is_part_of_new(told, rate):
+        return
     found: tuple[str, Decimal] | None = None
     for shown, change, base in _readings(told, up=up):
         given = share(change, base)
@@ -453,6 +457,13 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
     ):
         shown, real = found
         yield differs(growth, f"{shown} = {print_like(real, growth)}")
+
+
+def _is_part_of_new(told: _ToldGrowth, rate: Span) -> bool:
+    """Tell whether a rate is what was taken off of the figure before it (金额8624万元，核减412万元，核减率4.8%)."""
+    change = told.difference
+    given = (share(span(measured(change, new)), span(new.figure)) for new in told.new) if change else ()
+    return any(each and each.meets(rate) for each in given)
 
 
 def _other_way(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:

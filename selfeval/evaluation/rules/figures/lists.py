@@ -43,6 +43,8 @@ _SCHEMES = tuple(
 )
 _OWN_COUNT = regex(r"\d(?:个|项|家|处|所|座|条|件|次|场|名)$")
 """Matches a name with a count of its own (金沙社区3个)."""
+_COUNTS_OWN = regex("[两二三四五六七八九十][个所家座处][^、]{1,8}、")
+"""Matches a name before the last one that has a count of its own (城区两所学校、乡镇三所学校)."""
 _ORDINALS = regex("首先|其次|再次|然后|最后")
 _TITLE_RUN = regex(r"《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)*")
 _TITLED = regex(r"(?P<titles>《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)+)(?P<more>等)?$")
@@ -164,7 +166,13 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     names = _NAMES.search(text) if "、" in text[-_NEAR:] else None
     after_figure = names and not names["names"].startswith("年") and _AFTER_FIGURE.search(text, 0, names.start())
-    if not names or after_figure or _LEVELS.search(names["names"]) or _is_other_unit(names["names"], match):
+    if (
+        not names
+        or after_figure
+        or _COUNTS_OWN.search(names["names"])
+        or _LEVELS.search(names["names"])
+        or _is_other_unit(names["names"], match)
+    ):
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return

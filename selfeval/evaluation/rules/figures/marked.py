@@ -83,7 +83,7 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     sentence = passage[at]
     rest = OPEN_REST.search(sentence.words, mark.end())
     end = min(_end(sentence.words, mark.end()), rest.start() if rest else len(sentence.words))
-    parts, unbroken = outside(sentence, mark.end(), end), True
+    parts, unbroken = outside(sentence, mark.end(), end), not rest
     items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
         items += _continued(passage[at + 1 :], _depth(sentence.words[mark.end() : end]))

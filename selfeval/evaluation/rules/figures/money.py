@@ -27,6 +27,7 @@ _ALIKE = 3
 _BOOKED = regex("账|凭证|发票|核对")
 """Matches what says that the amount before was booked, or looked up."""
 _NOUN, _NAME = 2, 3
+_OTHER = regex("其[他它余]|另")
 _CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计)+$")
 _TIMES = 10000
 """What 万元 is in 元."""
@@ -125,7 +126,7 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
     again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
     named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
-    booked = _BOOKED.search(other.lead)
+    booked = _BOOKED.search(other.lead) and not _OTHER.search(other.lead)
     return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 
@@ -147,6 +148,8 @@ def _is_rounded_swap(one: Stated, other: Stated) -> bool:
 
 def _share_name(one: str, other: str) -> bool:
     """Tell whether the words before two amounts end in the same name, what all amounts are called left out."""
+    if _OTHER.search(one) or _OTHER.search(other):
+        return False
     name, another = (_CALLED.sub("", telling(words))[-_NAME:] for words in (one, other))
     return len(name) == _NAME and name == another
 

@@ -412,7 +412,7 @@ def _part_of(parts: Sequence[Stated], unit: str) -> Span | None:
 def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[str, list[Stated]]) -> Stated | None:
     """Return the one whole of which a share must be, None where that is not sure."""
     if parted.base:
-        return parted.base
+        return parted.base if same_measure(parted.base, parted.parts[0]) else None
     neighbours = fitting.get(_full(parted), ()) if named else [each for some in fitting.values() for each in some]
     area = _AREA.fullmatch(parted.whole)
     if area:

@@ -170,9 +170,16 @@ def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *,
         named = named or (not mixed and len(terms) > _LEAST and _are_of_one_deed(sentence, terms, each))
         chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
     near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
-    if near and not _all_make(text[max(0, at - _BACK) : at], chosen, each):
+    if near and not (_all_make(text[max(0, at - _BACK) : at], chosen, each) or _is_rest_told(text[at], chosen, each)):
         sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(text[at].sentence, terms, each))
         yield from _differs(chosen, each, sure=sure and _is_close(chosen, each))
+
+
+def _is_rest_told(clauses: _Clauses, chosen: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether a figure behind a sum is just what it has more than its terms, or less (共216份（含平行样6份）)."""
+    rest = abs(value_of(chosen, each) - each.figure.value)
+    behind = (one for one in clauses.sentence.figures if one.position > each.position and same_measure(one, each))
+    return any(measured(one, each).value == rest for one in behind)
 
 
 def _are_of_one_deed(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:

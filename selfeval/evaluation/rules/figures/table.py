@@ -195,15 +195,11 @@ def _is_other_unit(each: Stated, own: _Amount) -> bool:
 
 
 def _is_confirmed(sentence: Sentence, each: Stated, table: Budget) -> bool:
-    """Tell whether a sentence says of another amount of the table what stands there."""
-    labelled = [
-        (other, one)
-        for role, pattern in _WITHIN.items()
-        for one in getattr(table, role)
-        for other in sentence.figures
-        if one.own and other is not each and pattern.search(other.lead) and not pattern.search(each.lead)
-    ]
-    return any(agree(other.figure, _figure(one)) for other, one in labelled)
+    """Tell whether the label before a bare one in its sentence has what stands in the table."""
+    labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
+    roles = [role for one in labelled for role, pattern in _WITHIN.items() if pattern.search(one.lead)]
+    amounts = [one for role in roles for one in getattr(table, role) if one.own]
+    return _is_bare(each) and any(agree(labelled[0].figure, _figure(one)) for one in amounts)
 
 
 def _is_headed(each: Stated) -> bool:
