@@ -34,7 +34,7 @@ _DONE = regex("实际|提前|推迟")
 """Matches what says of a day that something was done on it."""
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
 _QUARTER = regex(
-    r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
+    r"(?:(?<!前)第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
 _PLAN = regex(
     r"[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?:规划|时期|期间)*\s*[(（]\s*(?P<first>\d{4})\s*年?\s*[-—－~～至到]+\s*(?P<last>\d{4})\s*年?\s*[)）]"

@@ -39,6 +39,8 @@ _CHANGE = regex(
     rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
     rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大|高出?)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
 )
+_SAME_TIME = regex("^(?:[件人户批宗起例家]次?数?)?(?:同比|比上年|较上年|比去年|较去年)[^,;]{0,4}$")
+"""Matches what says of a growth that it is that of the figure before it to the year before."""
 _TAKEN_OFF = regex("[核审压扣调]减|减免|下浮|节[约支省]|压缩")
 """Matches what says that a part was taken off of an amount."""
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
@@ -105,6 +107,7 @@ class _ToldGrowth:
     waiting: tuple[Stated, bool] | None = None
     up: bool = True
     points: Stated | None = None
+    reached: Stated | None = None
 
     def take_for_old(self, change: Stated) -> None:
         """Take the new figure for the old one where it is of the year before a change (2023年支出30万元，2024年增加3万元)."""
@@ -291,6 +294,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
         yield from _renewed(told, each, turned=new)
         told.new, told.difference, told.waiting = [each], None, None
+        told.reached = each if new else None
     elif each.trail.startswith("相比"):
         told.old, told.difference, told.waiting = each, None, None
     elif _ADDED.match(each.lead) and told.old and any(same_measure(one, each) for one in told.new):
@@ -360,7 +364,7 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
         told.old = told.difference = told.waiting = None
     if unit == "%":
         told.waiting = (each, up) if not told.old and (told.difference is None or not told.new) else None
-        yield from _grown(told, each, up=up)
+        yield from list(_against(told, each, up=up)) or _grown(told, each, up=up)
         return
     if unit in ("个百分点", "百分点"):
         new = next((one for one in reversed(told.new) if one.figure.unit == "%"), None)
@@ -393,6 +397,18 @@ def _grown_times(told: _ToldGrowth, times: Stated) -> Iterator[Finding]:
         return
     real = print_like(measured(new, old).value / old.figure.value - 1, times)
     yield differs(times, f"（{new.shown} - {old.shown}）÷ {old.shown} = {real}")
+
+
+def _against(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
+    """Yield 增至668批次，批次同比下降10.0%: the one rose, and the other fell."""
+    if not told.reached or told.old or told.difference or not _SAME_TIME.search(growth.lead):
+        return
+    rose, fell = (bool(way.search(told.reached.lead)) for way in (_RISING, _FALLING))
+    if rose is not fell and rose is not up:
+        way, other = ("升", "降") if rose else ("降", "升")
+        yield found_at(
+            growth, f"前面写的是{way}到 {told.reached.shown}，这里写的是{other} {growth.shown}；请核对哪个不对"
+        )
 
 
 def _is_of_later_year(each: Stated, other: Stated) -> bool:

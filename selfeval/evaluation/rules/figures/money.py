@@ -125,8 +125,10 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     real = fine.figure.in_unit(rough.figure.unit)
     told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
     again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
+    if _OTHER.search(other.lead):
+        return False
     named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
-    booked = _BOOKED.search(other.lead) and not _OTHER.search(other.lead)
+    booked = _BOOKED.search(other.lead)
     return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 

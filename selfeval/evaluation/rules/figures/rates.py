@@ -69,6 +69,8 @@ _LOST = regex("减|节|省|退|淘汰|损耗|漏损")
 _ALL, _NEAR, _CLAUSES = 100, 12, 3
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
 _TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应|审结|办结|人口")
+_PLANS, _NAME = 6, 3
+"""How many sentences back a plan stands at the farthest, and how many characters its name shares with what was done."""
 _FEW = 8
 _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
@@ -107,7 +109,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from told or _swapped(sentence, rate) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
-            yield from _of_base(sentence, match)
+            yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
 
@@ -365,10 +367,34 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         yield from _differs(rate, done, bases[-1], sure=True)
 
 
-def shares_of_base(sentence: Sentence) -> Iterator[Finding]:
+def _of_told_plan(passage: Sequence[Sentence], at: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 计划大中修65公里、改造危桥9座。……大中修63.7公里，为年度计划的96%: of the plan that sentences before told of it."""
+    sentence = passage[at]
+    rate = sentence.of(match["rate"])
+    before = _amounts(outside(sentence, 0, match.start()))
+    if match["base"] or not _PLANNED.search(match["what"] + match["more"]) or not before or rate.rough:
+        return
+    done = before[-1]
+    alike = [each for one in passage[max(0, at - _PLANS) : at] for each in one.figures if same_measure(each, done)]
+    plans = [each for each in alike if _PLANNED.search(each.before) and _end_alike(each, done)]
+    plain = not any(each.rough or is_change(each) for each in (done, *plans)) and _is_near(
+        sentence, done, match.start()
+    )
+    if len(plans) == 1 and plain and not OTHER_BASE.search(sentence.words) and not fits(rate, [*alike, *before]):
+        yield from _differs(rate, done, plans[0], sure=True)
+
+
+def _end_alike(plan: Stated, done: Stated) -> bool:
+    """Tell whether the words before two amounts end in the same name, or one stands in the other (发放租赁补贴, 租赁补贴)."""
+    name, other = sorted((words(plan.lead), words(done.lead)), key=len)
+    return len(name) > 1 and (other.endswith(name) or (name[-_NAME:] == other[-_NAME:] and len(name) >= _NAME))
+
+
+def shares_of_base(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     """Yield the shares that say of what they are (占总数的33%) and are not what the amount before them gives."""
+    sentence = passage[at]
     for match in _SHARE_OF.finditer(sentence.words) if "占" in sentence.words else ():
-        yield from _of_base(sentence, match)
+        yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
 
 
 def _is_near(sentence: Sentence, done: Stated, end: int) -> bool:

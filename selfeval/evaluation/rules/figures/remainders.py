@@ -17,7 +17,7 @@ from selfeval.text.pattern import regex
 Signed = list[tuple[Stated, int]]
 """Figures with a sign each: those that are added, and those that are taken off."""
 _BACK, _MOST = 4, 10
-"""How many sentences back the amounts stand at the farthest, and how many of them may make what is left."""
+"""How many sentences with figures back the amounts stand at the farthest, and how many of them may make what is left."""
 _LEAST = 3
 """How many digits an amount has, at least, of which a slip tells that it is what others leave."""
 _LEFT = regex(
@@ -29,6 +29,8 @@ _CAME = regex("收入|新收|受理|新增|入库|购入|接收|下达|安排|�
 _STOCK = regex("(?:上年|年初|期初|月初)[^,;]{0,4}(?:结转|结余|结存|余额|库存|存量|未结|未办结|旧存)|旧存")
 _WHOLE = regex("预算|安排|下达|可用|收入|总|共|合计|资金|到位|合同|概算|计划|任务|应")
 _ASIDE = regex(r"\([^()]*\)")
+_YEAR = regex("全年|本年|当年|年内|合计|共")
+"""Matches how a clause begins that goes on with the whole behind the parts of another one."""
 _MORE = regex("弥补|分配|上[缴解]|收回|核销|移送|撤[回销]|转[入出]|还本|提取|盘[盈亏]|报废|其他")
 """Matches what may have come or gone besides."""
 
@@ -39,11 +41,12 @@ def remainders(passage: Sequence[Sentence], at: int) -> Iterator[tuple[Signed, S
     for left in outside(sentence, 0, len(sentence.words)):
         if not _is_left(left) or len(digits_of(left)) < _LEAST:
             continue
-        window = passage[max(0, at - _BACK) : at + 1]
+        window = [*[one for one in passage[:at] if one.figures][-_BACK:], sentence]
         said = "".join(_ASIDE.sub("", one.words) for one in window)
         known = [each for one in window for each in outside(one, 0, len(one.words)) if same_measure(each, left)]
-        amounts = [each for each in known if each is not left and _is_amount(each)][-_MOST:]
-        before = [each for each in amounts if each.number.start < left.number.start]
+        amounts = [each for each in known if each is not left and _is_amount(each)]
+        before = [each for each in known[: known.index(left)] if _is_amount(each)][-_MOST:]
+        amounts = amounts[-_MOST:]
         if len(before) < 2 or any(each.rough for each in known) or _MORE.search(said) or _are_made(amounts, left):
             continue
         terms = next((terms for terms in _ways(before) if is_slip_in_sum(terms, left)), None)
@@ -83,14 +86,14 @@ def _are_made(amounts: Sequence[Stated], left: Stated) -> bool:
 
 def _ways(before: Sequence[Stated]) -> Iterator[Signed]:
     """Yield a stock with what came less what went, then each whole less what went, the nearest first."""
-    gone = next((each for each in reversed(before) if _GONE.search(each.lead) and not _WHOLE.match(each.lead)), None)
+    whole = [each for each in before if "其中" not in (each.before if _YEAR.match(each.lead) else each.setting)]
+    gone = next((each for each in reversed(whole) if _GONE.search(each.lead) and not _WHOLE.match(each.lead)), None)
     if gone is None:
         return
     stock = next((each for each in before if _STOCK.search(each.lead)), None)
-    came = next((each for each in reversed(before) if each not in (stock, gone) and _CAME.search(each.lead)), None)
+    came = next((each for each in reversed(whole) if each not in (stock, gone) and _CAME.search(each.lead)), None)
     if stock and came:
         yield [(stock, 1), (came, 1), (gone, -1)]
-        return
-    for whole in reversed(before):
-        if whole is not gone and _WHOLE.search(whole.lead) and measured(whole, gone).value > gone.figure.value:
-            yield [(whole, 1), (gone, -1)]
+    for each in reversed(before):
+        if each is not gone and _WHOLE.search(each.lead) and measured(each, gone).value > gone.figure.value:
+            yield [(each, 1), (gone, -1)]

@@ -54,7 +54,7 @@ _ALL = regex("达|现有|共有|拥有|总|保有|累计|年末|年底|运行|�
 """Matches what says before a count that it is of all there are."""
 _FEW = 2
 """How many digits a number has at most that may be a slip of a number of one."""
-_CUMULATIVE = "累计"
+_CUMULATIVE, _ANY = "累计", "个"
 
 
 class Same(NamedTuple):
@@ -212,7 +212,10 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):
         return None
-    ahead, behind = _KIND.sub("", telling(each.lead))[-_LONGEST:], telling(each.trail)[:_LONGEST]
+    noun = each.figure.unit.removeprefix(_ANY) if each.trail and each.figure.unit.startswith(_ANY) else ""
+    if noun:  # 16个社区助餐点
+        each = each._replace(figure=each.figure._replace(unit=_ANY))
+    ahead, behind = _KIND.sub("", telling(each.lead))[-_LONGEST:], telling(noun + each.trail)[:_LONGEST]
     digits = digits_of(each)
     plain = digits.rstrip("0") or digits
     begin = _begin(ahead, behind, each.lead)
@@ -323,12 +326,11 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
 
 def _are_named_alike(one: _Counted, other: _Counted) -> bool:
     """Tell whether two places call what they count just the same, and neither says that it counts all there are."""
-    names = [_subject().sub("", each.ahead) for each in (one, other)]
-    return (
-        names[0] == names[1]
-        and len(names[0]) > SHORTEST
-        and not any(_ALL.search(each.each.lead) for each in (one, other))
-    )
+    name, another = (_subject().sub("", each.ahead) for each in (one, other))
+    if any(_ALL.search(each.each.lead) for each in (one, other)) or max(len(name), len(another)) <= SHORTEST:
+        return False
+    ahead, behind = (name, another + other.behind) if len(name) > len(another) else (another, name + one.behind)
+    return name == another or (len(name) != len(another) and behind.startswith(ahead))
 
 
 def _is_one_wrong(digits: str, others: str) -> bool:

@@ -137,7 +137,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 before.pop()  # 零售额187.6亿元，增长8.9%，占……
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             waiting += ((parted, match) for parted in _parted(sentence, match, before))
-        amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
+        amounts = [each for each in (*known, *sentence.figures) if _is_amount(each)][-_REACH:]
         rest = [
             (parted, match)
             for parted, match in waiting
@@ -159,7 +159,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
         places = right | {each.place for each in found}
         yield from (each for each in found if each.place not in right)
-        yield from (each for each in shares_of_base(sentence) if each.place not in places)
+        yield from (each for each in shares_of_base(passage, at) if each.place not in places)
         known += sentence.figures
         known = known[-_REACH * 2 :]
 
@@ -175,7 +175,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     gap = _CHANGED.sub("", sentence.words[last.position + 1 : match.start()])
     respective = bool(match["each"]) or (len(told) > 1 and bool(_EACH_ONE.search(match[0])))
     direct = _DIRECT_EACH if respective else _DIRECT
-    if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
+    if not _is_amount(last) or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
     row = _row(sentence, before)[-len(told) :] if len(told) > 1 else _row(sentence, before)
     if respective and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
@@ -188,6 +188,11 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     elif len(row) >= len(told) and respective:
         for part, one in zip(row[-len(told) :], told, strict=True):
             yield Parted((part,), one, base, whole)
+
+
+def _is_amount(each: Stated) -> bool:
+    """Tell whether a figure can have a share or be the whole of one: no rate, mark or span, but a number of days (优良天数)."""
+    return each.figure.unit not in RATED or (each.figure.unit == "天" and "天数" in each.lead)
 
 
 def _tight(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:

@@ -63,6 +63,8 @@ _LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|�
 """Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
 _BESIDES = regex("[,]另外?(?:有|外).*")
 """Matches what stands behind a sum on things beside it (另有退休人员33人，不计入)."""
+_SO_FAR = regex("前[两二三]个?季度|截[至止]|累计")
+"""Matches what says of a figure that it is of all time so far."""
 _NAMES = regex("、[^,0-9]*$")
 _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
@@ -73,7 +75,11 @@ _BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
-_REST = regex("其[他它余]|剩余")
+_REST, _REST_OR_MORE = regex("其[他它余]|剩余"), regex("其[他它余]|剩余|另|此外")
+_INTO = regex(
+    "分(?:为|成|作)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类型|类|种|级|档|片区?|块|部分|方面|方向|批|期)[^,;]{0,4}$"
+)
+"""Matches the end of a sentence that says in how many sorts all is parted (按类型分为四类)."""
 _SIGNS = regex(A)
 _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
@@ -98,6 +104,9 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for each in sentence.figures:
             if each.rough or each.bounded or not is_additive(each) or is_change(each):
+                continue
+            if sorts := _INTO.search(sentence.words, each.position):
+                yield from _of_sorts(text[at + 1 :], each, read_count(sorts["count"]))
                 continue
             said = _said(sentence, each)
             longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
@@ -236,8 +245,10 @@ def _clauses(near: _Clauses, each: Stated, count: int) -> list[Stated]:
 
 
 def _hold_more(text: Sequence[_Clauses], at: int, terms: Sequence[Stated]) -> bool:
-    """Tell whether a sentence from the first term on says that a term holds what the sum leaves out."""
-    near = (clauses.sentence for clauses in text[max(0, at - _BACK) : at])
+    """Tell whether a term holds others as well (前三季度), or a sentence from the first one on says that it holds more."""
+    near = [clauses.sentence for clauses in text[max(0, at - _BACK) : at]]
+    if any(_SO_FAR.search(one.before) for one in terms):
+        return True
     return any(_LESS.search(one.words) for one in near if one.figures and one.figures[-1].start >= terms[0].start)
 
 
@@ -344,6 +355,21 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
     if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
         yield from _differs(terms, each)
+
+
+def _of_sorts(behind: Sequence[_Clauses], each: Stated, count: int) -> Iterator[Finding]:
+    """Yield 公园47座，总面积312公顷，分为四类。综合公园6座，面积182公顷。……: of so many sorts, a sentence each, another sum."""
+    rows = [[one for one in clauses.terms if same_measure(one, each)] for clauses in behind[:count]]
+    if count < _LEAST or len(rows) < count or any(len(row) != 1 for row in rows) or _goes_on(behind[count:]):
+        return
+    terms = [one for (one,) in rows]
+    if not span_of(terms, each).meets(span(each.figure)) and _is_close(terms, each):
+        yield from _differs(terms, each, sure=True)
+
+
+def _goes_on(behind: Sequence[_Clauses]) -> bool:
+    """Tell whether a sentence behind a list gives a rest of it (另有……、其余……)."""
+    return any(_REST_OR_MORE.match(one.sentence.words) for one in behind[:1])
 
 
 def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
