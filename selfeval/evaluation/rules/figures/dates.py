@@ -34,7 +34,7 @@ _DONE = regex("实际|提前|推迟")
 """Matches what says of a day that something was done on it."""
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
 _QUARTER = regex(
-    r"(?:(?<!前)第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
+    r"(?:前(?P<quarters>[两二三])个?季度|(?<!前)第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
 _PLAN = regex(
     r"[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?:规划|时期|期间)*\s*[(（]\s*(?P<first>\d{4})\s*年?\s*[-—－~～至到]+\s*(?P<last>\d{4})\s*年?\s*[)）]"
@@ -124,13 +124,15 @@ def _impossible(dates: Sequence[_Dated]) -> Iterator[Finding]:
 def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
     for spot in _find(_QUARTER, paragraph):
         found = spot.match
-        if found["quarter"]:
+        if found["quarters"]:
+            first, last = 1, read_count(found["quarters"]) * 3
+        elif found["quarter"]:
             first = read_count(found["quarter"]) * 3 - 2
             last = first + 2
         else:
             first, last = (1, 6) if found["half"] == "上半年" else (7, 12)
         if (int(found["first"]), int(found["last"])) != (first, last):
-            name = found["half"] or f"{found['quarter']}季度"
+            name = found["half"] or (f"前{found['quarters']}季度" if found["quarters"] else f"{found['quarter']}季度")
             yield say(
                 spot, f"{name}是 {first}—{last} 月，这里写的是 {found['first']}—{found['last']} 月；请核对哪个不对"
             )
