@@ -56,7 +56,9 @@ RATED = frozenset(
         "元/人",
     )
 )
-_ALONE = frozenset("间 期 届 轮 班 班次 批 批次 节 堂 课次 份 封 张 幅 首 床 床位".split())
+_ALONE = frozenset(
+    ["间", "期", "届", "轮", "班", "班次", "批", "批次", "节", "堂", "课次", "份", "封", "张", "幅", "首", "床", "床位"]
+)
 """Units that count things of their own, not what others of their measure count (4所学校, 38间教室)."""
 _BRACKETED = regex(r"\([^()]*\)")
 _MARK = regex("[,;:、。(]")

@@ -125,8 +125,8 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         grand = next((each for each in sentence.figures if _GRAND.search(each.lead)), grand)
         found = [*(_settled(passage, sentence, grand) if grand else ()), *_near(passage, at)]
         yield from found
-        told = {each.place for each in found}
-        yield from (each for left in remainders(passage, at) for each in _differs(*left) if each.place not in told)
+        if not found:
+            yield from (each for left in remainders(passage, at) for each in _differs(*left))
 
 
 def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:

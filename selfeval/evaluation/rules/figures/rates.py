@@ -221,8 +221,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     turned = (done, base) if _BASE.search(base.lead) else None
     if _ADDED.search(sentence.words):
-        candidates += _sums(candidates)
-    candidates += _sums([each for each in own if _PARTICLES.sub("", each.lead)[-1:] in stem])  # 优9个、良3个, 优良率
+        candidates = [*candidates, *_sums(candidates)]
+    candidates = [*candidates, *_of_two_kinds(stem, own)]
     if another and not _is_swap_of(rate, done, base):
         return
     sensible = candidates + _amounts(sentence.figures)
@@ -413,6 +413,13 @@ def _sums(amounts: Sequence[Stated]) -> list[Stated]:
         for one, other in combinations(amounts, 2)
         if one.figure.unit == other.figure.unit
     ]
+
+
+def _of_two_kinds(stem: str, own: Sequence[Stated]) -> list[Stated]:
+    """Return what two amounts are together of which a rate names both (优9个、良3个, 优良率)."""
+    ends = [(_PARTICLES.sub("", each.lead)[-1:], each) for each in own]
+    named = [(end, each) for end, each in ends if end and end in stem]
+    return _sums([each for _, each in named]) if len(named) == 2 and named[0][0] != named[1][0] else []
 
 
 def _does(stem: str, each: Stated) -> bool:

@@ -42,7 +42,7 @@ def remainders(passage: Sequence[Sentence], at: int) -> Iterator[tuple[Signed, S
         if not _is_left(left) or len(digits_of(left)) < _LEAST:
             continue
         window = [*[one for one in passage[:at] if one.figures][-_BACK:], sentence]
-        said = "".join(_ASIDE.sub("", one.words) for one in window)
+        said = "".join(_ASIDE.sub("", one.words) for one in (*window, *passage[at + 1 : at + 2]))
         known = [each for one in window for each in outside(one, 0, len(one.words)) if same_measure(each, left)]
         amounts = [each for each in known if each is not left and _is_amount(each)]
         before = [each for each in known[: known.index(left)] if _is_amount(each)][-_MOST:]
