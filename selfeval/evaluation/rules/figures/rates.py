@@ -380,7 +380,8 @@ def _of_told_plan(passage: Sequence[Sentence], at: int, match: re.Match[str]) ->
     plain = not any(each.rough or is_change(each) for each in (done, *plans)) and _is_near(
         sentence, done, match.start()
     )
-    if len(plans) == 1 and plain and not OTHER_BASE.search(sentence.words) and not fits(rate, [*alike, *before]):
+    sensible = [*alike, *before, *_sums([each for each in before if same_measure(each, done)])]
+    if len(plans) == 1 and plain and not OTHER_BASE.search(sentence.words) and not fits(rate, sensible):
         yield from _differs(rate, done, plans[0], sure=True)
 
 
