@@ -31,6 +31,7 @@ from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, sa
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
+from selfeval.evaluation.rules.figures.swapped import swapped_rate
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -106,7 +107,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
-                yield from told or _swapped(sentence, rate) or far_rate_differs(passage, at, rate)
+                yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
@@ -129,20 +130,11 @@ def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
         yield from _differs(rate, done, base)
 
 
-def _swapped(sentence: Sentence, rate: Stated) -> list[Finding]:
-    """Return 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts right before it but for two digits."""
-    own = _amounts(sentence.figures[: sentence.at(rate.sign)])[-2:]
-    if len(own) < 2 or not _RATIO.search(rate.lead) or not same_measure(*own) or any(each.rough for each in own):
-        return []
-    done, base = sorted(own, key=lambda each: measured(each, own[0]).value)
-    if (
-        is_change(done)
-        or is_change(base)
-        or not _is_swap_of(rate, done, base)
-        or fits(rate, _amounts(sentence.figures))
-    ):
-        return []
-    return list(_differs(rate, done, base))
+def _swapped(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Finding]:
+    """Yield 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts before it but for two digits."""
+    pair = swapped_rate(passage, at, rate) if "占" not in rate.lead else None
+    if pair:
+        yield from _differs(rate, *pair, sure=True)
 
 
 def _respective(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:

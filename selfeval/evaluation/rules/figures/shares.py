@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from selfeval.evaluation.figures.reckon import (
     is_turned,
     joined,
     may_be_slip,
+    measured,
     print_like,
     share,
     span,
@@ -32,6 +33,8 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
+from selfeval.evaluation.rules.figures.swapped import swapped_rate
+from selfeval.problem import Place
 from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -159,9 +162,20 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
         places = right | {each.place for each in found}
         yield from (each for each in found if each.place not in right)
-        yield from (each for each in shares_of_base(passage, at) if each.place not in places)
+        found = [each for each in shares_of_base(passage, at) if each.place not in places]
+        yield from found
+        yield from _swapped(passage, at, places | {each.place for each in found})
         known += sentence.figures
         known = known[-_REACH * 2 :]
+
+
+def _swapped(passage: Sequence[Sentence], at: int, told: Collection[Place]) -> Iterator[Finding]:
+    """Yield 312家中已接入297家，占92.5%: a share of two amounts before it but for two digits, where nothing else is said of it."""
+    for each in passage[at].figures:
+        if each.figure.unit == "%" and "占" in each.lead and each.place not in told:
+            pair = swapped_rate(passage, at, each)
+            if pair and not is_said(each, value := measured(*pair).value / pair[1].figure.value * 100):
+                yield differs(each, f"{pair[0].shown} ÷ {pair[1].shown} = {print_like(value, each)}")
 
 
 def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Parted]:
