@@ -130,7 +130,7 @@ class _Gatherer:
                 self.enter(loop, fitted, line)
         self.add_cells(fitted, line)
         places = {taken.cell.place for _, taken in fitted.match.taken}
-        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and fitted.again else None
+        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and line.table else None
         for cell in (both or self.lines[at]).cells:
             if cell.place not in places and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
@@ -343,7 +343,8 @@ def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[
         made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
         declared = pattern.columns.get(path)
         if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.list_of(item.loop) != ():
-            made.name, made.name_key = "".join(made.values[path].texts), path[-1]
+            name = made.values[path]
+            made.name, made.name_key, made.place = "".join(name.texts), path[-1], name.place
     for loop, items in item.below.items():
         path = pattern.list_of(loop)
         read = [inner for inner in items if not inner.is_void]

@@ -88,8 +88,7 @@ class _Scores:
         """Find the headers, on which the columns of all rows below them depend."""
         headers = [step.line.header for step in self.pattern.steps if step.line and step.line.header]
         for header in dict.fromkeys(each for one in headers for each in (one, *one.stacked[:1])):
-            found = ((at, find_header(self.judge, header, line)) for at, line in self.rows_of_labels(header))
-            self.headers[header] = {at: one for at, one in found if one}
+            self.headers[header] = self.find_headers(header)
         for header in [header for header in self.headers if header.stacked]:
             for at in self.headers[header]:  # what is the second row of a header is not the first of another
                 self.headers[header.stacked[0]].pop(at, None)
@@ -99,15 +98,27 @@ class _Scores:
                 at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
             }
 
-    def rows_of_labels(self, header: PatternLine) -> Iterator[tuple[int, ReadLine]]:
-        """Yield what may be a header: a row by its number, or two of them made one by that of the second."""
+    def find_headers(self, header: PatternLine) -> dict[int, Header]:
+        """Return the rows that are a header of the template, and the pairs of rows that are it together, by the last row.
+
+        A header of one row may stand in two: where these together are more like it than either of them.
+        """
+        known: dict[int, Header] = {}
         for at, line in enumerate(self.lines):
-            if line.table and not header.stacked:
-                yield at, line
-            elif line.table and at and self.lines[at - 1].table == line.table:
-                both = stacked(self.lines[at - 1], line)
-                if both is not None:
-                    yield at, both
+            alone = find_header(self.judge, header, line) if line.table and not header.stacked else None
+            both = stacked(self.lines[at - 1], line) if at and line.table == self.lines[at - 1].table != 0 else None
+            pair = find_header(self.judge, header, both) if both is not None else None
+            if pair and all(pair.share > other.share for other in (alone, known.get(at - 1)) if other):
+                known.pop(at - 1, None)
+                known[at] = pair._replace(rows=2)
+            elif alone:
+                known[at] = alone
+        return known
+
+    def header_from(self, header: PatternLine, at: int) -> Header | None:
+        """Return the header that begins in a line."""
+        found = (self.headers[header].get(at + rows - 1) for rows in (1, 2))
+        return next((each for rows, each in enumerate(found, start=1) if each and each.rows == rows), None)
 
     def rows_below(self, at: int, headers: Collection[int]) -> list[ReadLine]:
         """Return the rows of the same table below a header, up to the next header."""
@@ -131,7 +142,8 @@ class _Scores:
             return self._match_row_as_paragraph(wanted, line)
         if wanted in self.headers:
             header = self.headers[wanted].get(at)
-            return match_header(self.judge, wanted, header) if header else None
+            is_whole = header is not None and (header.rows == 1 or bool(wanted.stacked))
+            return match_header(self.judge, wanted, header) if header and is_whole else None
         if wanted.header is not None:
             above = self.header_above(wanted.header, at)
             found = match_below(self.judge, wanted, line, above) if above else None
@@ -170,8 +182,11 @@ class _Scores:
                 yield used, found
 
     def match_joined(self, step: int, at: int) -> Match | None:
-        """Return how two paragraphs fit as one a long sentence of the template."""
+        """Return how two paragraphs fit as one a long sentence of the template, or two rows a header of one row."""
         wanted = self.pattern.steps[step].line
+        if wanted in self.headers and not wanted.stacked:
+            header = self.header_from(wanted, at)
+            return match_header(self.judge, wanted, header) if header and header.rows > 1 else None
         if (
             wanted is None
             or wanted.table
@@ -219,11 +234,10 @@ def best_path(judge: Judge, pattern: Pattern, lines: Sequence[ReadLine]) -> Path
             if score < least:
                 continue
             trellis.reach(at + 1, step, score + LEFT_OVER, _Back(at, step))
-            last = at + max(len(repeated[step].stacked) - 1, 0) if step in repeated else at
-            header = scores.headers[repeated[step]].get(last) if step in repeated else None
+            header = scores.header_from(repeated[step], at) if step in repeated else None
             if header:
                 match = match_header(judge, repeated[step], header)
-                trellis.reach(last + 1, step, score + match.score, _Back(at, step, match, again=True))
+                trellis.reach(at + header.rows, step, score + match.score, _Back(at, step, match, again=True))
             if step < len(steps) and steps[step].turn is Turn.LINE:
                 for used, fitted in scores.fits(step, at):
                     trellis.reach(at + used, step + 1, score + fitted.score, _Back(at, step, fitted))

@@ -75,7 +75,8 @@ class Match(NamedTuple):
 class Header(NamedTuple):
     """Hold a row of labels found in a document: its line, and for each cell of the template that was found the number of the cell.
 
-    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese.
+    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese. ``rows`` is
+    how many rows of the document it is made of.
     """
 
     line: ReadLine
@@ -83,6 +84,7 @@ class Header(NamedTuple):
     share: float
     below: Mapping[int, int] = {}
     guess: str = ""
+    rows: int = 1
 
     @property
     def is_moved(self) -> bool:
@@ -188,7 +190,8 @@ def stacked(top: ReadLine, below: ReadLine) -> ReadLine | None:
             return None
         own = bool(cell.text) and not cell.continued and cell.text != over.text and over.span > cell.span
         parted += own
-        texts = (over.text + cell.text,) if own else over.paragraphs
+        whole = cell.text if cell.text.startswith(over.text) else over.text + cell.text
+        texts = (whole,) if own else over.paragraphs
         place = cell.place if own else over.place
         cells.append(Cell(texts, place, cell.column, cell.span, cell.continued))
     return ReadLine(tuple(cells), below.table) if 1 < parted < len(cells) else None
