@@ -35,7 +35,7 @@ def unsaid(
 
     ``base`` are the lines of the document when it was made, ``printed`` those it has once all is brought back.
     """
-    now, wanted = (Counter(each.text for each in _texts(lines)) for lines in (printed, theirs))
+    now, wanted = (_count(lines) for lines in (printed, theirs))
     for old, new in _differences(base, theirs):
         is_lost = new is not None and now[new.text] < wanted[new.text]
         is_kept = old is not None and now[old.text] > wanted[old.text]
@@ -50,6 +50,18 @@ def unsaid(
 
 def _texts(lines: Sequence[ReadLine]) -> list[_PlacedText]:
     return [_PlacedText(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
+
+
+def _count(lines: Sequence[ReadLine]) -> Counter[str]:
+    """Count the texts of a document, those of a merged cell in every row of it."""
+    found: Counter[str] = Counter()
+    over: dict[tuple[int, int], tuple[str, ...]] = {}
+    for line in lines:
+        for cell in line.cells:
+            texts = over.get((line.table, cell.column), ()) if cell.continued else cell.paragraphs
+            over[line.table, cell.column] = texts
+            found.update(text for text in texts if text)
+    return found
 
 
 def _differences(

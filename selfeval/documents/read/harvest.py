@@ -18,7 +18,7 @@ from selfeval.documents.read.piece import Binding, Taken, chosen_by, level_name
 from selfeval.documents.read.row import stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
-from selfeval.documents.read.unparted import Unparted, part_by_numbers, unparted
+from selfeval.documents.read.unparted import Unparted, part_by_headings, part_by_numbers, unparted
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
@@ -170,17 +170,23 @@ class _Gatherer:
         return goes_on(taken.cell, self.lines[at + 1 : at + 2], self.lines[at].table) and not is_one
 
     def part(self, texts: Unparted) -> None:
-        """Part two texts by their numbers where no heading does; else what each of them says is a guess."""
+        """Part two texts by a heading in other words or by their numbers; unless the numbers tell, what they say is a guess."""
         steps = texts.first, texts.second
         tags = [line.tags[0] for step in steps if (line := self.pattern.steps[step].line)]
+        last = self.current.get(tags[0].loops[-1], self.root) if tags[0].loops else self.root
         first, second = (
-            self.root.bindings.get(tag.path, {}).get(step, []) for tag, step in zip(tags, steps, strict=True)
+            item.bindings.get(tag.path, {}).get(_site(tag, step), [])
+            for item, tag, step in zip((last, self.root), tags, steps, strict=True)
         )
-        if part_by_numbers(first, second):
+        headings = part_by_headings(texts, first, second)
+        if part_by_numbers(first, second) and not headings:
             return
-        self.guesses.append(texts.guess)
+        said = "”“".join(texts.headings)
+        guess = "，".join(f"{each.place}“{each.text}”当作“{said}”" for each in headings) or texts.guess
+        self.guesses.append(guess)
         for bindings in (first, second):
-            bindings[:] = [binding._replace(guess=texts.guess) for binding in bindings]
+            bindings[:] = [binding._replace(guess=guess) for binding in bindings]
+        self.altered += [Unplaced(each.place, each.text, why=f"表样印的是“{said}”") for each in headings]
 
     def add_sentence(self, fitted: Fitted, line: PatternLine) -> None:
         """Add the items of a sentence, each below the levels last named; a sentence that cannot be parted is left over."""
@@ -271,8 +277,7 @@ class _Gatherer:
     def keep(self, item: _ItemRead, binding: Binding, fitted: Fitted) -> None:
         """Keep a text among those of its key."""
         tag = binding.tag
-        step = fitted.step if tag.part is Extent.WHOLE else _PARTED
-        known = item.bindings.setdefault(tag.path, {}).setdefault(step, [])
+        known = item.bindings.setdefault(tag.path, {}).setdefault(_site(tag, fitted.step), [])
         in_text = tag.prose and not self.pattern.steps[fitted.step].line.table  # type: ignore[union-attr]  # a fitted step is a line
         if in_text or not any(fold(each.text) == fold(binding.text) for each in known):
             known.append(binding)
@@ -287,6 +292,11 @@ class _Gatherer:
             deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
             item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
         item.levels[tag.level] = name
+
+
+def _site(tag: PrintedTag, step: int) -> int:
+    """Return where a text stands that a tag prints in a step."""
+    return step if tag.part is Extent.WHOLE else _PARTED
 
 
 def _in_column(bindings: Sequence[Binding], turn: int) -> Iterator[Binding]:

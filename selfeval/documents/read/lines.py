@@ -120,6 +120,18 @@ _SET_APART = regex(r"\S\s{2,}\S")
 """What parts several values on one line, as no sentence does."""
 
 
+_HEADING_MARK = regex(r"\s*(?:第[一二三四五六七八九十]+[章节部分]*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[、.．]?\s*")
+"""The number that may stand before a heading."""
+_IN_SENTENCE = regex(r"[。；;！!？?，,\n]")
+_LONGEST_HEADING = 24
+
+
+def words_of_heading(text: str) -> str:
+    """Return the words of a heading without its number, empty where a text is a sentence or too long to be one."""
+    words = _HEADING_MARK.sub("", text, count=1).strip().rstrip("：:")
+    return "" if _IN_SENTENCE.search(text) or len(words) > _LONGEST_HEADING else words
+
+
 def _breaks_off(first: ReadLine, second: ReadLine) -> bool:
     """Tell whether a paragraph goes on in the next: it is a sentence without a stop at its end, and the next one is no new point."""
     text = first.text

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from selfeval.documents.read.filler import behind_filler
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
-from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.lines import Cell, ReadLine, words_of_heading
 from selfeval.documents.read.merged import parted, without_labels
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import (
@@ -108,6 +108,8 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         fixed, folded = fold_text(wanted.fixed).text, fold_text(text).text
         alike = 1.0 if fixed == folded else _alike(fixed, folded)
         if alike < CHANGED:
+            alike = _alike_heading(judge, pattern, text)
+        if not alike:
             return None
         rest = (text,) if alike < 1.0 and adds_to(fixed, folded) else ()
         return Match(_weight(fixed) * alike, ((0, Taken(cell, rest=rest)),))
@@ -124,6 +126,15 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
     bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
     score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def _alike_heading(judge: Judge, heading: PatternLine, text: str) -> float:
+    """Return how surely a text is a heading of the template in other words: what the text below it is called elsewhere."""
+    words = words_of_heading(text) if heading.text is not None else ""
+    if not words or heading.text is None:
+        return 0.0
+    names = {heading.text.label, heading.text.path[-1], *heading.text.aliases, words_of_heading(heading.fixed)}
+    return max(judge.labels.likeness(name, words) for name in names - {""})
 
 
 def _extract(judge: Judge, wanted: PatternCell, text: str) -> Extract | None:
