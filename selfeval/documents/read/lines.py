@@ -120,7 +120,9 @@ _SET_APART = regex(r"\S\s{2,}\S")
 """What parts several values on one line, as no sentence does."""
 
 
-_HEADING_MARK = regex(r"\s*(?:第[一二三四五六七八九十]+[章节部分]*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[、.．]?\s*")
+_HEADING_MARK = regex(
+    r"\s*(?:第[一二三四五六七八九十]+[章节部分]*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[、.．]?\s*"
+)
 """The number that may stand before a heading."""
 _IN_SENTENCE = regex(r"[。；;！!？?，,\n]")
 _LONGEST_HEADING = 24
