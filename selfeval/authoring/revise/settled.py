@@ -42,5 +42,5 @@ def settled(
             continue
         if same(before, after) or same(value, after):
             continue
-        theirs, ours = apart(value.text, after.text)
-        yield RevisionConflict(kind, key, value.place, f"Word 里还是“{theirs}”，改了以后会印成“{ours}”；请看一看")
+        word, anew = apart(value.text, after.text)
+        yield RevisionConflict(kind, key, value.place, f"Word 里还是“{word}”，改了以后会印成“{anew}”；请看一看")

@@ -40,6 +40,8 @@ BEAM = 12.0
 _NEVER = float("-inf")
 _GOES_ON = regex(r"[\s（(【]*(?:续表?|接上[页表]|转下[页表]|第\s*\d+\s*页)[\s\d）)】]*")
 """What stands between the parts of a table that goes over pages."""
+_COLONS = ("：", ":")
+"""What a paragraph ends with that says what the next one is."""
 _LONG_PATTERN, _LONG_BEGINNING = 12, 20
 """How many fixed characters a sentence has, and how many the paragraph, for it to be joined with the next paragraph."""
 
@@ -196,7 +198,8 @@ class _Scores:
         ):
             return None
         first, second = self.lines[at].cells[0], self.lines[at + 1].cells[0]
-        if len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING:
+        is_head = bool(wanted.tags) and bool(wanted.fixed.strip()) and first.text.endswith(_COLONS)
+        if not is_head and (len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING):
             return None
         return match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
 

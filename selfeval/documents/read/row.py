@@ -53,6 +53,8 @@ _MOSTLY, _FEWEST_SLID = 0.7, 3
 """What share of its cells makes a column empty or full, and how many rows it takes to tell."""
 
 _PROSE, _NUMBERED, _SAME_COLUMN = 0.4, 0.1, 0.01
+_GOES_ON = 0.5
+"""How much less a paragraph counts whose value is missing behind its last colon: the next one may say it, and be no text of its own."""
 _MOST_POINTS = 30
 _HEADING = 0.5
 """How much surer a row is that says nothing but a level, than one that may say anything there."""
@@ -125,6 +127,8 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         return None
     bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
     score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
+    if text.endswith(("：", ":")) and not bindings[-1].text:
+        score -= _GOES_ON
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
 
 
