@@ -350,7 +350,7 @@ def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[
     """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
     made = ReadItem(levels=levels, place=item.place)
     for path, sites in item.bindings.items():
-        made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
+        made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()), guesses)
         declared = pattern.columns.get(path)
         if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.list_of(item.loop) != ():
             name = made.values[path]
@@ -422,8 +422,11 @@ def _join(entry: ReadItem, other: ReadItem) -> None:
         entry.name, entry.name_key = other.name, other.name_key
 
 
-def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) -> Value:
-    """Return the value that some sites print; texts that differ from the first are kept beside it."""
+def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]], guesses: list[str]) -> Value:
+    """Return the value that some sites print; texts that differ from the first are kept beside it.
+
+    What is a guess does not count against what is none, and is named among ``guesses`` where it differs.
+    """
     values = [
         Value(
             path,
@@ -434,14 +437,20 @@ def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) ->
         )
         for site in sites
     ]
-    first, *rest = values
+    sure = [value for value in values if not value.guess]
+    first, *rest = sure or values
+    guesses += [
+        f"{value.place}“{value.text}”和{first.place}写得不一样，照{first.place}的"
+        for value in values
+        if sure and value.guess and not unchanged(first, value)
+    ]
     others = [(value.place, value.text) for value in rest if not unchanged(first, value)]
     if declared is not None and declared.kind is Kind.CHOICES:
         return first._replace(texts=(BETWEEN_CHOICES.join(text.text for text in sites[0]),), others=tuple(others))
     if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):
-        own = sites[0][1:]
-        others += [(binding.place, binding.text) for binding in own]
-        first = first._replace(texts=tuple(sites[0][0].text.split("\n")))
+        site = sites[values.index(first)]
+        others += [(binding.place, binding.text) for binding in site[1:]]
+        first = first._replace(texts=tuple(site[0].text.split("\n")))
     return first._replace(others=tuple(others))
 
 
