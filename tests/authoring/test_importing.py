@@ -323,7 +323,7 @@ def test_what_was_guessed_is_said_in_the_file(library: Library, tmp_path: Path) 
     assert written.count("# 猜的") == 1
     assert guess in written
     (tmp_path / "templates").symlink_to(ROOT / "templates")
-    assert "1 处“猜的”" in " ".join(problems(tmp_path, str(PLACE)))
+    assert "not-placed narrative.yaml:" in " ".join(problems(tmp_path, str(PLACE)))
 
 
 def test_the_command_writes_only_when_told(tmp_path: Path) -> None:
