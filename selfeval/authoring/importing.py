@@ -251,13 +251,18 @@ def _import(copy: _FolderCopy) -> Import:
             unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
         elif mine is not None or not typed:
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
-        if typed and not is_written:
-            why = there if mine is not None else "写不进去"
+        if typed and not is_written and not (mine is not None and key not in before and _is_within(value, mine)):
+            why = there if key in before else "写不进去" if mine is None else "写进去了，印出来不是这样"
             why = f"年度照文件夹，是 {copy.place.year}" if is_year else why
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
     guesses = [Note.of_guess(guess, copy.document.name, beside) for guess, beside in _guesses(copy.document.found)]
     copy.note([*map(Note.of_text, unplaced), *guesses])
     return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+
+
+def _is_within(value: Value, printed: Value) -> bool:
+    """Tell whether a value is printed whole, with words of the form before or behind it."""
+    return fold(value.text) in fold(printed.text)
 
 
 def _guesses(found: DocumentReading) -> Iterator[tuple[str, KeyPath]]:

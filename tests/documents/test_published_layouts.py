@@ -38,7 +38,7 @@ ROWS = [
     ("（50分）", "数量指标", "指标1：完成中型灌区节水改造项目数量", "1", "1", "10", "10", ""),
     ("（50分）", "数量指标", "指标2：完成农业综合水价改革项目", "1", "1", "10", "10", ""),
     ("（50分）", "数量指标", "……", "", "", "", "", ""),
-    ("（50分）", "质量指标", "指标1：工程质量合格", "", "", "10", "10", ""),
+    ("（50分）", "质量指标", "指标1工程质量合格", "", "", "10", "10", ""),
     ("（50分）", "质量指标", "指标2：", "", "", "", "", ""),
     ("（30分）", "生态效益<br>指标", "指标1：/", "/", "/", "", "", ""),
     ("（30分）", "可持续影<br>响指标", "指标1：已建工程良性运行", "", "", "10", "10", ""),
@@ -92,6 +92,23 @@ def test_a_published_table_is_read_whatever_became_of_its_merged_cells(layout: s
         assert found[f"项目指标.{'.'.join(levels)}.分值"] == "10"
     assert found["项目资金.全年执行.财政拨款"] == "880"
     assert (found["项目目标"], found["项目完成情况"]) == GOAL
+
+
+def test_a_label_repeated_beside_every_row_is_no_text_of_its_own(library: Library) -> None:
+    """Where the cells of a merged label say it each, nothing of it is left over."""
+    goals = next(case for case in shipped_documents() if case.form.slug == "mof/project-targets")
+    hand = ByHand(word_now(goals))
+    cells = [each for each in hand.root.iter("{*}tc") if each.find("{*}tcPr/{*}vMerge") is not None]
+    over: dict[tuple[object, int], str] = {}
+    for each in cells:
+        row = each.getparent()
+        assert row is not None
+        key = row.getparent(), cells_of(row).index(each)
+        over[key] = said(each).replace("\n", "") or over.get(key, "")
+        type_over(each, over[key])
+        merge(each, "")
+    found = read_by_form(read_word(hand.saved()), goals.form, labels_of(library.forms.values()))
+    assert not found.unplaced
 
 
 def test_a_title_without_its_year_is_the_form_s_own(library: Library) -> None:

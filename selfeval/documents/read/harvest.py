@@ -32,7 +32,7 @@ LOOP = "loop"
 _IN_ONE_SENTENCE = "几个指标印在一句里，分不开，请照着填"
 """Why the indicators that a template prints in one sentence are not read."""
 
-_PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*[：:、.．]\s*(?=\S)")
+_PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*(?:[：:、.．]\s*(?=\S)|(?=[㐀-鿿])(?![年月日]))")
 """What blank forms print where the name of an indicator is to be written, and people leave before it."""
 
 _PARTED = -1

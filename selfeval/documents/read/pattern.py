@@ -290,7 +290,7 @@ class _Assembler:
         made = PatternCell(
             tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty), "", inline, tuple(shorter)
         )
-        if cell.continued:
+        if cell.continued or (merged and not pieces):
             return replace(made, above=self.over.get(cell.column, ""))
         self.over[cell.column] = made.fixed
         return made
