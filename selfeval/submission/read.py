@@ -34,8 +34,9 @@ from selfeval.submission.folder import (
     DepartmentYear,
     departments,
     file_names,
-    holdable,
+    free_name,
     misnamed,
+    on_disk,
     why_unholdable,
 )
 from selfeval.submission.followed import find_without_column
@@ -116,7 +117,7 @@ def _read(
     told = {problem.place for problem in problems}
     problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
-    problems += _find_unholdable(place, shown, [file.name for file in files])
+    problems += _find_unholdable(folder, shown, [file.name for file in files])
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
@@ -256,14 +257,23 @@ def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 
 
-def _find_unholdable(place: DepartmentYear, shown: str, names: Iterable[str]) -> Iterator[Problem]:
-    """Report the names of a department's folder and files that Windows cannot hold."""
-    listed = [(shown, "部门文件夹", place.department)]
-    listed += [(f"{shown}/{name}", "文件", part) for name in names for part in name.split("/")]
-    for path, what, name in listed:
-        if why := why_unholdable(name):
-            message = f"{what}名“{name[:80]}”{why}，在 Windows 上打不开，也生成不了文档；改名为“{holdable(name)}”"
-            yield Problem(Place(path, 1, 1, 1), "unholdable-name", Level.WARNING, message)
+def _find_unholdable(folder: Path, shown: str, names: Sequence[str]) -> Iterator[Problem]:
+    """Report the names of a department's folder and files that Windows cannot hold, or takes for one."""
+    listed = [(shown, "部门文件夹", folder)]
+    for name in names:
+        path = folder / name
+        listed += [(f"{shown}/{name}", "文件", each) for each in (*path.parents[: name.count("/")][::-1], path)]
+    for at, what, path in listed:
+        if why := why_unholdable(path.name):
+            offered = free_name(path.parent, path.name)
+            message = f"{what}名“{path.name[:80]}”{why}，在 Windows 上打不开，也生成不了文档；改名为“{offered}”"
+            yield Problem(Place(at, 1, 1, 1), "unholdable-name", Level.WARNING, message)
+    first: dict[str, str] = {}
+    for name in names:
+        other = first.setdefault(on_disk(name), name)
+        if other != name:
+            message = f"“{name}”和“{other}”在 Windows 和 Mac 上是一个文件，拿到那里只剩一个；改名为“{free_name((folder / name).parent, Path(name).name)}”"
+            yield Problem(Place(f"{shown}/{name}", 1, 1, 1), "unholdable-name", Level.WARNING, message)
 
 
 def _problem_of_no_file(form: Form, shown: str) -> Problem:
