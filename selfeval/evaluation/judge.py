@@ -40,7 +40,8 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
     each = cases(submission)
     problems = list(submission.problems)
     problems += library.problems_of(form.slug for form in submission.forms)
-    problems += _judged([case for case in each if case.is_judged])
+    judged = _judged([case for case in each if case.is_judged])
+    problems += (each for each in judged if submission.complete or not _needs_all_forms(each))
     told = _gathered(apply(submission, _without_consequences(problems)))
     return Evaluation(_shortened(told), each)
 
@@ -231,6 +232,10 @@ def _without_what_hangs(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _hides(problem: Problem) -> bool:
     return problem.rule in CODES and CODES[problem.rule].hides and problem.level is Level.ERROR
+
+
+def _needs_all_forms(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].needs_all_forms
 
 
 def _spoils(problem: Problem) -> bool:
