@@ -426,10 +426,13 @@ class _Writer:
         if not self.loops:
             return ""
         variable, _, level = thing.partition(".")
+        first_of_level = f"{variable}.{LEVELS[level]}" if level in LEVELS else ""
         if variable == self.loops[-1]:
-            return f"{variable}.{LEVELS[level]}" if level in LEVELS else ""
-        is_around = variable in self.loops[-2:-1] and not level
-        return "loop.first" if is_around or not thing else ""
+            return first_of_level
+        is_around = variable in self.loops[-2:-1]
+        if is_around and first_of_level:
+            return f"{first_of_level} and loop.first"
+        return "loop.first" if (is_around and not level) or not thing else ""
 
 
 def _printed_whole(block: TagBlock) -> str:
