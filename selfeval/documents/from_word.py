@@ -38,6 +38,7 @@ _VALUE = regex(r"[：:]\s*{{")
 _TURN = regex(r"^({{ *loop\.index *}})(?=[.)])")
 """A number with a stop, which at the start of a line Markdown takes for the first item of a list."""
 _BETWEEN_WORDS = regex(rf"(?<={HAN})\n(?={HAN})|\n(?=（)")
+_IN_A_NAME = regex(rf"(?<={HAN})\n(?={HAN})")
 _LONGEST_HEADING = 40
 _BESIDE = ("页眉", "页脚", "脚注", "尾注")
 
@@ -494,9 +495,14 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
             for cell in head.cells
             if cell.column == column or (row < len(heads) - 1 and cell.column <= column < cell.column + cell.span)
         ]
-        texts = [_in_one_line(_items_of(cell)) for cell in over if cell.text.strip()]
+        texts = [_in_one_line(_items_of(_unbroken(cell))) for cell in over if cell.text.strip()]
         made.append("<br>".join(dict.fromkeys(texts)))
     return made
+
+
+def _unbroken(cell: Cell) -> Cell:
+    """Return a head without the breaks that its narrow column needs in the middle of a name."""
+    return cell._replace(paragraphs=tuple(_IN_A_NAME.sub("", text) for text in cell.paragraphs))
 
 
 def _joined(text: str) -> str:
