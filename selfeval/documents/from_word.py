@@ -502,7 +502,7 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
 
 def _unbroken(cell: Cell) -> Cell:
     """Return a head without the breaks that its narrow column needs in the middle of a name."""
-    return cell._replace(paragraphs=tuple(_IN_A_NAME.sub("", text) for text in cell.paragraphs))
+    return cell._replace(paragraphs=tuple(_IN_A_NAME.sub("", cell.text).split("\n")))
 
 
 def _joined(text: str) -> str:
