@@ -203,6 +203,12 @@ def has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase])
     return form.phase in begun or (form.phase not in read and read <= set(begun))
 
 
+def files_to_write(form: Form, phases: Mapping[str, Phase]) -> tuple[str, ...]:
+    """Return the files that a form's phase is to write: its own, or all but the targets where it has no file of its own."""
+    own = tuple(file for file in form.files if phases.get(file) is form.phase)
+    return own or tuple(file for file in form.files if phases.get(file) is not Phase.TARGETS)
+
+
 def _files_by_project(files: Iterable[File]) -> dict[str, list[File]]:
     """Return the files of each project by its name: those of one name, one in each folder of projects."""
     found: dict[str, list[File]] = {}
@@ -303,6 +309,11 @@ def _schema_of_due(library: Library, forms: tuple[Form, ...], due: frozenset[str
 
 def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
     """Yield the folded name of each department of a year, from its targets.yaml alone, with its folder."""
+    return ((fold(name), folder) for name, folder in names_of(data, year))
+
+
+def names_of(data: Path, year: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each department of a year as typed, from its targets.yaml alone, with its folder."""
     for place in departments(data, year):
         typed = _bytes_or_error(data / str(place) / "targets.yaml", data)
         block = excerpt(typed, DEPARTMENT_KEY) if isinstance(typed, bytes) else b""
@@ -310,7 +321,7 @@ def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
         named = root.get(Text(DEPARTMENT_KEY)) if root is not None else None
         name = named.get(Text("名称")) if isinstance(named, Entries) else named
         if isinstance(name, Text) and name:
-            yield fold(name), place.department
+            yield str(name), place.department
 
 
 class Files(NamedTuple):
