@@ -28,7 +28,7 @@ ALLOWED: Mapping[str, str] = {
 
 DOORS: Mapping[str, str] = {
     "problem": ". codes disk",
-    "text": "name pattern personal placeholder",
+    "text": "argument name pattern personal placeholder",
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare garbled columns single",
     "source": "node read excerpt reading fast shape repair decode",
     "form": "library folders form field columns fixed condition difference declaration around schema example expression operands profile draws",

@@ -18,6 +18,7 @@ from selfeval.quantity.fields import number, percent
 from selfeval.quantity.notation import COUNTERS, is_day_pattern
 from selfeval.quantity.units import MONEY
 from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder, is_rule
@@ -96,6 +97,31 @@ def some_entries(node: Node) -> Entries:
     if not node:
         raise DeclarationError(node.place, "这里是空的，下面要分行写“词: 内容”；用不着的，删去这一行")
     return entries(node)
+
+
+def drop_empty(node: Entries, shape: Shape) -> tuple[Entries, list[Text]]:
+    """Return a declaration without the words behind which nothing was typed, and these words: they are as if not there.
+
+    A name that the author invents may have nothing behind it; ``""``, ``[]`` and ``{}`` are typed and are no word's value.
+    """
+    made, empty = Entries(), list[Text]()
+    made.origin = node.origin
+    for key, value in node.items():
+        below = shape.entry if shape.holds is Holds.NAMES else shape.keys.get(key)
+        if (
+            shape.holds is Holds.MAP
+            and below is not None
+            and isinstance(value, Text)
+            and not value
+            and _is_plain(value)
+        ):
+            empty.append(key)
+        elif below is not None and isinstance(value, Entries):
+            made[key], more = drop_empty(value, below)
+            empty += more
+        else:
+            made[key] = value
+    return made, empty
 
 
 def texts(node: Node) -> tuple[Text, ...]:
