@@ -412,6 +412,7 @@ def test_two_sheets_of_scores_have_totals_of_their_own(library: Library) -> None
     for column in ("指标完成.得分", "绩效指标表.得分"):
         assert draft.declaration.count(f"    算式: 合计({column})\n") == 1
     assert sum("加起来" in question.text for question in draft.questions) == 2
+    assert "必填: 否" not in draft.declaration  # no program computes the scores
 
 
 @pytest.mark.slow
