@@ -71,11 +71,13 @@ class Reader(NamedTuple):
 
     ``column`` looks up the only key path in 合计 and 个数: inside a row of a list its column, not the value of the row.
     ``done`` gives how much of a target, its second path, an actual is; nothing where indicator values are unknown.
+    ``money`` gives the amounts that a text names, None where there is no text.
     """
 
     single: Lookup
     column: Lookup
     done: Callable[[KeyPath, KeyPath], Operand] = lambda actual, target: None
+    money: Lookup = lambda path: None
 
 
 def _total(operands: list[Operand]) -> Operand:
@@ -139,6 +141,8 @@ DONE = "完成比"
 """The function that divides an actual by its target, indicator values both of them."""
 WHETHER = "如果"
 """The function that gives its second part where the comparison before it holds, else its third."""
+NAMED = "金额"
+"""The function that gives the amounts of money which a text names; only checks have it."""
 
 ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
@@ -204,7 +208,7 @@ def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None
     if parts is None:
         part = ast.get_source_segment(expression.text, node) or expression.text
         named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        known = f"；能用的：{'、'.join((*FUNCTIONS, DONE, WHETHER, EQUAL))}" if named else ""
+        known = f"；能用的：{'、'.join((*FUNCTIONS, DONE, WHETHER, NAMED, EQUAL))}" if named else ""
         raise ExpressionError(f"算式里不能用“{part}”{known}")
     choice = _choice(node)
     for inner in parts:
@@ -224,15 +228,10 @@ def _operands_of_comparison(node: ast.expr) -> list[ast.expr] | None:
 def _operands(node: ast.expr) -> list[ast.expr] | None:
     """Return what a number is computed from, [] for a number or key path, None where the node is neither."""
     match node:
-        case ast.Call(func=ast.Name(id=name), keywords=[], args=args) if name == DONE:
-            if len(args) != 2 or not all(map(_path, args)):
-                raise ExpressionError(f"“{DONE}”括号里写两个键：{DONE}(实际, 目标值)")
-            return args
-        case ast.Call(func=ast.Name(id=name), keywords=[], args=args) if name == WHETHER:
-            if len(args) != 3 or _operands_of_comparison(args[0]) is None:
-                raise ExpressionError(
-                    f"“{WHETHER}”括号里写三项：一个比较、成立时的数、不成立时的数，例如 {WHETHER}(甲 > 0, 甲, 乙)"
-                )
+        case ast.Call(func=ast.Name(id=name), keywords=[], args=args) if name in _SPECIAL:
+            fits, asked = _SPECIAL[name]
+            if not fits(args):
+                raise ExpressionError(f"“{name}”括号里写{asked}")
             return args
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
@@ -246,6 +245,17 @@ def _operands(node: ast.expr) -> list[ast.expr] | None:
         case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
             return []
     return [] if _path(node) else None
+
+
+_SPECIAL: Mapping[str, tuple[Callable[[list[ast.expr]], bool], str]] = {
+    DONE: (lambda args: len(args) == 2 and all(map(_path, args)), f"两个键：{DONE}(实际, 目标值)"),
+    WHETHER: (
+        lambda args: len(args) == 3 and _operands_of_comparison(args[0]) is not None,
+        f"三项：一个比较、成立时的数、不成立时的数，例如 {WHETHER}(甲 > 0, 甲, 乙)",
+    ),
+    NAMED: (lambda args: len(args) == 1 and bool(_path(args[0])), f"一个键：{NAMED}(资金用途)"),
+}
+"""The functions that take something else than numbers: whether they are given that, and what to write in the brackets."""
 
 
 class _Choice(NamedTuple):
@@ -332,12 +342,15 @@ def _computed(node: ast.AST, expression: Expression, reader: Reader) -> Iterator
         yield from _computed(part, expression, reader)
 
 
-def compare(expression: Expression, lookup: Lookup, column: Lookup | None = None) -> Comparison | None:
+def compare(
+    expression: Expression, lookup: Lookup, column: Lookup | None = None, money: Lookup = lambda path: None
+) -> Comparison | None:
     """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison.
 
-    Dates are compared by days. Whole columns are looked up by ``column``, where it is made in a row.
+    Dates are compared by days. Whole columns are looked up by ``column``, where it is made in a row, and the amounts
+    that a text names by ``money``.
     """
-    return _compare(expression.tree, expression, Reader(lookup, column or lookup))
+    return _compare(expression.tree, expression, Reader(lookup, column or lookup, money=money))
 
 
 def _compare(tree: ast.expr, expression: Expression, reader: Reader) -> Comparison | None:
@@ -399,10 +412,19 @@ def _value(node: ast.expr, expression: Expression, reader: Reader) -> Operand:
         case ast.Call(func=ast.Name(id=name), args=[condition, then, otherwise]) if name == WHETHER:
             comparison = _compare(condition, expression, reader)
             return None if comparison is None else _value(then if comparison.holds else otherwise, expression, reader)
+        case ast.Call(func=ast.Name(id=name), args=[text]) if name == NAMED:
+            return reader.money(_path(text))
         case ast.Call(func=ast.Name(id=name), args=args):
             inside = reader._replace(single=reader.column) if _takes_column(name, args) else reader
-            return FUNCTIONS[name][0]([_value(argument, expression, inside) for argument in args])
+            found = [_value(argument, expression, inside) for argument in args]
+            no_text = any(value is None and _is_named(part) for value, part in zip(found, args, strict=True))
+            return None if no_text else FUNCTIONS[name][0](found)
     return reader.single(_path(node))
+
+
+def _is_named(node: ast.expr) -> bool:
+    """Tell whether a part is the amounts that a text names."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == NAMED
 
 
 def _takes_column(name: str, args: list[ast.expr]) -> bool:
@@ -421,12 +443,13 @@ class Sort(Enum):
 class Sorts(NamedTuple):
     """Tell what key paths stand for, as `Reader` looks them up; each raises ExpressionError where one cannot be used.
 
-    ``value`` looks at one of the indicator values of which one is divided by the other.
+    ``value`` looks at one of the indicator values of which one is divided by the other, ``money`` at a text that names amounts.
     """
 
     single: Callable[[KeyPath], Sort]
     column: Callable[[KeyPath], Sort]
     value: Callable[[KeyPath], None]
+    money: Callable[[KeyPath], None]
 
 
 def refuse_nonsense(expression: Expression, sorts: Sorts) -> None:
@@ -465,6 +488,7 @@ def _sort(node: ast.expr, expression: Expression, sorts: Sorts) -> Sort:
                 raise ExpressionError(f"“{expression.text}”除以 0，永远算不出来")
         case ast.Call(func=ast.Name(id=name), args=args):
             _look_at_call(name, args, expression, sorts)
+            return Sort.NUMBERS if name == NAMED else Sort.NUMBER
         case _:
             return sorts.single(_path(node))
     return Sort.NUMBER
@@ -475,6 +499,9 @@ def _look_at_call(name: str, args: list[ast.expr], expression: Expression, sorts
     if name == DONE:
         for argument in args:
             sorts.value(_path(argument))
+        return
+    if name == NAMED:
+        sorts.money(_path(args[0]))
         return
     if name == WHETHER:
         _refuse_nonsense(args[0], expression, sorts)

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from selfeval.form.expression import DONE, Expression, ExpressionError, KeyPath, Sort, Sorts, names, refuse_nonsense
+from selfeval.form.expression import (
+    DONE,
+    NAMED,
+    Expression,
+    ExpressionError,
+    KeyPath,
+    Sort,
+    Sorts,
+    names,
+    refuse_nonsense,
+)
 from selfeval.form.field import Field, Kind
 from selfeval.quantity.fields import number
 from selfeval.quantity.notation import drop_zeros, print_plain
@@ -160,7 +170,8 @@ def refuse_formula(declared: Field, fields: Fields) -> None:
         ExpressionError: naming the part with which nothing can be done.
     """
     if declared.formula:
-        refuse_nonsense(declared.formula, _sorts(fields, lists_above(fields, joined_path(fields, declared.path))))
+        sorts = _sorts(fields, lists_above(fields, joined_path(fields, declared.path)))
+        refuse_nonsense(declared.formula, sorts._replace(money=_refuse_money))
 
 
 def rows_of_check(expression: Expression, where: KeyPath, fields: Fields) -> tuple[KeyPath, ...]:
@@ -185,7 +196,23 @@ def _sorts(fields: Fields, rows: list[KeyPath]) -> Sorts:
         lambda path: _sort(fields, path, rows),
         lambda path: _sort(fields, path, lists_above(fields, joined_path(fields, path))[:-1]),
         lambda path: _refuse_no_value(fields, path, rows),
+        lambda path: _refuse_no_text(fields, path),
     )
+
+
+NAMING = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
+"""The kinds that may name amounts of money in their words."""
+
+
+def _refuse_no_text(fields: Fields, path: KeyPath) -> None:
+    """Refuse what names no amounts in words."""
+    declared = fields.get(column_named(fields, path))
+    if declared is None or declared.kind not in NAMING:
+        raise ExpressionError(f"{NAMED}的“{'.'.join(path)}”要是{'、'.join(NAMING)}")
+
+
+def _refuse_money(path: KeyPath) -> None:
+    raise ExpressionError(f"{NAMED}({'.'.join(path)})只用在“核对”里")
 
 
 def _refuse_no_value(fields: Fields, path: KeyPath, rows: list[KeyPath]) -> None:

@@ -19,7 +19,8 @@ from selfeval.form.operands import (
     numbers_below,
     unit_of_result,
 )
-from selfeval.quantity.units import convert_money
+from selfeval.quantity.numbers import find_numbers
+from selfeval.quantity.units import MONEY, convert_money
 from selfeval.submission.attained import share_done
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
@@ -69,6 +70,22 @@ def number_in(rows: Rows, form: Form, path: KeyPath, unit: str = "") -> Operand:
         elif value is not BLANK:
             found.append(value if isinstance(value, Decimal) else None)
     return tuple(found)
+
+
+def money_named(rows: Rows, form: Form, path: KeyPath, unit: str) -> Operand:
+    """Return the amounts of money that the texts at a key path name, in a unit of money; None where there is no text."""
+    below = below_heading(form.fields, path)
+    at = joined_path(form.fields, below.column if below else path)
+    found: list[Decimal | None] = []
+    texts = 0
+    for each in rows_of(_around(rows, at), form, _inner(rows, form, at)):
+        leaf = filled_at(each, at)
+        if isinstance(leaf, Leaf) and (below is None or _stands_below(each[-1][1], below.headings)):
+            texts += 1
+            lines = leaf.value if isinstance(leaf.value, tuple) else (leaf.normal,)
+            numbers = (number for line in lines for number in find_numbers(str(line)) if number.unit in MONEY)
+            found += [convert_money(number.values[-1], number.unit, unit or "万元") for number in numbers]
+    return tuple(found) if texts else None
 
 
 def _stands_below(row: Branch, headings: tuple[str, ...]) -> bool:

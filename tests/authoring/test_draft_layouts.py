@@ -383,6 +383,38 @@ def test_what_was_filled_in_where_rows_cross_columns_makes_room(library: Library
     assert not any(text in page for text in ("968.20", "2024", "户数", "乡镇", "名单", "两天"))
 
 
+SHEETS = """\
+= ____年部门整体支出绩效评价得分表
+= 填报单位（盖章）：　　　　填报日期：　　年　月　日
+=| 2 2 3 1
+一级指标 | 二级指标 | 三级指标 | 得分
+决策（40分）[↓2] | 目标任务（40分）[↓2] | 相关性（20分） |\u0020
+〃 | 〃 | 明确性（20分） |\u0020
+管理（60分） | 资产管理（60分） | 账实相符（60分） |\u0020
+合计[→3] |\u0020
+= ____年专项预算项目支出绩效自评得分表
+=| 2 2 3 1 1
+一级指标 | 二级指标 | 三级指标 | 分值 | 得分
+项目决策（40分）[↓2] | 科学决策（40分）[↓2] | 必要性 | 20 |\u0020
+〃 | 〃 | 可行性 | 20 |\u0020
+项目绩效（60分） | 项目完成（60分） | 完成数量 | 60 |\u0020
+总分[→3] | 100 |\u0020
+"""
+
+
+def test_two_sheets_of_scores_have_totals_of_their_own(library: Library) -> None:
+    """Asked once each; the year over the second is that of the form, and the day beside a seal is typed where it has a name."""
+    draft = draft_form("空表.docx", drawn_form(SHEETS)[0], library)
+    page = shown(draft.document)
+    assert "（盖章）：{{ 部门.名称 }}　　填报日期：{{ 填报日期 }}\n" in page
+    assert "　　年　月　日" not in page
+    assert "{{ 年度 }}年专项预算项目支出绩效自评得分表" in page
+    for column in ("指标完成.得分", "绩效指标表.得分"):
+        assert draft.declaration.count(f"    算式: 合计({column})\n") == 1
+    assert sum("加起来" in question.text for question in draft.questions) == 2
+    assert "必填: 否" not in draft.declaration  # no program computes the scores
+
+
 @pytest.mark.slow
 def test_places_are_found_in_many_filled_layouts(library: Library) -> None:
     """As in the blank ones, and hardly any of what was filled in stays; a report in sentences is not one of them."""

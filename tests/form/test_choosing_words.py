@@ -407,3 +407,94 @@ def test_an_indicator_below_another_is_judged(tmp_path: Path) -> None:
     """It is told where it misses its target."""
     made = built(lay_parts(tmp_path, PARTED["actuals.yaml"].replace("刑事: 100件", "刑事: 90件")))
     assert any(("“刑事”" in each and "90件" in each) or "“刑事”扣了 4 分" in each for each in made.errors)
+
+
+NAMED = (
+    HEAD.replace("自评", "申报")
+    + """
+  资金.总额:
+    类型: 金额
+    文件: targets.yaml
+  资金.用途:
+    类型: 段落
+  指标:
+    类型: 指标
+    文件: targets.yaml
+    层级:
+      成本: [经济成本]
+      产出: [数量]
+  指标.名称:
+    类型: 文本
+  指标.年度指标值:
+    类型: 指标值
+核对:
+  cost-over-total:
+    算式: 合计(金额(指标.成本.年度指标值)) <= 资金.总额
+    位置: 指标
+    说明: 成本比总额大
+  no-amount:
+    算式: 个数(金额(资金.用途)) >= 1
+    位置: 资金.用途
+    级别: 提醒
+    说明: 用途里要写明金额
+"""
+)
+NAMED_PAGE = "{{ 资金.总额 }}{{ 资金.用途 }}{% for 行 in 指标 %}{{ 行.名称 }}{{ 行.年度指标值 }}{% endfor %}\n"
+
+
+@pytest.mark.parametrize(
+    ("use", "cost", "errors", "others"),
+    [
+        ("办案 60 万元、宣传 400,000 元。", "≤60万元", [], []),
+        ("办案。", "≤60万元", [], ["targets.yaml:9 用途里要写明金额。现在：用途里写了几个金额： 0，1；相差 1"]),
+        (
+            "办案 60 万元。",
+            "≤70万元",
+            [
+                "targets.yaml:13 成本比总额大。现在：成本的年度指标值里的金额合计 110.00 万元，总额 100.00 万元；相差 10.00 万元"
+            ],
+            [],
+        ),
+    ],
+)
+def test_amounts_that_words_name_are_compared(
+    tmp_path: Path, use: str, cost: str, errors: list[str], others: list[str]
+) -> None:
+    """Those below the headings that a check names, in the unit of the amount beside; figures that are no money do not count."""
+    typed = f"""
+        资金:
+          总额: 100
+          用途: |
+            {use}
+        指标:
+          成本:
+            经济成本:
+              - 名称: 办案成本
+                年度指标值: {cost}
+              - 名称: 宣传成本
+                年度指标值: ≤400,000元
+          产出:
+            数量:
+              - 名称: 办理案件
+                年度指标值: ≥550件
+              - 名称: 挽回损失
+                年度指标值: ≥900万元
+        """
+    made = built(lay(tmp_path, {"one/form.yaml": NAMED, "one/document.md": NAMED_PAGE}, {"targets.yaml": typed}))
+    assert made.errors == errors
+    assert [each for each in made.others if "现在" in each] == others
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("金额(资金.用途)", "金额(资金.总额)", "金额的“资金.总额”要是文本、段落、条目、指标值"),
+        ("个数(金额(资金.用途))", "金额(资金.用途)", "“金额(资金.用途)”是好几个数，要先加起来"),
+        ("金额(资金.用途)", "金额(资金.用途, 1)", "“金额”括号里写一个键"),
+        ("    类型: 金额\n", "    类型: 金额\n    算式: 合计(金额(资金.用途))\n", "金额(资金.用途)只用在“核对”里"),
+    ],
+)
+def test_amounts_in_words_are_refused_where_there_are_none(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """At the line: a number names none, several are no number, and only checks compare them."""
+    (said,) = refused(lay(tmp_path, {"one/form.yaml": NAMED.replace(old, new, 1)}, {}))
+    assert message in said

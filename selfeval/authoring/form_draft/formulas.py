@@ -50,6 +50,11 @@ def _is_beside(made: DraftField, other: DraftField) -> bool:
     )
 
 
+def _in_one_table(made: DraftField, other: DraftField) -> bool:
+    """Tell whether two fields stand in one table of the document."""
+    return made.place.partition("第")[0] == other.place.partition("第")[0] != ""
+
+
 def _is_in_list(made: DraftField, fields: Fields) -> bool:
     above = fields.get(made.path[:-1])
     return above is not None and above.kind in CONTAINERS - {Kind.GROUP}
@@ -80,6 +85,7 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
     """Sum the column of a list that stands under the same head as a total below it."""
     row, head = made.crossing
     same = [other for other in fields.values() if other.label == head and _is_in_list(other, fields)]
+    same = [other for other in same if _in_one_table(made, other)] or same
     if same and not is_said([head]) and draft_words().totals.search(key_of(row)):
         beside = [
             other.kind for path, other in fields.items() if path[:-1] == same[0].path[:-1] and is_said([other.label])
@@ -123,12 +129,10 @@ def _divide(made: DraftField, fields: list[DraftField]) -> None:
 
 
 def _sum_points(made: DraftField, fields: Fields) -> None:
-    """Sum the points or scores of the indicators where a label speaks of all of them."""
-    indicators = next((each for each in fields.values() if each.kind is Kind.INDICATORS), None)
+    """Sum the points or scores of the indicators where a label speaks of all of them: of those in its table, if there are any."""
     column = "得分" if "得分" in made.label else "分值" if "分值" in made.label else ""
-    if indicators is not None and column:
-        found = next(
-            (other for path, other in fields.items() if path[-1] == column and _is_in_list(other, fields)), None
-        )
-        if found is not None and found.path[:-1] == indicators.path:
-            _compute(made, f"合计({found.key})", f"各项{column}加起来（不含执行率的分）")
+    above = {path: fields.get(path[:-1]) for path in fields if path[-1] == column and _is_in_list(fields[path], fields)}
+    known = [fields[path] for path, over in above.items() if over and over.kind in (Kind.INDICATORS, Kind.RESULTS)]
+    near = [other for other in known if _in_one_table(made, other)] or known
+    if near and "算式" not in made.words:
+        _compute(made, f"合计({near[0].key})", f"各项{column}加起来（不含执行率的分）")

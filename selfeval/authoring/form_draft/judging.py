@@ -36,8 +36,17 @@ def write_judging(drafting: Drafting) -> None:
                 made.words["满分"] = str(total)
         elif total not in (None, _WHOLE):
             made.words["满分"] = str(total)
+    if not any(section.word == "评分" for section in drafting.declared.sections):
+        _demand_scores(drafting.fields)
     for check in _checks(drafting.fields):
         drafting.declared.sections.append(check)
+
+
+def _demand_scores(fields: Fields) -> None:
+    """Let the scores of all rows be typed: the program computes none."""
+    for path, field in fields.items():
+        if path[-1] == "得分" and _is_in_list(field, fields):
+            field.words.pop("必填", None)
 
 
 def _printed_total(drafting: Drafting, made: DraftField) -> Decimal | None:

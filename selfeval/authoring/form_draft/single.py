@@ -16,6 +16,8 @@ from selfeval.text.pattern import regex
 _LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
 _NTH_YEAR = regex(r"第(\d)年")
 """What the years are called that a form leaves open over several columns."""
+_IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|{YEAR_KEY}")
+"""What a gap before 年 is called."""
 _FEWEST_IN_BLOCK = 2
 """How many places below one label make a block."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
@@ -76,7 +78,7 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
 def _kind(blank: PlaceToFill) -> Kind:
     if blank.shape is WrittenAs.CHOICE:
         return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
-    if blank.found is LabelFound.INSIDE and blank.labels and _NTH_YEAR.fullmatch(blank.labels[-1]):
+    if blank.found is LabelFound.INSIDE and blank.labels and _IN_A_YEAR.fullmatch(blank.labels[-1]):
         return Kind.YEAR
     if (unit := unit_behind(blank)) is not None:
         return unit

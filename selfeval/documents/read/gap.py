@@ -22,6 +22,8 @@ _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 _SEAL = "章"
 _BLANK = r"[\s\u3000_＿X×]"
 _DAY_IN_TEXT = regex(rf"(?:20)?{_BLANK}*年{_BLANK}+月{_BLANK}+日")
+_OWN_DAY = regex(r"(?:填[报表写制]|编[制报]|申报|上报|评[估价审]|报告)(?:日期|时间)[\s\u3000]*[:：]?[\s\u3000]*$")
+"""What names a day that is typed, though a seal or a signature stands before it."""
 _MONTH_AND_DAY = regex(rf"(?<![年\s\u3000_＿X×]){_BLANK}+月{_BLANK}+日")
 _YEARS_IN_TEXT = regex(
     rf"((?:20)?{_BLANK}{{2,}})年度?\s*(?:至|到|[-—–－~～]+)\s*((?:20)?{_BLANK}{{2,}})年(?!{_BLANK}*月)"
@@ -123,7 +125,8 @@ def _days(text: str) -> Iterator[_Gap]:
     for found in _MONTH_AND_DAY.finditer(text):
         yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.VALUE)
     for found in _DAY_IN_TEXT.finditer(text):
-        if not _SIGNED.search(text[: found.start()]) and _SEAL not in text[: found.start()]:
+        before = text[: found.start()]
+        if _OWN_DAY.search(before) or not (_SIGNED.search(before) or _SEAL in before):
             yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.DAY)
 
 

@@ -27,6 +27,7 @@ from selfeval.form.expression import (
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Check, Form
 from selfeval.form.operands import (
+    NAMING,
     SCORES,
     below_heading,
     column_named,
@@ -39,7 +40,7 @@ from selfeval.form.operands import (
 )
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.notation import print_day, print_number
-from selfeval.submission.numbers import Rows, filled_at, number_in, rows_of
+from selfeval.submission.numbers import Rows, filled_at, money_named, number_in, rows_of
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
@@ -47,6 +48,12 @@ from selfeval.text.placeholder import gives_reason
 
 _TOTAL = regex(r"合计\(\s*([\w.]+)\s*\)")
 _KEY = regex(r"[^\W\d][\w.]*")
+_NAMED_IN_WORDS = (
+    (regex(r"金额\(([^()]*)\)"), r"\1里的金额"),
+    (regex(r"合计\(([^()]*里的金额)\)"), r"\1合计"),
+    (regex(r"个数\(([^()]*里)的金额\)"), r"\1写了几个金额："),
+)
+"""What is said instead of the amounts that a text names."""
 _AMOUNT = "#,##0.00"
 _LOW = Decimal(50)
 """Below how many per cent a rate is so low that a wrong figure is as likely as slow work."""
@@ -90,7 +97,8 @@ def _failures(case: Case, declared: Check) -> Iterator[_Failed]:
     used = list(names(declared.expression))
     unit = largest_unit({unit for path in used for unit in units_of(case.form_with(path).fields, path)})
     if not declared.lists:
-        outcome = compare(declared.expression, partial(case.number_shown, unit=unit))
+        money = partial(money_named, (((), case.tree),), case.form, unit=unit)
+        outcome = compare(declared.expression, partial(case.number_shown, unit=unit), money=money)
         if outcome is not None and not outcome.holds:
             yield _Failed(declared, outcome, unit, _place(case, declared, outcome), ".".join(declared.where))
         return
@@ -100,7 +108,8 @@ def _failures(case: Case, declared: Check) -> Iterator[_Failed]:
     for rows in rows_of((((), case.tree),), case.form, list(declared.lists)):
         single = partial(number_in, rows, case.form, unit=unit)
         whole = partial(number_in, rows[:1], case.form, unit=unit)
-        outcome = compare(declared.expression, single, whole)
+        money = partial(money_named, rows, case.form, unit=unit)
+        outcome = compare(declared.expression, single, whole, money)
         if outcome is not None and not outcome.holds:
             typed, row = filled_at(rows, at), rows[-1][1]
             leaf = typed if isinstance(typed, Leaf) and typed.text else None
@@ -202,7 +211,7 @@ def _pattern(case: Case, paths: Iterable[KeyPath]) -> str:
     kinds = {fields[at].kind for fields, path in columns if (at := column_named(fields, path)) in fields}
     if Kind.PERCENT in kinds:
         return "0.00%"
-    return "#,##0.##" if kinds and kinds <= {Kind.COUNT, Kind.NUMBER} else _AMOUNT
+    return "#,##0.##" if kinds and kinds <= {Kind.COUNT, Kind.NUMBER, *NAMING} else _AMOUNT
 
 
 def _apart(outcome: Comparison, form: Form, pattern: str, unit: str) -> str:
@@ -239,7 +248,10 @@ def _said(side: Side, form: Form) -> str:
         of = f"{below.headings[-1]}的" if below else ""
         return f"{of}{field.label or field.path[-1]}{total}" if field else match[0]
 
-    return _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ") + " "
+    said = _KEY.sub(label, summed).replace("*", "×").replace(" / ", " ÷ ")
+    for pattern, words in _NAMED_IN_WORDS:
+        said = pattern.sub(words, said)
+    return f"{said} "
 
 
 def _print(value: Decimal | date, pattern: str) -> str:
