@@ -50,7 +50,7 @@ def unsaid(
             instead = next((text for text in now - wanted if new and len(text) > 1 and text in new.text), "")
             said = _message(old if is_kept else None, new if is_lost else None)
             if new and instead:
-                said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”"
+                said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”，没有带回来"
             yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, said)
 
 
@@ -113,7 +113,11 @@ def _speaks_of(conflict: RevisionConflict, old: _PlacedText | None, new: _Placed
 def _message(old: _PlacedText | None, new: _PlacedText | None) -> str:
     if old is None or new is None:
         shown = in_short(new.text if new else old.text if old else "")
-        return f"“{shown}”没有带回来" if new else f"Word 里没有“{shown}”了，再生成时还会印出来"
+        return (
+            f"“{shown}”没有带回来：认不出是哪一项的，要的话请自己写进 YAML"
+            if new
+            else f"Word 里没有“{shown}”了，再生成时还会印出来"
+        )
     if fold(old.text) == fold(new.text):
         return f"“{in_short(new.text)}”只改了空格或者标点的写法，再生成时还是“{in_short(old.text)}”；没有带回来"
-    return f"“{in_short(old.text)}”改成了“{in_short(new.text)}”，再生成时还会印成原来的；没有带回来"
+    return f"“{in_short(old.text)}”改成了“{in_short(new.text)}”，再生成时还会印成原来的；填的请自己改 YAML，表上固定的字请做表样的人改"
