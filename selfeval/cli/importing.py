@@ -205,7 +205,9 @@ def _tell_files(made: Imported, home: Path, place: DepartmentYear, *, write: boo
         click.echo("没有要写的：都已经在文件里了")
     elif write:
         typed = folders_typed("data", "templates")
-        click.echo(f"接着运行 python build.py fill {place}{typed}，再运行 python build.py check {place}{typed}")
+        click.echo(
+            f"接着运行 python build.py fill {place.typed}{typed}，再运行 python build.py check {place.typed}{typed}"
+        )
     else:
         click.echo("没有写盘。看过以后加 --write，写进文件")
 

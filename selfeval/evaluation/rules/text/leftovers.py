@@ -25,6 +25,13 @@ _PROMPT = regex(
     r"|[（(](?:简要)?(?:概述|简述|列明|填写)(?!见)[^）)]{0,30}[）)]|^简述[:：]|[（(](?:年份|数字|具体数字?|具体内容|单位名称|部门名称|项目名称|公章|盖章|签章|略)[）)]"
     r"|[?？]{2,}(?=[个件人次名家户场宗起项份篇条万亿元%])|(?<![A-Za-z.])[_＿][_＿]+(?![A-Za-z])|[（(](?:填[写报]说明|示例|样例|举例)[^）)]*[）)]|^填[写报]说明[:：]|^[示样]例[:：]|单击此处|点击此处|[【〔](?:请|此处)[^】〕]{0,20}[】〕]"
 )
+_NOTE = regex(
+    r"[（(【\[](?:[^（()）\d【】\[\]]{0,8}(?:看一下|看看|核一下|核实一下|核对一下|再核|再看|改一下|补一下|确认一下|定一下)[^（()）【】\[\]]{0,8}"
+    r"|(?:此|本|这)(?:段|句|处|条|项|数)(?:同|和|与|跟)?(?:去年|上年|上一年)[^（()）【】\[\]]{0,8}|同去年|同上年|照去年|照抄|沿用去年"
+    r"|原稿|原文|旧稿|初稿|修改前|改前|删除?|待删|待改|要改"
+    r"|(?:批注|备注|注意|提醒)[:：](?=[^（()）]*(?:改|核|删|补|确认)))(?:[:：][^（()）】\]]{0,30})?[）)】\]]"
+)
+"""Matches what somebody wrote into a draft for somebody else: （王主任看一下）, （此段同去年）, （原稿：……）."""
 _HEAD = "(?:[可注简概列填示样举请此略]|年份|数字|具体|单位|部门|项目|公章|[盖签]章)"
 _PROMPTING = regex(
     rf"请|字(?<=[\d\s].)|附页|（{_HEAD}|\({_HEAD}|【{_HEAD}|〔{_HEAD}|\?[?？]|？[?？]|_[_＿]|＿[_＿]"
@@ -74,10 +81,13 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] 
 
 
 def prompt_left(dossier: Dossier) -> Iterator[Finding]:
-    """Find the instructions of a form left in the text."""
+    """Find the instructions of a form, and the notes of those who drafted it, left in the text."""
     for spot in spots(_PROMPT, dossier.paragraphs.holding(_PROMPTING)):
         if not find_placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
+    for spot in spots(_NOTE, dossier.paragraphs.narrative.holding("（", "(", "【", "[")):
+        if not find_placeholder(spot.paragraph.text):
+            yield say(spot, f"“{spot.match[0]}”像是起草时留给自己人看的话，会一起印出来；处理完请删去")
     yield from _find_helps(dossier)
 
 
