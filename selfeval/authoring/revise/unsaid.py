@@ -13,7 +13,9 @@ from selfeval.documents.read.found import DocumentReading, ReadItem
 from selfeval.documents.read.lines import ReadLine
 from selfeval.submission.tree import NOTHING
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
 
+_ROW_NUMBER = regex(r"^\s*\d{1,2}(?:[、．]|\.(?!\d))\s*")
 _TELLING = 4
 """How many characters a text has at least that is known by them in a message."""
 _BEGINNING = 12
@@ -43,6 +45,8 @@ def unsaid(
     for old, new in _differences(base.lines, theirs.lines):
         if new is not None and new.place in empty and fold(new.text) == NOTHING:
             continue
+        if old is None and new is not None and _bare(new.text) in {_bare(text) for text in now - wanted}:
+            continue  # a row that was added is printed with its own number
         is_lost = new is not None and now[new.text] < wanted[new.text]
         is_kept = old is not None and now[old.text] > wanted[old.text]
         if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
@@ -56,6 +60,11 @@ def unsaid(
 
 def _texts(lines: Sequence[ReadLine]) -> list[_PlacedText]:
     return [_PlacedText(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
+
+
+def _bare(text: str) -> str:
+    """Return a text without the number that a row begins with."""
+    return _ROW_NUMBER.sub("", text)
 
 
 def _empty_places(entry: ReadItem) -> Iterator[str]:
