@@ -39,7 +39,7 @@ from selfeval.submission.submission import File
 from selfeval.text.name import fold
 
 _FORMS = (FORMS_KEY,)
-_NO_QUOTE = "双花括号在 YAML 里是引用，不能照写"
+_NO_QUOTE = "双花括号在 YAML 里是引用，不能照写，请去掉花括号自己填"
 
 
 class ToImport(NamedTuple):
@@ -248,11 +248,17 @@ def _import(copy: _FolderCopy) -> Import:
         if is_there:
             continue
         if value.field is not None and value.field.drawn and mine is None:
-            unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
+            unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，请填在那里"))
         elif mine is not None or not typed:
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
         if typed and not is_written and not (mine is not None and key not in before and _is_within(value, mine)):
-            why = there if key in before else "写不进去" if mine is None else "写进去了，印出来不是这样"
+            why = (
+                there
+                if key in before
+                else "没有写成，请自己填"
+                if mine is None
+                else "写进去了，印出来不是这样，请对一对"
+            )
             why = f"年度照文件夹，是 {copy.place.year}" if is_year else why
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
     guesses = [Note.of_guess(guess, copy.document.name, beside) for guess, beside in _guesses(copy.document.found)]
@@ -281,8 +287,8 @@ def _why_not_over(entry: ReadItem, place: DepartmentYear) -> str:
     """Return why a value is not written over one that is there: the document is of another year, where it is."""
     year = entry.values.get((YEAR_KEY,))
     if year is None or fold(year.text) == place.year:
-        return "这一项已经写了别的"
-    return f"这张表是 {year.text} 年度的，{place} 里已经写了"
+        return "文件里这一项已经写了别的，没有动"
+    return f"这张表是 {year.text} 年度的，{place} 里已经写了，没有动"
 
 
 def _with_names(entry: ReadItem, copy: _FolderCopy) -> ReadItem:
@@ -350,13 +356,17 @@ def _without_doubts(entry: ReadItem) -> tuple[ReadItem, list[Unplaced]]:
     for path, value in entry.values.items():
         if any(fold(text) != fold(value.text) for _, text in value.others):
             every = ((value.place, value.text), *value.others)
-            unplaced += [Unplaced(place, text, path, "同一项在几个地方写得不一样") for place, text in every]
+            unplaced += [
+                Unplaced(place, text, path, "同一项在几个地方写得不一样，请定一个自己填") for place, text in every
+            ]
             continue
         if is_taken_for_quote(value.text):
             unplaced.append(Unplaced(value.place, value.text, path, _NO_QUOTE))
             continue
         kept, rest = points(value)
-        unplaced += [Unplaced(value.place, text, path, "不像是前一条的内容") for text in rest]
+        unplaced += [
+            Unplaced(value.place, text, path, "前面没有编号，不像是前一条的内容，请看该填在哪里") for text in rest
+        ]
         if kept or not rest:
             values[path] = value._replace(texts=marked(value, kept)) if rest else value
     lists: dict[KeyPath, list[ReadItem]] = {}

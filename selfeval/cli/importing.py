@@ -124,7 +124,7 @@ def _read(path: Path, known: Library, labels: Labels, wanted: _FormWanted) -> To
             form = _form_named(wanted.slug, known)
             found = read_by_form(incoming, form, labels)
             if not found.counted[0]:
-                raise RefusedError(f"里面没有“{form.name}”表上的字，放不进去")
+                raise RefusedError(f"里面没有“{form.name}”表上的字，放不进去；请看 --form 写的是不是这张表")
             return ToImport(path.name, form, found)
         return _choose(path.name, incoming, candidates(incoming, known.forms.values(), labels), wanted.chosen)
     except RefusedError as error:

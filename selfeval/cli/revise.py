@@ -127,10 +127,10 @@ def _edited(found: list[Case], incoming: Incoming, file: bytes, folders: tuple[P
     """Return a document that came back, read by the form and project of the department that it was surely made from."""
     readings = [(case, read_by_form(incoming, case.form, labels)) for case in found if _has_word(case)]
     if not readings:
-        raise RefusedError("这个部门选的表样都没有 Word 模板，不知道是哪一份文档")
+        raise RefusedError("这个部门选的表样都没有 Word 模板，不知道是哪一份文档；改的字请自己写进 YAML")
     case, theirs = max(readings, key=lambda each: (each[1].labels * each[1].texts, _names_project(each[0], incoming)))
     if theirs.labels < 0.6:
-        raise RefusedError("不像这个部门的哪一份文档：表样上固定的字认不出来")
+        raise RefusedError("不像这个部门的哪一份文档：表样上固定的字认不出来；请看年度、部门和文件是不是写错了")
 
     def read(document: bytes) -> DocumentReading:
         return read_by_form(open_file(f"{case.form.name}{WORD}", document), case.form, labels)

@@ -151,6 +151,16 @@ def test_a_row_added_with_its_headings_says_no_more(library: Library) -> None:
     assert "- 名称: 球友满意度" in lines_added(revision)
 
 
+def test_a_row_added_with_the_number_of_another_says_no_more(library: Library) -> None:
+    """Rows are numbered when they are printed."""
+    stage = next(case for case in CASES if case.form.slug == "city/targets-review")
+    hand = ByHand(word_now(stage))
+    hand.add_row("完成 25 场", lambda text: "完成 30 场，巡回两轮" if text == "完成25场" else text)
+    revision = came_back(stage, library, hand.saved())
+    assert not [conflict for conflict in revision.conflicts if conflict.kind == "fixed-text"]
+    assert "- 名称: 完成 30 场，巡回两轮" in lines_added(revision)
+
+
 def test_braces_are_not_typed_as_a_quote(library: Library) -> None:
     """In the files they would print something else; the text is named where it stands."""
     hand = ByHand(word_now(PARK))

@@ -254,7 +254,7 @@ def test_a_value_of_another_year_is_not_said_to_be_typed_otherwise(library: Libr
     reasons = {each.text: each.why for each in made.documents[0].unplaced}
     assert reasons == {
         "2023": "年度照文件夹，是 2024",
-        "管理很规范。": "这张表是 2023 年度的，2024/office 里已经写了",
+        "管理很规范。": "这张表是 2023 年度的，2024/office 里已经写了，没有动",
     }
 
 

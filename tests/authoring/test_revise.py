@@ -251,6 +251,19 @@ def test_a_quoted_figure_is_not_overwritten(library: Library, tmp_path: Path) ->
     assert "{{ 服务企业 }}" in revision.conflicts[0].message
 
 
+def test_a_computed_figure_is_told_with_what_it_is_computed_from(library: Library, tmp_path: Path) -> None:
+    """What to change is named, with the line in which it was typed; so is the source of a quote."""
+    case = case_of(ROOT / "data", LIWAN, library)
+    assert "服务企业425家" in members(word_now(case))["word/document.xml"].decode()
+    quoted = revised(tmp_path / "quoted", LIWAN, library, Edit("服务企业425家", "服务企业426家"))
+    (told,) = quoted.conflicts
+    assert "里引用了 {{ 服务企业 }}（quoted/2024/liwan/actuals.yaml:15），要改请改那里" in told.message
+    sports = DepartmentYear("2025", "fengxiang-sports")
+    computed = revised(tmp_path / "computed", sports, library, Edit("1,005.00", "1,006.00"))
+    (conflict,) = [each for each in computed.conflicts if each.kind == "computed"]
+    assert "1,005.00 改成了 1,006.00。这是算出来的，要改请改" in conflict.message
+
+
 def rows_of(place: DepartmentYear, library: Library, *words: str) -> list[str]:
     """Return the rows of a department's document that have some words, as XML."""
     xml = members(word_now(case_of(ROOT / "data", place, library)))["word/document.xml"].decode()

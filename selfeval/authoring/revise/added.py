@@ -35,7 +35,12 @@ def add_item(changes: Changes, path: KeyPath, item: ReadItem, beside: Beside, ar
     key = f"{around.above}{'.'.join((*item.levels, item.name))}"
     name = item.values[(*path, item.name_key)]
     if changes.is_approved(name):
-        changes.refuse(ConflictKind.APPROVED, key, item.place, f"“{item.name}”：目标已经批复，不能直接加")
+        changes.refuse(
+            ConflictKind.APPROVED,
+            key,
+            item.place,
+            f"“{item.name}”：目标已经批复，不能直接加；要加的，请按规定先调整目标",
+        )
         return
     if any(is_taken_for_quote(value.text) for _, value in keyed(item)):
         said = f"“{item.name}”这一行里的双花括号在 YAML 里是引用，不能照写；请自己写进 {_home(changes, path)}"

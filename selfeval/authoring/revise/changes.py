@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple, Self
 
 from selfeval.authoring.new import TARGETS
@@ -13,9 +14,14 @@ from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionCon
 from selfeval.authoring.skeleton.place import end_of
 from selfeval.documents.read.found import ReadItem, Unplaced, Value, keyed
 from selfeval.documents.read.made import PrintedValues
+from selfeval.form.expression import names
+from selfeval.form.field import Field
 from selfeval.problem import Place
 from selfeval.source.decode import decode
 from selfeval.source.node import Text
+
+_MOST_SOURCES = 3
+"""How many of the values that another is computed from a message names."""
 
 
 class Patch(NamedTuple):
@@ -126,10 +132,23 @@ class Changes:
         """Tell whether a value stands in targets that were approved and sealed."""
         return self.made.submission.approved is not None and theirs.field is not None and theirs.field.file == TARGETS
 
-    def home_of(self, key: str) -> str:
-        """Return where a value was typed, in words."""
+    def home_of(self, key: str, declared: Field | None = None) -> str:
+        """Return where a value was typed, in words; of one that is not, the file in which its field is typed."""
         typed = self.typed.get(key)
-        return f"{typed.leaf.text.place.file}:{typed.leaf.text.place.line}" if typed else "YAML"
+        if typed is not None:
+            return f"{typed.leaf.text.place.file}:{typed.leaf.text.place.line}"
+        return self.made.submission.path_shown(declared.file) if declared and declared.file else "YAML 文件"
+
+    def sources_of(self, declared: Field | None) -> str:
+        """Return what to change so that a computed value changes, in words: what it is computed from, where it was typed."""
+        formula = declared.formula if declared else None
+        paths = dict.fromkeys(names(formula)) if formula else {}
+        said = []
+        for path in islice(paths, _MOST_SOURCES):
+            field, typed = self.made.form.fields.get(path), self.typed.get(".".join(path))
+            label = (field.label if field else "") or path[-1]
+            said.append(f"{label}（{self.home_of('.'.join(path))}）" if typed else label)
+        return f"要改请改{'、'.join(said)}" if said else "要改请改算它的那几项"
 
 
 def key_after(key: str, renames: Iterable[Rename]) -> str:

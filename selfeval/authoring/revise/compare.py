@@ -26,7 +26,7 @@ def compare(changes: Changes, edited: Edited) -> None:
     texts = {fold(each.text) for found in (base, edited.now) for each in (*found.unplaced, *found.altered)}
     for each in theirs.altered:
         if fold(each.text) not in texts:
-            said = f"“{in_short(each.text)}”：{each.why}，是固定的字；要改请改表样"
+            said = f"“{in_short(each.text)}”：{each.why}，是表上固定的字，没有带回来；真要改，请做表样的人改"
             changes.refuse(ConflictKind.FIXED_TEXT, "", each.place, said)
     for each in theirs.unplaced:
         if fold(each.text) not in texts and each.place not in told:
@@ -91,19 +91,20 @@ def _compare_values(
     if theirs is not None and theirs.others and not (base and base.others):
         _tell_different_places(changes, key, theirs)
         return
-    if (base is None and theirs is None) or (base and theirs and _is_left(base, theirs)):
+    known = theirs or base
+    if known is None or (base and theirs and _is_left(base, theirs)):
         return
-    now, home = changes.now.get(key), changes.home_of(key)
+    declared = known.field
+    now, home = changes.now.get(key), changes.home_of(key, declared)
     if theirs is None or not theirs.text:
         if now is not None:
             _tell_gone(changes, key, base)
         return
     if now is not None and unchanged(now, theirs):
         return
-    declared = theirs.field
     if declared is None or declared.formula is not None:
         was, new = apart(base.text, theirs.text) if base else ("空", in_short(theirs.text))
-        said = f"{was} 改成了 {new}。这是算出来的，要改请改它的来源"
+        said = f"{was} 改成了 {new}。这是算出来的，{changes.sources_of(declared)}"
         changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
     elif said := _why_not_typed(theirs):
         changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
@@ -128,8 +129,8 @@ def _why_not_typed(theirs: Value) -> str:
 def _tell_gone(changes: Changes, key: str, base: Value | None) -> None:
     """Name a value that the document does not have any more, or has another text for that cannot be it."""
     place = base.place if base else ""
-    unfit, home = changes.unfit.get(place), changes.home_of(key)
-    where = f"请在 {home} 改" if key in changes.typed else "这是算出来的，不会带回来"
+    unfit, home = changes.unfit.get(place), changes.home_of(key, base.field if base else None)
+    where = f"请在 {home} 改" if key in changes.typed else "这是算出来的，再生成时还会印出来"
     if unfit is not None:
         why = f"（{unfit.why}）" if unfit.why else ""
         said = f"Word 里改成了“{in_short(unfit.text)}”{why}，这一项不能这样填；{where}"
@@ -151,8 +152,8 @@ def _tell_different_places(changes: Changes, key: str, theirs: Value) -> None:
     at = next((span[0] for span in differences(theirs.text, theirs.others[0][1])), 0)
     shown = "、".join(f"{place}“{in_short(text[max(at - 6, 0) : at + 20])}”" for place, text in every)
     if theirs.field is None or theirs.field.formula is not None:
-        kind, do = ConflictKind.COMPUTED, "这是算出来的，要改请改它的来源"
+        kind, do = ConflictKind.COMPUTED, f"这是算出来的，{changes.sources_of(theirs.field)}"
     else:
-        kind, do = ConflictKind.DIFFERS_WITHIN, f"请定一个，改 {changes.home_of(key)}"
+        kind, do = ConflictKind.DIFFERS_WITHIN, f"请定一个，改 {changes.home_of(key, theirs.field)}"
     said = f"同一项在 Word 里几个地方写得不一样：{shown}；{do}"
     changes.refuse(kind, key, theirs.others[0][0], said)

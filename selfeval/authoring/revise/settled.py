@@ -27,7 +27,7 @@ def settled(
         theirs, mine = changes.wanted[key], changes.now.get(key)
         if mine is not None and same(mine, theirs):
             continue  # only its spaces changed, which is told by the text
-        said = f"改成“{in_short(theirs.text)}”会牵动别处，请自己改 {changes.home_of(key)}"
+        said = f"改成“{in_short(theirs.text)}”以后，印出来不是这样，所以没有写；请自己改 {changes.home_of(key, theirs.field)}"
         yield RevisionConflict(ConflictKind.QUOTED, key, theirs.place, said)
     for key, value in keyed(edited.theirs.entry):
         after = printed.get(key_after(key, renames))
@@ -37,10 +37,14 @@ def settled(
         is_computed = value.field is None or value.field.formula is not None
         kind = ConflictKind.COMPUTED if is_computed else ConflictKind.QUOTED
         if after is None:
-            said = f"Word 里是“{in_short(value.text)}”，改了以后这一格不会再印出来；请看一看"
+            said = (
+                f"Word 里是“{in_short(value.text)}”，改动写进去以后这一格不会再印出来；还要它，请看名称和来源改得对不对"
+            )
             yield RevisionConflict(kind, key, value.place, said)
             continue
         if same(before, after) or same(value, after):
             continue
         word, anew = apart(value.text, after.text)
-        yield RevisionConflict(kind, key, value.place, f"Word 里还是“{word}”，改了以后会印成“{anew}”；请看一看")
+        why = "这是算出来的" if is_computed else "这里引用了改过的"
+        said = f"Word 里还是“{word}”，改动写进去以后会印成“{anew}”：{why}，对的不用管，不对请看改了的那一处"
+        yield RevisionConflict(kind, key, value.place, said)

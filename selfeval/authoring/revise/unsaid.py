@@ -13,7 +13,9 @@ from selfeval.documents.read.found import DocumentReading, ReadItem
 from selfeval.documents.read.lines import ReadLine
 from selfeval.submission.tree import NOTHING
 from selfeval.text.name import fold
+from selfeval.text.pattern import regex
 
+_ROW_NUMBER = regex(r"^\s*\d{1,2}(?:[、．]|\.(?!\d))\s*")
 _TELLING = 4
 """How many characters a text has at least that is known by them in a message."""
 _BEGINNING = 12
@@ -43,6 +45,8 @@ def unsaid(
     for old, new in _differences(base.lines, theirs.lines):
         if new is not None and new.place in empty and fold(new.text) == NOTHING:
             continue
+        if old is None and new is not None and _bare(new.text) in {_bare(text) for text in now - wanted}:
+            continue  # a row that was added is printed with its own number
         is_lost = new is not None and now[new.text] < wanted[new.text]
         is_kept = old is not None and now[old.text] > wanted[old.text]
         if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
@@ -50,12 +54,17 @@ def unsaid(
             instead = next((text for text in now - wanted if new and len(text) > 1 and text in new.text), "")
             said = _message(old if is_kept else None, new if is_lost else None)
             if new and instead:
-                said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”"
+                said = f"“{in_short(new.text)}”再生成时印成“{in_short(instead)}”，没有带回来"
             yield RevisionConflict(ConflictKind.FIXED_TEXT, "", place, said)
 
 
 def _texts(lines: Sequence[ReadLine]) -> list[_PlacedText]:
     return [_PlacedText(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
+
+
+def _bare(text: str) -> str:
+    """Return a text without the number that a row begins with."""
+    return _ROW_NUMBER.sub("", text)
 
 
 def _empty_places(entry: ReadItem) -> Iterator[str]:
@@ -113,7 +122,11 @@ def _speaks_of(conflict: RevisionConflict, old: _PlacedText | None, new: _Placed
 def _message(old: _PlacedText | None, new: _PlacedText | None) -> str:
     if old is None or new is None:
         shown = in_short(new.text if new else old.text if old else "")
-        return f"“{shown}”没有带回来" if new else f"Word 里没有“{shown}”了，再生成时还会印出来"
+        return (
+            f"“{shown}”没有带回来：认不出是哪一项的，要的话请自己写进 YAML"
+            if new
+            else f"Word 里没有“{shown}”了，再生成时还会印出来"
+        )
     if fold(old.text) == fold(new.text):
         return f"“{in_short(new.text)}”只改了空格或者标点的写法，再生成时还是“{in_short(old.text)}”；没有带回来"
-    return f"“{in_short(old.text)}”改成了“{in_short(new.text)}”，再生成时还会印成原来的；没有带回来"
+    return f"“{in_short(old.text)}”改成了“{in_short(new.text)}”，再生成时还会印成原来的；填的请自己改 YAML，表上固定的字请做表样的人改"

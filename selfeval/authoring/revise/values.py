@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from selfeval.authoring.revise.changes import Changes, Patch
 from selfeval.authoring.revise.items import inside, list_paths
 from selfeval.authoring.revise.located import LocatedValue
@@ -42,7 +44,7 @@ def bring_back(changes: Changes, key: str, base: Value | None, theirs: Value, ch
         else:
             changes.keep(Patch(key, leaf.text.place.file, retyped), theirs)
     elif len(theirs.texts) > 1:
-        said = f"Word 里分成了 {len(theirs.texts)} 段，这一项只写一行；请自己改 {changes.home_of(key)}"
+        said = f"Word 里分成了 {len(theirs.texts)} 段，这一项只写一行；请自己改 {changes.home_of(key, theirs.field)}"
         changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, said)
     else:
         new = grouped_as(leaf.text, "".join(theirs.texts))
@@ -58,10 +60,20 @@ def _printed_instead(changes: Changes, key: str, theirs: Value) -> LocatedValue 
 
 def _tell_quoted(changes: Changes, key: str, theirs: Value, line: Text, paragraph: str = "") -> None:
     """Note that a figure was changed that the text quotes, in one paragraph of it."""
-    names = "、".join(dict.fromkeys(match[0] for match in QUOTE.finditer(line)))
+    text = paragraph or theirs.text
+    quotes = list(QUOTE.finditer(line))
+    gone = [quote for quote in quotes if "".join(fill(quote[0], changes.made.quotable)) not in text]
+    names = "、".join(dict.fromkeys(_quoted(changes, quote) for quote in gone or quotes))
     where = f"{line.place.file}:{line.place.line}"
-    said = f"“{in_short(paragraph or theirs.text)}”里引用了 {names}（{where}），要改请改它的来源"
+    said = f"“{in_short(text)}”里引用了 {names}，要改请改那里；这段文字在 {where}"
     changes.put_off(ConflictKind.QUOTED, key, theirs, said)
+
+
+def _quoted(changes: Changes, quote: re.Match[str]) -> str:
+    """Return a quote as it is typed, with where the value that it names was typed, if that is one."""
+    sources = [offer.source for offer in changes.made.quotable.quotes.offers(fold(quote[1]))]
+    places = [source.text.place for source in sources if isinstance(source, Leaf)]
+    return f"{quote[0]}（{places[0].file}:{places[0].line}）" if len(places) == len(sources) == 1 else quote[0]
 
 
 def _retype_paragraphs(changes: Changes, key: str, leaf: Leaf, base: Value | None, theirs: Value) -> None:
@@ -109,7 +121,7 @@ def _tell_not_points(changes: Changes, key: str, base: Value | None, theirs: Val
     before = {fold(text) for text in points(base)[1]} if base else set()
     for text in points(theirs)[1]:
         if fold(text) not in before:
-            said = f"“{in_short(text)}”前面没有编号，不像是前一条的内容；要的话请自己写进 {changes.home_of(key)}"
+            said = f"“{in_short(text)}”前面没有编号，不像是前一条的内容；要的话请自己写进 {changes.home_of(key, theirs.field)}"
             changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, said)
 
 
@@ -119,7 +131,7 @@ def _add(changes: Changes, key: str, theirs: Value, chain: tuple[ReadItem, ...])
     added = ReadItem({theirs.path: theirs})
     for item, path in zip(reversed(chain), reversed(list_paths(chain)), strict=True):
         if (*path, item.name_key) not in item.values:
-            said = f"“{in_short(theirs.text)}”不知道是哪一条的，请自己填"
+            said = f"“{in_short(theirs.text)}”不知道是哪一条的，请自己填进 {changes.home_of(key, theirs.field)}"
             changes.refuse(ConflictKind.GONE, key, theirs.place, said)
             return
         added = inside(item, path, added)
@@ -136,7 +148,7 @@ def _add_to_item(changes: Changes, key: str, theirs: Value, item: ReadItem) -> N
     home = changes.typed.get(f"{key.rpartition('.')[0]}.{item.name_key}")
     blanks = filled_column(theirs)
     if home is None or not blanks:
-        said = f"“{in_short(theirs.text)}”要自己填进 {changes.home_of(key)}"
+        said = f"“{in_short(theirs.text)}”要自己填进 {changes.home_of(key, theirs.field)}"
         changes.refuse(ConflictKind.GONE, key, theirs.place, said)
         return
     place = home.leaf.text.place

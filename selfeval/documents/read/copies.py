@@ -9,7 +9,7 @@ from selfeval.documents.read.label import bare, is_label
 from selfeval.documents.read.lines import ReadLine
 from selfeval.documents.read.pattern import Pattern
 
-OTHER_COPY = "这是另一张同样的表"
+OTHER_COPY = "这是另一张同样的表，请另存成一个文件再导入"
 """Why the texts of all copies but one are left over."""
 
 _FEWEST_AGAIN = 2

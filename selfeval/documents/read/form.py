@@ -112,7 +112,9 @@ def _pattern(form: Form, incoming: Incoming) -> Pattern:
     try:
         return read_pattern(form, repeated(read_word(read_file(path)).lines, incoming.lines))
     except OSError as error:
-        raise RefusedError(f"表样“{form.name}”没有 Word 模板（{TEMPLATE}.docx），不能照它读") from error
+        raise RefusedError(
+            f"表样“{form.name}”没有 Word 模板（{TEMPLATE}.docx），不能照它读；请做表样的人补上"
+        ) from error
     except RefusedError as error:
         raise RefusedError(f"表样“{form.name}”的 Word 模板打不开，请做表样的人看一看") from error
 

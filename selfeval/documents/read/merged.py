@@ -11,8 +11,8 @@ from selfeval.documents.read.piece import Binding, Taken, fits
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 
-ACROSS = "左右几格并成了一格，分不出哪一格是哪一个"
-DOWN = "上下几行并成了一格，分不出哪一行是哪一个"
+ACROSS = "左右几格并成了一格，分不出哪一格是哪一个，请照着填"
+DOWN = "上下几行并成了一格，分不出哪一行是哪一个，请照着填"
 
 
 def parted(

@@ -87,9 +87,11 @@ def word_of(name: str, data: bytes) -> bytes:
 def _refuse_others(data: bytes) -> None:
     """Refuse what is neither a Word document nor a sheet."""
     if len(data) > LARGEST:
-        raise RefusedError(f"超过 {LARGEST // 2**20} MB，不像是填写的表，没有读")
+        raise RefusedError(
+            f"超过 {LARGEST // 2**20} MB，不像是填写的表，没有读；请删去图片，只留要读的表，另存一份再试"
+        )
     if not data.strip():
-        raise RefusedError("是空的，什么也没有")
+        raise RefusedError("是空的，什么也没有；请找填好的那一份")
     for signature in _REFUSED:
         if data.lstrip(_BEFORE).startswith(signature.start):
             raise RefusedError(signature.why)

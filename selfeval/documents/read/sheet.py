@@ -23,7 +23,7 @@ MOST_CELLS = 200_000
 """How many cells a workbook may have; a thousand rows of a form have a tenth of it."""
 
 _MISSING = "还缺少程序包（{}），读不了 Excel；在装程序的文件夹里再运行一次 make，或者按 README 重装程序包"
-_TOO_LARGE = "太大，不像是填写的表，没有读"
+_TOO_LARGE = "太大，不像是填写的表，没有读；请只留要读的那张表，另存一份再试"
 _FIGURE = regex(r"[#0,]*[#0](?:\.[0#]+)?%?")
 _LEFT_OUT = regex(r"\[(?!\$)[^]]*\]|\[\$([^-\]]*)[^]]*\]|_.|\*.|\\|\"")
 _LITERAL = regex(r'"[^"]*"|\\.|\[[^]]*\]|_.|\*.')
@@ -90,7 +90,9 @@ def _count_pictures(data: bytes) -> int:
                     raise RefusedError(_TOO_LARGE)
                 part = package.read(entry)
                 if b"<!DOCTYPE" in part[:4096] or not part.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-                    raise RefusedError("里面有不该有的定义（DOCTYPE），不是 Excel 自己存的文件，没有读")
+                    raise RefusedError(
+                        "里面有不该有的定义（DOCTYPE），不是 Excel 自己存的文件，没有读；请在 Excel 里打开，另存一份再试"
+                    )
             return pictures
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise RefusedError(BROKEN.replace("Word 或 WPS", "Excel 或 WPS").replace(".docx", ".xlsx")) from error

@@ -26,7 +26,7 @@ PACKAGE_LIMIT = 50 * 2**20
 """How large a package may be when unpacked, in bytes, that is to be changed."""
 
 BROKEN = "打不开，文件已经损坏，或者加了密码；请在 Word 或 WPS 里打开，另存为 .docx 再试"
-_TOO_LARGE = f"解开以后超过 {PART_LIMIT // 2**20} MB，不像是填写的表，没有读"
+_TOO_LARGE = f"解开以后超过 {PART_LIMIT // 2**20} MB，不像是填写的表，没有读；请删去图片，只留要读的表，另存一份再试"
 
 _GONE = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "rt", "txbxContent", "tblPr"})
 """Elements of which nothing is read on the way through a paragraph: what was deleted, what is not text."""
@@ -95,7 +95,7 @@ def open_body(data: bytes) -> WordBody:
 def _main_part(package: zipfile.ZipFile) -> str:
     main = _targets(package, "").get("officeDocument", ["word/document.xml"])[0]
     if main not in package.NameToInfo:
-        raise RefusedError("里面没有正文，不是 Word 文档（.docx）")
+        raise RefusedError("里面没有正文，不是 Word 文档（.docx）；请找原来的 Word 文件")
     return main
 
 
@@ -136,7 +136,9 @@ def _root(package: zipfile.ZipFile, name: str) -> XmlNode:
         raise RefusedError(_TOO_LARGE)
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     if root.getroottree().docinfo.internalDTD is not None:
-        raise RefusedError("里面有不该有的定义（DOCTYPE），不是 Word 自己存的文件，没有读")
+        raise RefusedError(
+            "里面有不该有的定义（DOCTYPE），不是 Word 自己存的文件，没有读；请在 Word 里打开，另存一份再试"
+        )
     return root
 
 
