@@ -28,7 +28,7 @@ _DIGITS = 2
 """How many digits both values have, at least: 1场 may well become 10场."""
 
 
-class _Value(NamedTuple):
+class _Sized(NamedTuple):
     """Hold a typed value with its size in the smallest unit, and what it is measured in."""
 
     leaf: Leaf
@@ -51,7 +51,7 @@ def tenfold_of_earlier_year(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(odd.leaf.text.place, message, odd.leaf.where, forms=dossier.having(odd.leaf.field.path))
 
 
-def _series(dossier: Dossier) -> Iterator[tuple[str, list[_Value]]]:
+def _series(dossier: Dossier) -> Iterator[tuple[str, list[_Sized]]]:
     """Yield the values of one thing in several years, the latest last."""
     for row in dossier.indicators:
         listed = [
@@ -71,17 +71,17 @@ def _series(dossier: Dossier) -> Iterator[tuple[str, list[_Value]]]:
             yield leaf.field.name, _values([before[leaf.where], leaf])
 
 
-def _values(leaves: Sequence[Leaf]) -> list[_Value]:
+def _values(leaves: Sequence[Leaf]) -> list[_Sized]:
     found = []
     for leaf in leaves:
         if leaf.field.kind is Kind.AMOUNT and isinstance(leaf.value, Decimal):
-            found.append(_Value(leaf, leaf.value * MONEY[leaf.field.unit], "元"))
+            found.append(_Sized(leaf, leaf.value * MONEY[leaf.field.unit], "元"))
         elif isinstance(reading := read(str(leaf.text)), Quantity):
-            found.append(_Value(leaf, reading.value, reading.unit))
+            found.append(_Sized(leaf, reading.value, reading.unit))
     return [each for each in found if each.size > 0 and len(each.size.normalize().as_tuple().digits) >= _DIGITS]
 
 
-def _odd(values: Sequence[_Value]) -> tuple[_Value, _Value, str] | None:
+def _odd(values: Sequence[_Sized]) -> tuple[_Sized, _Sized, str] | None:
     """Return the value that is off by a power of ten, the one it is held against, and what share of that it is.
 
     Of three it is the one that is off from both others, of two the greater.

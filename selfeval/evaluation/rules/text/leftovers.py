@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
@@ -11,7 +12,7 @@ from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.problem import Place
 from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
-from selfeval.text.placeholder import NOT_PLACED, find_placeholder
+from selfeval.text.placeholder import GUESSED, NOT_PLACED, find_placeholder
 
 SHOWN = 20
 LONGER = 2
@@ -45,7 +46,7 @@ _MARKDOWN = regex(r"!\[[^\]\n]*\]\([^)\n]*\)|\[[^\]\n]+\]\((?:https?:|www\.)[^)\
 _CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
 _EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
 _WITHOUT_NUMBER = regex(r"件(?<=案件件)|次(?<=[议动训传练查察座]次)|个(?<=[站点室所]个)|名(?<=人员名)|第\s*[次届]")
-_KEPT = regex(rf"\s*# {NOT_PLACED}（")
+_KEPT = regex(rf"\s*# ({NOT_PLACED}|{GUESSED})（")
 _AFTER_WORD = rf"(?<={HAN})(?<![百千数几十两每单位以按用])"
 _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] = (
     (
@@ -130,13 +131,21 @@ def missing_number(dossier: Dossier) -> Iterator[Finding]:
 
 
 def not_placed(dossier: Dossier) -> Iterator[Finding]:
-    """Find the comments in which `import` kept what it could not place, and count them for each file."""
+    """Find the comments in which `import` kept what it could not place and what it guessed, and count them for each file."""
     forms = frozenset(form.slug for form in dossier.forms)
     for file in dossier.submission.files:
-        kept = [number for number, line in enumerate(file.reading.lines) if _KEPT.match(line)]
+        kept = {number: found[1] for number, line in enumerate(file.reading.lines) if (found := _KEPT.match(line))}
         readers = dossier.submission.schema.readers(file.declared) & forms
         if kept and readers:
-            first = file.reading.lines[kept[0]]
-            place = Place(file.shown, kept[0] + 1, len(first) - len(first.lstrip()) + 1, len(first) + 1)
-            message = f"这个文件里还有 {len(kept)} 处 Word 里的文字“{NOT_PLACED}”；该填的填到项里，不要的不管，看过就把那一行删去"
+            at = min(kept)
+            first = file.reading.lines[at]
+            place = Place(file.shown, at + 1, len(first) - len(first.lstrip()) + 1, len(first) + 1)
+            counted = Counter(kept.values())
+            shown = "、".join(
+                f"{count} 处{said}“{word}”"
+                for word, said in ((NOT_PLACED, " Word 里的文字"), (GUESSED, ""))
+                if (count := counted[word])
+            )
+            wrong = "猜得不对的改过来，" if counted[GUESSED] else ""
+            message = f"这个文件里还有 {shown}；该填的填到项里，{wrong}不要的不管，看过就把那一行删去"
             yield Finding(place, message, "", forms=readers)
