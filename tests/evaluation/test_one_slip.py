@@ -231,6 +231,8 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (BRIDGES_MONITORED, "到 8 月底完工 7 座", "到 6 月底完成招标，到 8 月底完工 7 座"),
         (RELIEF, "推迟开工，2026年4月完工", "推迟到2025年10月开工，2026年4月完工"),
         (PARK, "补植3260株", "补植乔木2360株、灌木900株"),
+        (PARK, "补植3260株", "比上年多补植260株"),
+        (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "比2024年多轮换0.06万吨，轮换储备粮{{ 轮换储备粮 }}，抽检"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ SHORTEST = 4
 """How many telling characters a goal and a result share, at least, at the end of what they count."""
 _WORD = 2
 """How many characters before the only result in a unit stand among those of the only goal in it."""
+_APART = regex("比|较|多|少")
+"""Matches what says of a number that it is a difference."""
 _COMMON = frozenset(
     ("个", "项", "次", "人", "人次", "万人次", "%", "元", "万元", "亿元", "天", "年", "月", "小时", "家", "件")
 )
@@ -66,7 +68,7 @@ def _only_ones(goal: Stated, figures: list[Stated], known: set[Place]) -> list[S
     same = [each for each in figures if each.figure.unit.removeprefix("万") == goal.figure.unit.removeprefix("万")]
     results = [each for each in same if not each.paragraph.planned]
     is_alone = len(same) == len(results) + 1 and len(results) == 1 and goal.figure.unit not in _COMMON
-    if not is_alone or results[0].rough or results[0].place in known:
+    if not is_alone or results[0].rough or results[0].place in known or _APART.search(results[0].lead):
         return []
     said, wanted = telling(results[0].lead)[-_WORD:], telling(goal.phrase)
     return results if len(said) == _WORD and said in wanted else []
