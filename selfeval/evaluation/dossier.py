@@ -12,7 +12,7 @@ from selfeval.evaluation.figures.reading import Sentence, read
 from selfeval.evaluation.paragraph import Paragraph, Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form
 from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
@@ -21,6 +21,9 @@ from selfeval.text.personal import PersonalData, find_personal
 
 LONGEST_PARAGRAPH = 10_000
 """How many characters a paragraph has before rules leave it unread: the work for one may grow with its square."""
+
+SENTENCE = 12
+"""How many characters a cell of a table has before it is read as a sentence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,7 @@ class Dossier:
     def sentences(self) -> tuple[Sentence, ...]:
         """Return the sentences of the prose and of the remarks on indicators, read for their figures."""
         remarks = remarked(self.indicators)
-        wanted = (each for each in self.paragraphs if each.narrative or each.leaf.where in remarks)
+        wanted = (each for each in self.paragraphs if each.narrative or each.leaf.where in remarks or _is_told(each))
         return tuple(sentence for paragraph in wanted for sentence in read(paragraph))
 
     @cached_property
@@ -129,6 +132,12 @@ class Dossier:
     def having(self, path: KeyPath) -> frozenset[str]:
         """Return the forms that have a field."""
         return frozenset(form.slug for form in self.forms if path in form.fields)
+
+
+def _is_told(paragraph: Paragraph) -> bool:
+    """Tell whether a cell of a table holds a sentence: 收到指标后21天下达到学校."""
+    is_cell = paragraph.leaf.field.kind is Kind.TEXT and paragraph.role is None
+    return is_cell and len(paragraph.text) >= SENTENCE
 
 
 def _by_role(holder: Branch) -> Mapping[Role, list[Leaf]]:

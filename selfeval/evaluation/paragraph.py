@@ -126,7 +126,10 @@ S = TypeVar("S", bound=Shown)
 
 
 def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form], schema: Schema) -> Printed:
-    """Return every paragraph that one of the forms prints, once, in the order it was typed."""
+    """Return every paragraph that one of the forms prints, once, in the order it was typed.
+
+    Prose that a form has and does not print is there for another one's document to draw, and counts as printed.
+    """
     found: dict[str, tuple[Leaf, tuple[Text, ...], frozenset[str]]] = {}
     printers: dict[KeyPath, frozenset[str]] = {}
     for leaf in leaves:
@@ -149,7 +152,7 @@ def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form], schema: Sc
 
 def _prints(form: Form, path: KeyPath) -> bool:
     declared = form.fields.get(path)
-    return declared is not None and declared.printed and declared.kind in WRITTEN
+    return declared is not None and declared.kind in (WRITTEN if declared.printed else NARRATIVE)
 
 
 def _find(given: str | re.Pattern[str], text: str, start: int) -> int:

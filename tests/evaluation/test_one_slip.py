@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
-from selfeval.problem import Problem
+from selfeval.problem import Level, Problem
 from selfeval.submission.folder import DepartmentYear
 
 FLOODS = ("luming-water", "projects/flood-stations.yaml")
@@ -37,6 +37,7 @@ RELIEF = ("yunling-emergency", "funded/relief.yaml")
 WARD = ("qinglan-hospital", "projects/ward.yaml")
 AFFAIRS_DONE = ("lancang-affairs", "actuals.yaml")
 COURTS = ("pujiang-sports", "projects/courts.yaml")
+BRIDGES_MONITORED = ("qiaotou-transport", "monitored/bridges.yaml")
 JUSTICE = ("guihe-justice", "targets.yaml")
 
 
@@ -126,6 +127,26 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (AFFAIRS, "做成样表放到自助区", "做成样表放到自助区（王主任再核一下）", "prompt-left"),
         (GRAIN_TEXT, "    各项产出", "    （此段同去年）各项产出", "prompt-left"),
         (GRAIN_TEXT, "主要承担粮食储备", "主要承担承担粮食储备", "misspelt-word"),
+        (JUSTICE, "再犯罪率控制在0.2%以内", "再犯罪率控制在2%以内", "figure-differs"),
+        (JUSTICE, "支付专职调解员报酬和“以案定补”", "支付办案补贴和值班律师补贴", "repeated-sentence"),
+        (PARK, "补植3260株", "补植2360株", "result-below-goal"),
+        (SPORTS, "，3条因小区改造推后", "，5条因小区改造推后", "target-gap-differs"),
+        (AFFAIRS, "2个便民服务点没有按时建成", "3个便民服务点没有按时建成", "target-gap-differs"),
+        (AFFAIRS, "便民服务点少建2个", "便民服务点少建4个", "target-gap-differs"),
+        (RELIEF, "偏差原因: 3户因", "偏差原因: 13户因", "target-gap-differs"),
+        (AFFAIRS, "抽查3个乡镇服务中心", "抽查13个乡镇服务中心", "figure-differs"),
+        (COLD, "范围是全部16个合作社", "范围是全部18个合作社", "figure-differs"),
+        (COLD, "支出304万元", "支出340万元", "figure-differs"),
+        (COLD, "执行率为95%", "执行率为98%", "figure-differs"),
+        (WARD, "运行成本1120万元", "运行成本1210万元", "figure-differs"),
+        (FOREST, "沿黄浅山区造林1.9万亩", "沿黄浅山区造林1.6万亩", "figure-differs"),
+        (SHOW, "新展9月26日开放，", "新展9月16日开放，", "figure-differs"),
+        (SPORTS, "场馆开放天数: 336天", "场馆开放天数: 402天", "days-over-year"),
+        (COURTS, "财政拨款: 396,428.50", "财政拨款: 0.00", "nothing-spent"),
+        (COLD, "5月汇总评分、征求", "6月汇总评分、征求", "month-contradicts-date"),
+        (BRIDGES_MONITORED, "到 8 月底完工 7 座", "到 6 月底完工 7 座", "month-contradicts-date"),
+        (RELIEF, "推迟开工，2026年4月完工", "推迟开工，2025年4月完工", "measure-overdue"),
+        (GRAIN_TEXT, "建立出租资产到期提醒，到期前60天启动续签或收回。", "无", "no-measure-named"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -201,8 +222,25 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (JUSTICE, "前年: 1,398.70", "前年: 698.70"),
         (AFFAIRS, "做成样表放到自助区", "做成样表（共12种，按季更新）放到自助区"),
         (GRAIN_TEXT, "主要承担粮食储备", "主要推进工作，承担粮食储备"),
+        (AFFAIRS, "2个便民服务点没有按时建成", "2个便民服务点没有按时建成、3个自助终端没有到货"),
+        (AFFAIRS, "抽查3个乡镇服务中心", "先后两次抽查3个乡镇服务中心、16个便民服务点"),
+        (COLD, "范围是全部16个合作社", "范围是全部18个社区和合作社"),
+        (COLD, "执行率为95%", "设备采购执行率为98%"),
+        (WARD, "运行成本1120万元，", "运行成本1120万元（不含折旧），"),
+        (SPORTS, "，3条因小区改造推后", "，2条因小区改造推后，1条因拆迁取消"),
+        (BRIDGES_MONITORED, "到 8 月底完工 7 座", "到 6 月底完成招标，到 8 月底完工 7 座"),
+        (RELIEF, "推迟开工，2026年4月完工", "推迟到2025年10月开工，2026年4月完工"),
+        (PARK, "补植3260株", "补植乔木2360株、灌木900株"),
+        (PARK, "补植3260株", "比上年多补植260株"),
+        (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "比2024年多轮换0.06万吨，轮换储备粮{{ 轮换储备粮 }}，抽检"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
     """Nothing is added to what the sample brings."""
     assert said(tmp_path, of, old, new) == []
+
+
+def test_projects_that_do_not_make_the_budget_are_asked_about(tmp_path: Path) -> None:
+    """It is a hint at the list: a department may list its main projects alone."""
+    found = said(tmp_path, JUSTICE, "本年度预算: 110.00", "本年度预算: 101.00")
+    assert [(each.rule, each.level) for each in found] == [("projects-under-budget", Level.HINT)]

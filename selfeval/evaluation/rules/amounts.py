@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.table import budget
 from selfeval.form.expression import names
 from selfeval.form.field import Kind, Role
 from selfeval.form.operands import lists_above
@@ -16,6 +18,7 @@ from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.read import read
 from selfeval.quantity.units import MONEY
 from selfeval.quantity.values import Quantity
+from selfeval.quantity.verdict import Attainment
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
@@ -78,6 +81,17 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
             )
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def nothing_spent(case: Case) -> Iterator[Finding]:
+    """Find a budget of which nothing was spent though indicators were met."""
+    table = budget(case.submission, case.form)
+    granted = sum((each.value for each in (*table.adjusted, *table.opening)), Decimal(0))
+    met = [pair for pair in case.verdicts if pair.verdict.outcome in (Attainment.MET, Attainment.EXCEEDED)]
+    leaves = [leaf for each in table.spent if (leaf := case.submission.leaf(each.path))]
+    if leaves and granted > 0 and not any(each.value for each in table.spent) and len(met) > 1:
+        message = f"一分钱都没有支出，却有 {len(met)} 项指标达到了目标；支出是不是没有填？"
+        yield Finding(leaves[0].text.place, message, leaves[0].where)
 
 
 def basis_differs(dossier: Dossier) -> Iterator[Finding]:

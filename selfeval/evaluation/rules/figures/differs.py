@@ -13,6 +13,7 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
+from selfeval.evaluation.rules.figures.across import across_texts
 from selfeval.evaluation.rules.figures.days import day_differs
 from selfeval.evaluation.rules.figures.near import slips
 from selfeval.evaluation.rules.figures.restated import restated_counts
@@ -47,6 +48,7 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     yield from (each for each in found if each.place not in places)
     places |= {each.place for each in found}
     yield from day_differs(dossier)
+    yield from (each for each in across_texts(dossier) if each.place not in places)
     for slip in slips(dossier.mentions, dossier.indicators, str(dossier.submission.project_name)):
         if slip.stated.place not in places:
             told_of = _finding(slip.stated, f"{slip.called}是“{slip.shown}”", slip.place)

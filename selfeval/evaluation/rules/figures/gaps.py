@@ -31,6 +31,11 @@ _GAP = regex(
     r"(?P<way>少|低|差|短|多|高|超出?|早|提前|提早|晚|推迟|延后|迟)(?:了|出)?(?:完成|建成?|办|开|做)?了?$"
 )
 """Matches what stands before a difference from the target."""
+_LACKING = regex("少(?:[建办开完装发修种]成?|完成|举办)了?$")
+_UNDONE = regex("^[^,;。、]{0,14}(?:没有|没|未能?|尚未|因|由于|推迟|推后|延期|取消)(?!关)")
+"""Matches behind a number of things that they were not done."""
+_FIRST = regex(r"\d[\d,.]*[万亿]?[^\W\d]{1,3}?(?=因|由于|没有|未|推迟|延期|取消)")
+"""Matches a number of things with which a reason begins that tells why they were not done."""
 _ADJUSTED = regex(rf"[由从](?P<one>{A})(?:调整|调[减增低高]|修改|变更|改)(?:为|到|至|成)(?P<other>{A})")
 _POINTS = frozenset(("个百分点", "百分点"))
 _DAYS = frozenset(("天", "日"))
@@ -39,6 +44,8 @@ _LATE = frozenset("晚推延迟")
 _LESS = frozenset("少低差短")
 _QUOTED = "□"
 _WHEN = regex("完成|时间|日期|时限")
+_NOUN = 3
+"""How many characters at the end of an indicator's name say what it counts."""
 SHORTEST, SHORTEST_DEED = 3, 2
 """How many telling characters of an indicator's name a sentence says, at least, that speaks of it without its figure; how many of a deed."""
 
@@ -56,7 +63,7 @@ class _Apart(NamedTuple):
 
 
 def target_gap_differs(dossier: Dossier) -> Iterator[Finding]:
-    """Find 比目标少3条 where the target is 60条 and the actual 55条.
+    """Find 比目标少3条, or 3条没有装成, where the target is 60条 and the actual 55条.
 
     One that is right of any indicator counted so is right, as is one of which no indicator is named, quoted or given.
     """
@@ -68,6 +75,36 @@ def target_gap_differs(dossier: Dossier) -> Iterator[Finding]:
         if sentence.paragraph.narrative and not sentence.paragraph.planned:
             for each in sentence.figures:
                 yield from _judge(sentence, each, apart)
+            yield from _undone(sentence, [one for one in apart if one.actual and one.gap < 0])
+
+
+def _undone(sentence: Sentence, missed: Sequence[_Apart]) -> Iterator[Finding]:
+    """Yield 5条因小区改造推后 where an indicator lacks 3条; where several numbers of things were not done, they are parts."""
+    told = [
+        each
+        for each in sentence.figures
+        if not each.rough
+        and not _GAP.search(each.lead)
+        and (_LACKING.search(each.lead) or _UNDONE.match(each.plain[each.number.end :]))
+    ]
+    for each in told if len(told) == 1 else ():
+        alike = [(one, worth) for one in missed if (worth := worth_of(one.unit, each.figure.unit)) is not None]
+        if any(abs(one.gap * worth) == each.figure.value for one, worth in alike):
+            continue
+        meant = [(one, worth) for one, worth in alike if _speaks_of(sentence, each, one) or _is_named(each, one)]
+        if len({one.row.values.where for one, _ in meant}) == 1:
+            (one, worth), *_ = meant
+            shown = print_like(abs(one.gap * worth), each)
+            told_of = f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”（{one.place.file} 第 {one.place.line} 行），差 {shown}"
+            yield found_at(each, f"{told_of}，这里写的是“{each.said}”；请核对哪个不对")
+
+
+def _is_named(each: Stated, one: _Apart) -> bool:
+    """Tell whether the words around a figure begin or end in what an indicator counts (3个便民服务点, 便民服务点少建4个)."""
+    core = telling(words(unspaced(str(one.row.name))))
+    ahead = telling(_LACKING.sub("", each.lead))
+    noun = core[-_NOUN:]
+    return len(noun) == _NOUN and (ahead.endswith(noun) or noun in each.trail[: len(noun) * 2])
 
 
 def _judge(sentence: Sentence, each: Stated, apart: Sequence[_Apart]) -> Iterator[Finding]:
@@ -100,13 +137,27 @@ def _in_reason(dossier: Dossier, one: _Apart) -> Iterator[Finding]:
     turned = [
         each for each, value in zip(found, values, strict=True) if _is_turned(print_plain(value.normalize()), lacking)
     ]
-    if turned and abs(one.gap) not in values:
+    begin = _begins_with_more(text, one, found, values)
+    if begin:
+        message = (
+            f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”，相差 {lacking}{one.unit}，"
+            f"“{reason.field.path[-1]}”里说的是 {begin}；请核对哪个不对"
+        )
+        yield Finding(reason.text.place, message, reason.where, forms=dossier.having(reason.field.path))
+    elif turned and abs(one.gap) not in values:
         shown = print_plain(turned[0].value.normalize())
         message = (
             f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”，相差 {lacking}{one.unit}，"
             f"“{reason.field.path[-1]}”里写的是 {shown}{turned[0].unit}；是不是两个数字写颠倒了？"
         )
         yield Finding(reason.text.place, message, reason.where, forms=dossier.having(reason.field.path))
+
+
+def _begins_with_more(text: str, one: _Apart, found: Sequence[Figure], values: Sequence[Decimal]) -> str:
+    """Return the number with which a reason begins where it is more than the target lacks, alone in its unit; else nothing."""
+    begin = _FIRST.match(text)
+    is_more = len(values) == 1 and one.gap < 0 and values[0] > abs(one.gap) and found[0].unit == one.unit
+    return begin[0] if begin and is_more and one.unit != "%" else ""
 
 
 def _is_turned(one: str, other: str) -> bool:

@@ -11,11 +11,20 @@ from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.table import budget
+from selfeval.form.field import Role
 from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
 SHORTEST = 4
 """How many telling characters a goal and a result share, at least, at the end of what they count."""
+_WORD = 2
+"""How many characters before the only result in a unit stand among those of the only goal in it."""
+_APART = regex("比|较|多|少")
+"""Matches what says of a number that it is a difference."""
+_COMMON = frozenset(
+    ("个", "项", "次", "人", "人次", "万人次", "%", "元", "万元", "亿元", "天", "年", "月", "小时", "家", "件")
+)
+"""Units in which anything may be counted."""
 LARGE = Decimal("0.4")
 """From what share of the opening budget on an adjustment needs a word."""
 _AT_LEAST = regex("不少于|不低于|达到|以上|≥|至少|超过|完成")
@@ -29,7 +38,7 @@ _ADJUSTED = regex("追加|调增|调减|压减|核减|预算调整|调整预算|
 def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
     """Find 培训84场 in a result where the goal was 培训不少于90场, and nothing in the result reaches it."""
     figures = [each for sentence in dossier.sentences for each in sentence.figures if each.figure.unit]
-    goals = [each for each in figures if each.paragraph.planned and _is_goal(each)]
+    goals = [each for each in figures if each.paragraph.planned and (_is_goal(each) or _is_plain_goal(each))]
     limits = [each for each in figures if each.paragraph.planned and _is_limit(each)]
     results = [each for each in figures if not each.paragraph.planned and not each.rough] if goals or limits else []
     if not results:
@@ -42,7 +51,8 @@ def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
             each
             for each in results
             if comparable(each.figure.unit, goal.figure.unit) and _counts_same(name, each) and each.place not in known
-        ]
+            if _is_goal(goal)
+        ] or _only_ones(goal, figures, known)
         values = [(each, each.figure.in_unit(goal.figure.unit)) for each in alike]
         if values and all(value and value.value < goal.figure.value for _, value in values) and len(values) == 1:
             result = values[0][0]
@@ -51,6 +61,17 @@ def result_below_goal(dossier: Dossier) -> Iterator[Finding]:
                 place = goal.place
                 message = f"“{result.said}”没有达到 {place.file} 第 {place.line} 行的目标“{goal.said}”；写错了请改，确实没有完成请说明原因"
                 yield Finding(result.place, message, result.where, "", forms)
+
+
+def _only_ones(goal: Stated, figures: list[Stated], known: set[Place]) -> list[Stated]:
+    """Return the result in a unit of which the texts give one goal and one result, with a word of the goal's before it."""
+    same = [each for each in figures if each.figure.unit.removeprefix("万") == goal.figure.unit.removeprefix("万")]
+    results = [each for each in same if not each.paragraph.planned]
+    is_alone = len(same) == len(results) + 1 and len(results) == 1 and goal.figure.unit not in _COMMON
+    if not is_alone or results[0].rough or results[0].place in known or _APART.search(results[0].lead):
+        return []
+    said, wanted = telling(results[0].lead)[-_WORD:], telling(goal.phrase)
+    return results if len(said) == _WORD and said in wanted else []
 
 
 def _above_limits(limits: list[Stated], results: list[Stated], known: set[Place]) -> Iterator[Finding]:
@@ -79,6 +100,12 @@ def _is_goal(each: Stated) -> bool:
     return (
         len(_name(each)) >= SHORTEST and bool(each.bounded or _AT_LEAST.search(around)) and not _AT_MOST.search(around)
     )
+
+
+def _is_plain_goal(each: Stated) -> bool:
+    """Tell whether a goal gives a number of things in a unit of few things, to be reached: 补植乔灌木3200株."""
+    is_rare = each.figure.unit not in _COMMON and each.paragraph.role is Role.GOAL
+    return is_rare and not (each.rough or each.partial or _AT_MOST.search(each.lead) or _LIMIT_BEHIND.match(each.trail))
 
 
 def _name(each: Stated) -> str:

@@ -57,7 +57,8 @@ def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project
     listed = list(mentioned) if values else []
     for mention in listed:
         each = mention.typed.stated
-        if mention.known or not mention.typed.exact or each.partial or each.figure.unit == "%":
+        is_rate = each.figure.unit == "%"
+        if mention.known or not mention.typed.exact or each.partial or (is_rate and not each.paragraph.planned):
             continue
         meant = [
             value for value in values if value.planned is each.paragraph.planned and _is_meant(each, value, project)
@@ -108,7 +109,9 @@ def _is_meant(each: Stated, value: _Value, project: str) -> bool:
         return True
     said, core = telling(each.phrase), telling(core)
     end = next((length for length in range(min(len(said), len(core)), 0, -1) if core.endswith(said[-length:])), 0)
-    is_own = core[: len(core) - end] in project and (end == len(said) or _follows_figure(each))
+    rest = core[: len(core) - end]
+    is_said_before = each.paragraph.planned and end > SHORTEST and set(rest) <= set(each.before)
+    is_own = (rest in project or is_said_before) and (end == len(said) or _follows_figure(each))
     return SHORTEST_END <= end < len(core) and is_own
 
 

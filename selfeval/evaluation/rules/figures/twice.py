@@ -19,11 +19,14 @@ SHORTEST = 4
 
 
 def figure_typed_twice(dossier: Dossier) -> Iterator[Finding]:
-    """Find figures in the prose of results that the data holds, or an earlier text, once for each text."""
+    """Find figures in the prose of results that the data holds, or an earlier text, once for each text.
+
+    Texts that only another form's document draws say again what their own form prints.
+    """
     told = [
         each
         for each in dossier.mentions
-        if each.typed.stated.paragraph.narrative and not each.typed.stated.paragraph.planned
+        if (text := each.typed.stated.paragraph).narrative and text.leaf.field.printed and not text.planned
     ]
     for found, forms in documents(told):
         texts = [each.typed for each in found if not each.known and _is_particular(each.typed)]

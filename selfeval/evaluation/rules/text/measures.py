@@ -43,9 +43,13 @@ def no_problem_named(dossier: Dossier) -> Iterator[Finding]:
 
 
 def no_measure_named(dossier: Dossier) -> Iterator[Finding]:
-    """Find 无 where measures are asked for; in the middle of the year they are only where a target is in doubt."""
+    """Find 无 where measures are asked for, or one among others; in the middle of the year they are only where a target is in doubt."""
     for listed, forms in _by_document(Role.MEASURES, dossier):
-        if listed[0].phase is not Phase.MONITORING and all(_nil().fullmatch(fold(each.text)) for each in listed):
+        nil = [each for each in listed if _nil().fullmatch(fold(each.text))]
+        if nil and listed[0].phase is not Phase.MONITORING and len(nil) < len(listed):
+            message = f"“{nil[0].key}”里有一条只写了“{nil[0].text}”；没有的删去，有问题的写明措施"
+            yield Finding(nil[0].text.place, message, nil[0].leaf.where, forms=forms)
+        elif nil and listed[0].phase is not Phase.MONITORING:
             message = f"“{listed[0].key}”只写了“{listed[0].text}”；每个问题都要有措施"
             yield Finding(listed[0].text.place, message, listed[0].leaf.where, forms=forms)
 

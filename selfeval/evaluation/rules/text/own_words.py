@@ -33,6 +33,10 @@ _SHORT = 40
 _PLACE = regex("[县区](?<!社区)(?=[^县区旗]*$)")
 
 
+_OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|全年|认真|坚持|积极)")
+"""Matches behind the beginning of a sentence what an office says of itself alone."""
+
+
 def own_word_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
     """Find 本馆 in a text of a bureau, and 全区 in one of a county, where its other texts say 本局 and 全县."""
     leaf = dossier.submission.with_role(Role.DEPARTMENT)
@@ -52,9 +56,17 @@ def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
         found.setdefault(spot.match["kind"], []).append(spot)
     for kind, listed in found.items():
         others = "\n".join(str(leaf.text) for leaf in dossier.leaves if len(leaf.text) < _SHORT)
-        is_there = re.search(f"(?<![本我]){_KINDS[kind]}", f"{name}\n{dossier.paragraphs.whole}\n{others}")
+        telling = {spot.paragraph.text for spot in listed if _tells_of_itself(spot)}
+        texts = "\n".join(each.text for each in dossier.paragraphs if each.text not in telling)
+        is_there = re.search(f"(?<![本我]){_KINDS[kind]}", f"{name}\n{texts}\n{others}")
         if own and not is_there and _is_said_elsewhere(dossier, re.compile(own), listed):
             yield listed, ""
+
+
+def _tells_of_itself(spot: Spot) -> bool:
+    """Tell whether a sentence begins with what an office calls itself and goes on to say what it is: 本馆是……."""
+    text, (start, end) = spot.paragraph.text, spot.match.span()
+    return (start == 0 or text[start - 1] in "。；") and bool(_OF_ITSELF.match(text, end))
 
 
 def _of_place(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:

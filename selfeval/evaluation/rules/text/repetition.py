@@ -10,6 +10,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, by_value, documents, long_spots, say, say_once, shared
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind, Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
@@ -17,6 +18,11 @@ from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
 
+_TOLD = regex("用途|内容|描述")
+"""Matches the column of a table in which every row says something of its own."""
+_ANY = regex(r"\d")
+_CELL = 10
+"""How long a cell is before the same again in another row is an oversight."""
 SHORTEST = 24
 """How long a sentence is before another may be thought to be meant as the same."""
 LONGEST = 4
@@ -156,6 +162,22 @@ def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
             )
         for spot in listed:
             known.setdefault(fold(spot.match[0]), []).append(spot)
+    yield from _rows_alike(dossier)
+
+
+def _rows_alike(dossier: Dossier) -> Iterator[Finding]:
+    """Yield what a row says word for word as another one: its use or contents, or a reason that counts something."""
+    known: dict[tuple[KeyPath, str], Leaf] = {}
+    for leaf in dossier.leaves:
+        is_told = bool(_TOLD.search(leaf.field.path[-1])) or (leaf.field.role is Role.REASON and _ANY.search(leaf.text))
+        if leaf.field.kind is not Kind.TEXT or len(leaf.text) < _CELL or not is_told:
+            continue
+        first = known.setdefault((leaf.field.path, fold(leaf.text)), leaf)
+        forms = dossier.having(leaf.field.path)
+        if first is not leaf and forms:
+            place = first.text.place
+            message = f"这里和 {place.file} 第 {place.line} 行的“{leaf.field.path[-1]}”一字不差；是不是抄来没有改？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=forms)
 
 
 def _others(dossier: Dossier, spot: Spot, earlier: Iterable[Spot]) -> list[Spot]:

@@ -55,14 +55,6 @@ _SO_FAR = regex(
 _UNTIL = ("截至", "截止", "年以来", "1-", "1—", "1–", "1~", "1～", "1至", "1到", "前三季度")
 _COUNT = regex(r"\d+(?:\.\d+)?[万亿]?余?\s*[^\W\d年月日]")
 _WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
-_TODO = regex("措施|建议|改进|整改|下一步|打算")
-"""Matches the key of a text that says what is to be done."""
-_STEP = regex(
-    r"(?:^|(?<=[。；;：:]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:是|[）)、.．]))?(20\d\d)年(?!度?的)(?![^，。；]{0,12}[已了])"
-)
-_REPAIR = regex(
-    r"[；;]\s*(20\d\d)年(?=[^，。；]{0,12}(?:前|起|补|再|将|拟|争取|重新))(?![^，。；]{0,14}[已了])[^，。；]{0,14}"
-)
 _RESULT = regex("完成情况|产出情况|效益情况|绩效情况|评价结论|工作成效")
 _WISHED = regex(
     r"(?:^|(?<=[，。；;：:]))\s*(?:力争|争取|拟(?=[于在开组举新建完])|计划(?=[于在\d]|全年|今年|开展|举办|组织|新[建增])|预计(?=全年|年底|今年|到))"
@@ -121,24 +113,9 @@ def deadline_before_year(dossier: Dossier) -> Iterator[Finding]:
             yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
 
 
-def measure_overdue(dossier: Dossier) -> Iterator[Finding]:
-    """Find a measure after the year, or the end of a reason that says when it is made good, whose time was over with the year."""
-    of_year, this = _forms_of_year(dossier), dossier.submission.year
-    for paragraph in dossier.paragraphs.holding("年") if of_year else ():
-        forms = paragraph.forms & of_year
-        is_measure = paragraph.role is Role.MEASURES or (paragraph.narrative and _TODO.search(paragraph.key))
-        if not forms or paragraph.planned or not (is_measure or paragraph.role is Role.REASON):
-            continue
-        for spot in spots(_STEP if is_measure else _REPAIR, [paragraph]):
-            if spot.match[1] <= this:
-                message = f"“{spot.match[1]}年”到自评时已经过去了，这里写的是以后要做的事；请核对年份"
-                place = paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
-                yield Finding(place, message, paragraph.leaf.where, forms=forms)
-
-
 def plan_as_result(dossier: Dossier) -> Iterator[Finding]:
     """Find a wish where the result of the year belongs: 力争18座冷库全部完工."""
-    of_year = _forms_of_year(dossier)
+    of_year = forms_of_year(dossier)
     results = (
         each._replace(forms=each.forms & of_year)
         for each in (dossier.paragraphs.narrative.holding("力争", "争取", "拟", "计划", "预计") if of_year else ())
@@ -150,7 +127,7 @@ def plan_as_result(dossier: Dossier) -> Iterator[Finding]:
         yield say_once(together, forms, message)
 
 
-def _forms_of_year(dossier: Dossier) -> frozenset[str]:
+def forms_of_year(dossier: Dossier) -> frozenset[str]:
     """Return the forms that tell how the year went."""
     return frozenset(form.slug for form in dossier.forms if form.phase in _OF_YEAR)
 
@@ -171,7 +148,7 @@ def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
 
 def part_of_year(dossier: Dossier) -> Iterator[Finding]:
     """Find counts of a year's result that go no further than some day of the year, once a document."""
-    of_year = _forms_of_year(dossier)
+    of_year = forms_of_year(dossier)
     told = dossier.paragraphs.narrative.holding(*_UNTIL) if of_year else ()
     told = [each._replace(forms=each.forms & of_year) for each in told if each.forms & of_year and not each.planned]
     found = [

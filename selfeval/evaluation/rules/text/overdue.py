@@ -1,0 +1,65 @@
+"""What is still to be done after the year, with a time that is over already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import spots
+from selfeval.evaluation.rules.text.years import forms_of_year
+from selfeval.evaluation.verdicts import pairs
+from selfeval.form.field import Role
+from selfeval.quantity.read import read
+from selfeval.quantity.values import Quantity
+from selfeval.quantity.verdict import Attainment
+from selfeval.text.pattern import regex
+
+_TODO = regex("措施|建议|改进|整改|下一步|打算")
+"""Matches the key of a text that says what is to be done."""
+_STEP = regex(
+    r"(?:^|(?<=[。；;：:]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:是|[）)、.．]))?(20\d\d)年(?!度?的)(?![^，。；]{0,12}[已了])"
+)
+_REPAIR = regex(
+    r"[；;]\s*(20\d\d)年(?=[^，。；]{0,12}(?:前|起|补|再|将|拟|争取|重新))(?![^，。；]{0,14}[已了])[^，。；]{0,14}"
+)
+_MADE_GOOD = regex(
+    r"[，,；;]\s*(?:计划|预计|拟|将)?(?:于|在)?(20\d\d)年(?:\d{1,2}月|[一二三四]季度|[上下]半年)?(?:[上中下]旬|底|初)?前?"
+    r"[^，。；已]{0,6}?(?:完工|完成|竣工|建成|安装|交付|开工|支付|补[^贴助偿])"
+)
+"""Matches the end of a reason that tells when it is made good what was not done."""
+
+
+def measure_overdue(dossier: Dossier) -> Iterator[Finding]:
+    """Find a measure after the year, or the end of a reason that says when it is made good, whose time was over with the year."""
+    of_year, this = forms_of_year(dossier), dossier.submission.year
+    if not of_year:
+        return
+    for paragraph in dossier.paragraphs.holding("年"):
+        forms = paragraph.forms & of_year
+        is_measure = paragraph.role is Role.MEASURES or (paragraph.narrative and _TODO.search(paragraph.key))
+        for spot in spots(_STEP, [paragraph]) if forms and is_measure and not paragraph.planned else ():
+            if spot.match[1] <= this:
+                place = paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
+                message = f"“{spot.match[1]}年”到自评时已经过去了，这里写的是以后要做的事；请核对年份"
+                yield Finding(place, message, paragraph.leaf.where, forms=forms)
+    yield from _reasons(dossier, of_year)
+
+
+def _reasons(dossier: Dossier, of_year: frozenset[str]) -> Iterator[Finding]:
+    """Yield the reason of what was missed that tells when it is made good: in that year, or before."""
+    remarks = [leaf for leaf in dossier.leaves if leaf.field.role is Role.REASON]
+    missed = {
+        reason.where
+        for pair in pairs(dossier.indicators, dossier.forms[0])
+        if (reason := pair.indicator.leaf(Role.REASON)) and pair.verdict.outcome is Attainment.MISSED
+        if isinstance(read(pair.result), Quantity)
+    }
+    for leaf in remarks:
+        found = _REPAIR.search(leaf.text) or (_MADE_GOOD.search(leaf.text) if leaf.where in missed else None)
+        forms = dossier.having(leaf.field.path) & of_year
+        if found and forms and found[1] <= dossier.submission.year:
+            place = leaf.text.at(found.start(1), found.end(1) + 1)
+            told = found[0].strip("，,；; ")
+            message = f"“{told}”说的是以后怎么补上，{found[1]} 年到自评时已经过去了；请核对年份"
+            yield Finding(place, message, leaf.where, forms=forms)
