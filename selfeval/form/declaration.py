@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from selfeval.form.condition import Condition
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, names, parse
-from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Condition, Field, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number, percent
 from selfeval.quantity.notation import COUNTERS, is_day_pattern
@@ -282,11 +283,11 @@ def _read_steps(node: Node) -> tuple[tuple[Decimal, str], ...]:
     return tuple(sorted(found.items(), reverse=True))
 
 
-def _read_condition(node: Node) -> Condition:
+def condition(node: Node) -> Condition:
     """Return the one field that is answered, and its answers."""
     typed = entries(node)
     if len(typed) != 1:
-        raise DeclarationError(node.place, "“条件”下面写一个键和它的答案，例如“完成可能性: [有可能, 不可能]”")
+        raise DeclarationError(node.place, "这里写一个键和它的答案，例如“完成可能性: [有可能, 不可能]”")
     ((asked, answers),) = typed.items()
     return Condition(key_path(asked), _read_names(answers))
 
@@ -463,7 +464,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "分档": Word("steps", _read_steps, (Kind.TEXT, Kind.CHOICE, Kind.NUMBER, Kind.COUNT)),
     "下限": Word("least", decimal, _COUNTED),
     "上限": Word("most", decimal, _COUNTED),
-    "条件": Word("condition", _read_condition),
+    "条件": Word("condition", condition),
     "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
     "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
     "空行": Word("fillers", _read_all_fillers, (Kind.INDICATORS, Kind.LIST)),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.submission import approval
+from selfeval.text.argument import as_argument
 from selfeval.text.pattern import regex
 
 SUFFIXES = (".yaml", ".yml")
@@ -28,6 +29,11 @@ class DepartmentYear(NamedTuple):
     def __str__(self) -> str:
         """Return the folder below ``data/``."""
         return f"{self.year}/{self.department}"
+
+    @property
+    def typed(self) -> str:
+        """Return it as it is typed behind a command."""
+        return as_argument(str(self))
 
     @property
     def before(self) -> DepartmentYear | None:

@@ -203,6 +203,12 @@ def has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase])
     return form.phase in begun or (form.phase not in read and read <= set(begun))
 
 
+def files_to_write(form: Form, phases: Mapping[str, Phase]) -> tuple[str, ...]:
+    """Return the files that a form's phase is to write: its own, or all but the targets where it has no file of its own."""
+    own = tuple(file for file in form.files if phases.get(file) is form.phase)
+    return own or tuple(file for file in form.files if phases.get(file) is not Phase.TARGETS)
+
+
 def _files_by_project(files: Iterable[File]) -> dict[str, list[File]]:
     """Return the files of each project by its name: those of one name, one in each folder of projects."""
     found: dict[str, list[File]] = {}
@@ -303,6 +309,11 @@ def _schema_of_due(library: Library, forms: tuple[Form, ...], due: frozenset[str
 
 def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
     """Yield the folded name of each department of a year, from its targets.yaml alone, with its folder."""
+    return ((fold(name), folder) for name, folder in names_of(data, year))
+
+
+def names_of(data: Path, year: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each department of a year as typed, from its targets.yaml alone, with its folder."""
     for place in departments(data, year):
         typed = _bytes_or_error(data / str(place) / "targets.yaml", data)
         block = excerpt(typed, DEPARTMENT_KEY) if isinstance(typed, bytes) else b""
@@ -310,7 +321,7 @@ def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
         named = root.get(Text(DEPARTMENT_KEY)) if root is not None else None
         name = named.get(Text("名称")) if isinstance(named, Entries) else named
         if isinstance(name, Text) and name:
-            yield fold(name), place.department
+            yield str(name), place.department
 
 
 class Files(NamedTuple):
@@ -406,8 +417,7 @@ def _read_by(known: _ReadBy, typed: Mapping[str, bytes | OSError], shown: str, l
         if not declared and broken:
             continue  # which file is read, nobody knows
         if not declared:
-            near = nearest(name, [known for known in phases if known not in typed])
-            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
+            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + _where_it_belongs(name, data, typed, schema)
             problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
             continue
         if isinstance(data, OSError):
@@ -441,6 +451,23 @@ def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema
     lines = data.decode("utf-8", "replace").splitlines()
     own = {file: tuple(f"{key}:" for key in schema.top(file) if key not in ANYWHERE) for file in missing}
     return next((file for file in missing if any(line.startswith(own[file]) for line in lines)), "")
+
+
+def _where_it_belongs(name: str, data: bytes | OSError, typed: Collection[str], schema: Schema) -> str:
+    """Say which file that the forms read one of another name may be; "" where it is like none that is not there."""
+    free = {}
+    for known in filter(schema.readers, schema.phases):
+        place = known.replace("*", name.rpartition("/")[2].rpartition(".")[0])
+        if place not in typed:
+            free[known] = place
+    lines = [] if isinstance(data, OSError) else data.decode("utf-8", "replace").splitlines()
+    own = {known: tuple(f"{key}:" for key in schema.top(known) if key not in ANYWHERE) for known in free}
+    shared = {known: sum(line.startswith(own[known]) for line in lines) for known in free if "*" in known}
+    likely = max(shared, key=shared.__getitem__, default="")
+    if likely and shared[likely] and list(shared.values()).count(shared[likely]) == 1:
+        return f"；像是 {likely.rpartition('/')[0]} 文件夹里的，是的话改成 {free[likely]}"
+    near = nearest(name, free)
+    return f"，是不是 {near}？" if near else ""
 
 
 def _problem_of_misnamed(name: str, meant: str, shown: str, schema: Schema) -> Problem:
