@@ -271,6 +271,11 @@ class Field(NamedTuple):
         return ".".join(self.path)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return what the field is called, by which a rule knows what it holds: its key, and the form's label where there is one."""
+        return (self.path[-1], self.label) if self.label else self.path[-1:]
+
+    @property
     def name(self) -> str:
         """Return the name of the field in messages: the form's label, then the key where it differs."""
         key = self.path[-1]

@@ -67,7 +67,7 @@ _CERTIFICATE = (
     r"(?P<number>[A-Za-z]{1,3}\d{6,12}(?:\(?[\dA]\))?|(?<=[号码为是：: 第])\d{6,10})(?!\d|\s*[万亿元人次件个本份张%])"
 )
 _WECHAT = (
-    r"(?:(?:微信|(?<![A-Za-z])(?:[Ww]e[Cc]hat|WECHAT|[Vv][Xx]|[Ww][Xx]))(?:账号|[Ii][Dd])?"
+    r"(?:(?:微信|薇信|[Vv]信|(?<![A-Za-z])(?:[Ww]e[Cc]hat|WECHAT|[Vv][Xx]|[Ww][Xx]))(?:账号|[Ii][Dd])?"
     rf"{_SAYS}(?P<number>(?=[A-Za-z0-9_\\-]{{0,20}}[0-9_\-]|(?<=号)|(?<=号[：:为是码]))[A-Za-z][A-Za-z0-9_\\-]{{5,20}}|(?<=号[：: 为是码])\d{{6,12}}))"
     r"|(?<![A-Za-z])wxid_[A-Za-z0-9]{6,}"
 )
@@ -78,6 +78,7 @@ _PLATE = (
 )
 _AT = r"@|\\?[(\[] ?[Aa][Tt] ?\\?[)\]]|\\?#(?=[A-Za-z0-9-]+\.(?:com|cn|net|org)(?![A-Za-z]))"
 """What stands in a mailbox before its host, also as people write it who would hide it from programs."""
+_POINT = r"\.|\\?[(\[] ?[Dd][Oo][Tt] ?\\?[)\]]"
 _KINDS = (
     (
         Personal.IDENTITY,
@@ -93,25 +94,28 @@ _KINDS = (
         regex(r"\d(?:[ -]{0,2}\d){7}"),
         regex(
             r"(?:(?<=账号)|(?<=帐号)|(?<=账户)|(?<=帐户)|(?<=卡号)|(?<=银行))[^\d\n，。；]{0,12}(?P<number>\d(?:[ -]?\d){7,24})(?!\d)"
+            r"|(?<!\d)62\d{4}[ \-]\d{10,13}(?!\d)"
             r"|(?<!\d)(?:62|60|4\d|5\d|3[57])\d\d(?:[ \-]{1,2}\d{4}){3}(?:[ \-]{0,2}\d{1,3})?(?!\d)"
             rf"|(?<!\d)(?<!代码)(?<!代码[：: 为])\d{{16,19}}(?![A-Z](?![A-Za-z\d])){_MEASURE}"
         ),
     ),
     (Personal.CERTIFICATE, regex("证|护照"), regex(_CERTIFICATE)),
-    (Personal.WECHAT, regex("微信|[Ww][Ee][Cc][Hh]|[Vv][Xx]|[Ww][Xx]"), regex(_WECHAT)),
+    (Personal.WECHAT, regex("[微薇Vv]信|[Ww][Ee][Cc][Hh]|[Vv][Xx]|[Ww][Xx]"), regex(_WECHAT)),
     (Personal.QQ, regex("[Qq][Qq]"), regex(_QQ)),
     (Personal.PLATE, regex("[A-HJ-NP-Z]"), regex(_PLATE)),
     (Personal.PHONE, regex(r"\d(?:\D{0,3}\d){6}"), _LANDLINES),
     (
         Personal.MAILBOX,
         regex(_AT),
-        regex(rf"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{{1,64}} ?(?:{_AT}) ?[A-Za-z0-9-]+(?: ?\. ?[A-Za-z0-9-]+)+"),
+        regex(
+            rf"(?<![A-Za-z0-9._%+\\-])[A-Za-z0-9._%+\\-]{{1,64}} ?(?:{_AT}) ?[A-Za-z0-9-]+(?: ?(?:{_POINT}) ?[A-Za-z0-9-]+)+"
+        ),
     ),
 )
 """Each kind with what any of it holds, looked for first, and its pattern."""
 _SENTENCE = regex(r"[^\n。；]+")
-_SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}")
-_TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺", "1234567890001")
+_SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}|[壹][叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖零]{9}")
+_TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖", "1234567890001123456789")
 _PLAIN = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；"},
     **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad\t"), " "),
@@ -121,8 +125,8 @@ _PLAIN = {
 _APART = re.escape("".join((*_SIGNS, *(chr(code) for code, sign in _PLAIN.items() if sign in _SIGNS))))
 _MAYBE = regex(
     rf"\d(?:[{_APART}]{{0,3}}\d){{6}}"
-    r"|[@＠]|[#＃](?=[A-Za-z0-9-]+[.．])|[(\[（［] ?[Aa][Tt] ?\\?[)\]）］]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})|护照|(?:通行|回乡|台胞|居留|身份|军官|士兵|警官|学生)证|医学证明"
-    r"|微信|[QqＱｑ]{2}|[VvWwＶｖＷｗ][XxＸｘEeＥｅ]|[\u4e00-\u9fa5][A-HJ-NP-ZＡ-Ｚ][·• .]?[\dA-ZＡ-Ｚ０-９]{5}"
+    r"|[@＠]|[#＃](?=[A-Za-z0-9-]+[.．])|[(\[（［] ?[Aa][Tt] ?\\?[)\]）］]|[一二三四五六七八九〇零○幺](?=[一二三四五六七八九〇零○幺]{10})|壹(?=[壹贰叁肆伍陆柒捌玖零]{10})|护照|(?:通行|回乡|台胞|居留|身份|军官|士兵|警官|学生)证|医学证明"
+    r"|[微薇VvＶｖ]信|[QqＱｑ]{2}|[VvWwＶｖＷｗ][XxＸｘEeＥｅ]|[\u4e00-\u9fa5][A-HJ-NP-ZＡ-Ｚ][·• .]?[\dA-ZＡ-Ｚ０-９]{5}"
 )
 """What every text with personal data holds, looked for first."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -286,6 +286,7 @@ ACTIVE_TEXTS = {
     "link on a shape": '<w:p><w:r><w:pict><v:shape href="ms-msdt:/id x"/></w:pict></w:r></w:p>',
     "another document": '<w:p/><w:altChunk xmlns:r="x" r:id="c"/>',
     "an object": "<w:p><w:r><w:object/></w:r></w:p>",
+    "program behind a picture": '<w:p><w:r><w:drawing><a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://program"/></w:drawing></w:r></w:p>',
 }
 HARMLESS_TEXTS = {
     "page": field(" PAGE  \\* MERGEFORMAT "),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from offices import changed, office
+from otherwords import put_in_other_words
+from rulepages import Page, laid, pages
+from sampled import sampled
 
 from selfeval.form.field import ROLES, Role
 from selfeval.form.library import load
-from selfeval.pipeline.department import check
-from selfeval.pipeline.workspace import Workspace
+from selfeval.pipeline.department import build, check
+from selfeval.pipeline.workspace import Workspace, forget_forms
 from selfeval.problem import Problem
 from selfeval.submission.folder import DepartmentYear
+
+PLACE = DepartmentYear("2024", "qinghu")
 
 RENAMED = {
     "年度指标值": "年度绩效值",
@@ -205,3 +211,30 @@ def test_an_unknown_role_is_refused_at_its_line(tmp_path: Path) -> None:
     )
     (problem,) = load(tmp_path / "templates").problems
     assert "“难题”不认识，只能写：名称、目标值" in problem.message
+
+
+UNSHOWN = {"bad-declaration", "template-field-not-shown", "template-unknown-name"}
+"""What is said of a form or template as it is written, not of a department."""
+PAGES = [page for page in pages() if not page.of_templates and page.rule not in UNSHOWN]
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    """Return the rules that say something of a department, with the files."""
+    forget_forms()
+    outcome = build(Workspace(folder / "data", folder / "templates", folder / "reports"), PLACE)
+    return sorted((each.rule, each.place.file.rpartition("/")[2]) for each in outcome.problems)
+
+
+@pytest.mark.parametrize("page", sampled(PAGES, 9), ids=[page.rule for page in PAGES])
+def test_a_rule_page_says_the_same_in_other_words(page: Page, tmp_path: Path) -> None:
+    """Every rule is found in another province's words, and nothing else is."""
+    for number, section in enumerate((*page.wrong, *page.right)):
+        folder, other = tmp_path / f"{number}", tmp_path / f"{number}-other"
+        laid(section, folder)
+        shutil.copytree(folder, other)
+        try:
+            put_in_other_words(other)
+        except UnicodeDecodeError:
+            continue  # a page about bytes
+        if not (folder / "data" / str(PLACE) / "approved.yaml").exists():  # which holds the words it was sealed with
+            assert told(other) == told(folder)

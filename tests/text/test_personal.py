@@ -37,6 +37,10 @@ PERSONAL = {
     "联系人张三，电话020-83333333。": (Personal.PHONE, "02083333333"),
     "Tel：83334455。": (Personal.PHONE, "83334455"),
     "邮箱li.si(at)example.com。": (Personal.MAILBOX, "LISIATEXAMPLECOM"),
+    "邮箱li.si[at]example[dot]com。": (Personal.MAILBOX, "LISIATEXAMPLEDOTCOM"),
+    "请拨壹叁捌零零壹叁捌零零零。": (Personal.PHONE, "13800138000"),
+    "转到622202-1234567890123。": (Personal.ACCOUNT, "6222021234567890123"),
+    "加V信：lisi2024 领取": (Personal.WECHAT, "LISI2024"),
     "邮箱：wang_wu［AT］example.org.cn": (Personal.MAILBOX, "WANGWUATEXAMPLEORGCN"),
     "zhao6#example.cn": (Personal.MAILBOX, "ZHAO6EXAMPLECN"),
     "值班电话13800138000": (Personal.PHONE, "13800138000"),
@@ -76,7 +80,9 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert redact(text).text == text
 
 
-@pytest.mark.parametrize("piece", ["微信", "微信a_", "护照", "QQ群", "粤A1", "AA1", "身份证号", "1 ", "98.5%、"])
+@pytest.mark.parametrize(
+    "piece", ["壹叁", "a[at]b[dot]", "微信", "微信a_", "护照", "QQ群", "粤A1", "AA1", "身份证号", "1 ", "98.5%、"]
+)
 def test_a_long_text_takes_no_time(piece: str) -> None:
     """Nothing looks further than a number is long; with the square of the length this would take minutes."""
     begun = time.process_time()

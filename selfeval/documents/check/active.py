@@ -150,6 +150,8 @@ def _find_elements(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
         for word, value in _attributes(node):
             if word.lower() in ("src", "althref") and value:
                 yield unsafe(f"引用了外面的文件“{value[:80]}”，请改成插入文件里", name)
+            elif word.lower() == "action" and value and _local(node).startswith("hlink"):
+                yield unsafe(f"点了会运行别的程序（{value[:40]}），请删去这个动作", name)
             elif word.lower() == "href" and not _is_address(value):
                 yield _bad_link(value, name)
 

@@ -23,12 +23,18 @@ _CLOSING = {
     "{": "}",
     "｛": "｝",
     "「": "」",
+    "『": "』",
+    "﹝": "﹞",
+    "〈": "〉",
+    "《": "》",
+    "<": ">",
+    "＜": "＞",
 }
 """The brackets in which people write what is internal; what is opened by one must be closed by its own."""
-_WORD = r"(?:仅供|仅限|只供|只限|限)?(?:(?:内|內)\s?部|不公开|非公开|不对外|不宜公开|保密|涉密|密)(?:资料|信息|内容|事项|材料|使用|数据|情况|参考|说明|掌握|公开)?"
+_WORD = r"(?:仅供|仅限|只供|只限|限|仅|只)?(?:(?:内|內)\s?部|[不非勿](?:予|宜|得|能|可|便)?公开|不对外|(?:暂|均|都|皆|请)[不勿](?:予|要|宜)?公开|保密|涉密|[秘机绝]?密(?:★[^：:︰﹕\]】]{0,6})?)(?:资料|信息|内容|事项|材料|使用|数据|情况|参考|说明|掌握|公开)?"
 _OPENING = rf"\\?[{re.escape(''.join(_CLOSING))}]\s*"
 _BEGIN = regex(rf"{_OPENING}{_WORD}\s*[：:︰﹕]")
-_VAGUE = regex(rf"\\?[【\[［〔〖]\s*{_WORD}(?:\s*\\?[】\]］〕〗]|[\s，,、；;。.—-])")
+_VAGUE = regex(rf"\\?[【\[［〔〖]\s*{_WORD}(?:\s*\\?[】\]］〕〗]|[\s，,、；;。.—－–-])")
 """A mark that does not say which words are internal."""
 _ELSEWHERE = regex(r"(?<!\\)\||\n#")
 """The border of a cell, and a heading: no internal passage may go on beyond one."""

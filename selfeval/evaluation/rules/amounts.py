@@ -99,7 +99,7 @@ def basis_differs(dossier: Dossier) -> Iterator[Finding]:
     for holder in dossier.branches:
         typed = [leaf for leaf in holder.values() if isinstance(leaf, Leaf)]
         amounts = [leaf for leaf in typed if leaf.field.kind is Kind.AMOUNT and isinstance(leaf.value, Decimal)]
-        for basis in (leaf for leaf in typed if _BASIS.search(leaf.field.path[-1])):
+        for basis in (leaf for leaf in typed if any(map(_BASIS.search, leaf.field.names))):
             made = _made_by(to_half_width(str(basis.text)).strip()) if len(amounts) == 1 else None
             value = amounts[0].value if made else None
             if not made or not isinstance(value, Decimal):

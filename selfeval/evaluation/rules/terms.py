@@ -75,7 +75,9 @@ def term_differs(dossier: Dossier) -> Iterator[Finding]:
 def _lengths(term: Term) -> Iterator[tuple[Leaf, int, str]]:
     """Yield each length of time that stands beside a term: its number and 年 or 月."""
     for leaf in term.holder.values():
-        is_length = isinstance(leaf, Leaf) and leaf.field.kind is Kind.TEXT and _LENGTH.search(leaf.field.path[-1])
+        is_length = (
+            isinstance(leaf, Leaf) and leaf.field.kind is Kind.TEXT and any(map(_LENGTH.search, leaf.field.names))
+        )
         if isinstance(leaf, Leaf) and is_length and (found := _SPAN.fullmatch(_bare(leaf.text))):
             yield leaf, int(found[1]), found[2]
 
@@ -96,7 +98,7 @@ def year_outside_term(dossier: Dossier) -> Iterator[Finding]:
     year = int(dossier.submission.year)
     paired = {term.end.where for term in _terms(dossier)}
     lone = (leaf for leaf in dossier.leaves if leaf.field.kind is Kind.YEAR and leaf.where not in paired)
-    for leaf in (leaf for leaf in lone if _END.search(leaf.field.path[-1])):
+    for leaf in (leaf for leaf in lone if any(map(_END.search, leaf.field.names))):
         if isinstance(leaf.value, int) and leaf.value < year:
             message = f"“{leaf.field.name}”是 {leaf.text.strip()}，这份材料是 {year} 年度的，早就过了：请核对年份"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
@@ -128,10 +130,10 @@ def _terms(dossier: Dossier) -> Iterator[Term]:
     """Yield each start and end that stand side by side and are called alike (起始年度, 终止年度)."""
     for holder in dossier.branches:
         times = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and _is_time(leaf)]
-        starts = {_START.sub("", leaf.field.path[-1]): leaf for leaf in times if _START.search(leaf.field.path[-1])}
+        starts = {_START.sub("", name): leaf for leaf in times for name in leaf.field.names if _START.search(name)}
         for end in times:
-            key = end.field.path[-1]
-            if _END.search(key) and (start := starts.get(_END.sub("", key))):
+            found = (starts.get(_END.sub("", name)) for name in end.field.names if _END.search(name))
+            if start := next(filter(None, found), None):
                 yield Term(holder, start, end)
 
 

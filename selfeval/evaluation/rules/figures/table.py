@@ -108,11 +108,15 @@ def budget(submission: Submission, form: Form) -> Budget:
     """Return the amounts of a form's budget table."""
     found: dict[str, list[_Amount]] = {role: [] for role in _KEYS}
     for path, field in form.fields.items():
-        if field.kind not in (Kind.AMOUNT, Kind.GROUP) or not _KEY.search(".".join(path)):
+        if field.kind not in (Kind.AMOUNT, Kind.GROUP):
+            continue
+        above = (form.fields.get(path[:end]) for end in range(1, len(path)))
+        names = [*field.names, *(name for each in above if each for name in each.names)]
+        if not any(map(_KEY.search, names)):
             continue
         for role, own in _OWN.items():
-            is_own = bool(own.search(path[-1]))
-            if not (is_own or any(_WITHIN[role].search(key) for key in path)):
+            is_own = any(map(own.search, field.names))
+            if not (is_own or any(map(_WITHIN[role].search, names))):
                 continue
             value = submission.number(form, path)
             if isinstance(value, tuple) and field.kind is Kind.GROUP:

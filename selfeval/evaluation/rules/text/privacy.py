@@ -16,7 +16,7 @@ _CONTACT = regex("电话|联系|手机|邮箱|账号|帐号")
 def personal_phone(dossier: Dossier) -> Iterator[Finding]:
     """Find a mobile number outside a field that asks for one."""
     for paragraph, trace in dossier.personal:
-        if trace.kind is Personal.PHONE and trace.certain and not _CONTACT.search(paragraph.key):
+        if trace.kind is Personal.PHONE and trace.certain and not _asks_for_one(paragraph):
             shown = f"{trace.bare[-11:-8]}****{trace.bare[-4:]}"
             yield _say(paragraph, trace, f"{shown} 是个人手机号码，材料公开前请删去，或改成办公电话")
 
@@ -31,9 +31,13 @@ def identity_number(dossier: Dossier) -> Iterator[Finding]:
 def personal_data(dossier: Dossier) -> Iterator[Finding]:
     """Find what only looks like personal data outside a field that asks for it: it is not published either."""
     for paragraph, trace in dossier.personal:
-        if not trace.certain and not _CONTACT.search(paragraph.key):
+        if not trace.certain and not _asks_for_one(paragraph):
             message = f"{mask(trace.bare)} 像是{trace.kind}，公开的网页里会略去；是个人的，请删去"
             yield _say(paragraph, trace, message)
+
+
+def _asks_for_one(paragraph: Paragraph) -> bool:
+    return any(map(_CONTACT.search, paragraph.leaf.field.names))
 
 
 def _say(paragraph: Paragraph, trace: PersonalData, message: str) -> Finding:

@@ -136,7 +136,7 @@ def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
     """Find the day on which a form was filled in where nobody can have filled it in then: a self-evaluation before the year ends."""
     year = int(dossier.submission.year)
     for leaf in dossier.leaves:
-        if not _FILING.search(leaf.field.path[-1]) or not isinstance(leaf.value, date):
+        if not any(map(_FILING.search, leaf.field.names)) or not isinstance(leaf.value, date):
             continue
         printing = [form for form in dossier.forms if leaf.field.path in form.fields]
         phases = list(dict.fromkeys(form.phase for form in printing if form.phase in _FILED))
