@@ -162,7 +162,10 @@ def test_a_department_in_a_new_folder_is_not_said_to_be_missing(tmp_path: Path) 
     archive = district(tmp_path)
     office(archive, called("青湖区司法局"), "2023/sifa")
     office(archive, called("红岭区体育局"), "2023/tiyu")
+    path = archive / "data/contacts.yaml"
+    path.write_text(path.read_text("utf-8") + '  "红岭区:老干/局?": 孙二\n', encoding="utf-8")
     _, written = reminded(archive)
+    assert written["红岭区_老干_局_.txt"].startswith("孙二：\n\n红岭区:老干/局?：2024 年的文件一份也没有收到")
     assert "sifa.txt" not in written
     assert written["tiyu.txt"].startswith("红岭区体育局：2024 年的文件一份也没有收到")
 
