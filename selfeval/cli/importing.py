@@ -142,7 +142,9 @@ def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: froz
     """
     best = likely[0] if likely else None
     if best is None or best.found.labels < 0.1:
-        raise RefusedError("里面没有哪个表样上的字，像是别的文件，或者是 PDF 转来的文字，放不进去")
+        raise RefusedError(
+            "里面没有哪个表样上的字，放不进去：像是别的文件、PDF 转来的文字，或者是这里还没有的表样（照它的空表起草一个，用 form 命令）"
+        )
     if not best.is_sure:
         found, whole = best.found.counted
         raise RefusedError(

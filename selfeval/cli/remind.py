@@ -30,7 +30,7 @@ from selfeval.form.library import Library
 from selfeval.history import reminder
 from selfeval.history.collecting import gone_since_year_before
 from selfeval.history.overview import Standing
-from selfeval.history.reminder import Beside, Letter
+from selfeval.history.reminder import Letter, Unreminded
 from selfeval.pipeline.save import save
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem.disk import why_refused
@@ -73,8 +73,8 @@ def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path
     texts |= {file: reminder.message_without_files(letter, name, contact) for file, name, contact in absent}
     listed = [(_named(each), _contact(each, people), reminder.summary(each)) for each in behind]
     listed += [(name, contact, "一份文件也没有收到") for _, name, contact in absent]
-    beside = _beside(workspace, [each for each in found if each not in behind], failed)
-    whole = reminder.overview(letter, listed, beside)
+    rest = _unreminded(workspace, [each for each in found if each not in behind], failed)
+    whole = reminder.overview(letter, listed, rest)
     folder = out / f"{year}-{phase}"
     code = _replace(folder, {**{f"{holdable(name)}.txt": text for name, text in texts.items()}, OVERVIEW: whole})
     click.echo(whole)
@@ -94,12 +94,12 @@ def _message(letter: Letter, each: Standing, people: Contacts, known: Library) -
     return reminder.message(letter, each, _contact(each, people), list(files))
 
 
-def _beside(workspace: Workspace, others: list[Standing], failed: list[Outcome]) -> Beside:
+def _unreminded(workspace: Workspace, others: list[Standing], failed: list[Outcome]) -> Unreminded:
     """Return the departments that get no message: those with something to do in another phase, and the others."""
     places = [DepartmentYear(each.progress.year, each.progress.department) for each in others]
     whole = find_standings(replace(workspace, phase=None), places, failed)
     busy = [(_named(each), reminder.summary(each)) for each in whole if reminder.summary(each)]
-    return Beside(busy, [each.progress.whole.title for each in whole if not reminder.summary(each)])
+    return Unreminded(busy, [each.progress.whole.title for each in whole if not reminder.summary(each)])
 
 
 def _named(each: Standing) -> str:

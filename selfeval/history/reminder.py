@@ -142,22 +142,22 @@ def _whom_to_ask(letter: Letter) -> str:
     return f"有疑问请找{letter.ask.rstrip(_STOPS)}。" if letter.ask else ""
 
 
-class Beside(NamedTuple):
+class Unreminded(NamedTuple):
     """Hold the departments that get no message: those with something to do in another phase, each with what, and the others."""
 
     elsewhere: Sequence[tuple[str, str]]
     done: Sequence[str]
 
 
-def overview(letter: Letter, behind: Iterable[tuple[str, str, str]], beside: Beside) -> str:
+def overview(letter: Letter, behind: Iterable[tuple[str, str, str]], rest: Unreminded) -> str:
     """Return the overview: each department to remind with its contact and what is wanted, and those not to be reminded."""
     rows = [f"  {place}  {contact or '（没有联系人）'}  {what}" for place, contact, what in behind]
     parts = [f"{letter.year} 年{letter.phase}，{letter.today.isoformat()}{_by_when(letter)}"]
     parts.append("\n".join([f"要催的 {len(rows)} 个", *rows]))
-    if beside.elsewhere:
-        listed = [f"  {place}  {what}" for place, what in beside.elsewhere]
+    if rest.elsewhere:
+        listed = [f"  {place}  {what}" for place, what in rest.elsewhere]
         head = f"{letter.phase}没有要催的、别的阶段还有事的 {len(listed)} 个，没有写给它们"
         parts.append("\n".join([head, *listed]))
-    if beside.done:
-        parts.append(f"不用催的 {len(beside.done)} 个：{'、'.join(beside.done)}")
+    if rest.done:
+        parts.append(f"不用催的 {len(rest.done)} 个：{'、'.join(rest.done)}")
     return "\n\n".join(parts) + "\n"
