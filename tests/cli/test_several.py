@@ -181,3 +181,13 @@ def test_a_project_that_cannot_be_read_whole_is_not_approved(district: Path) -> 
     assert not (project.parents[1] / approval.NAME).exists()
     project.write_text(sound, encoding="utf-8")
     assert CliRunner().invoke(cli, call).exit_code == 0
+
+
+def test_a_department_in_a_new_folder_is_counted_once(tmp_path: Path) -> None:
+    """Its old documents are called left over; they are no department."""
+    office(tmp_path, place="2024/old")
+    assert over(tmp_path, "build").stdout.splitlines()[-1].startswith("共 1 个部门：")
+    (tmp_path / "data/2024/old").rename(tmp_path / "data/2024/new")
+    said = over(tmp_path, "build").stdout
+    assert "reports/2024/old/" in said
+    assert said.splitlines()[-1].startswith("共 1 个部门：")
