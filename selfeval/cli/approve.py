@@ -27,6 +27,7 @@ from selfeval.form.field import Role
 from selfeval.form.library import Library
 from selfeval.history.approvals import find_lost
 from selfeval.pipeline.save import save
+from selfeval.problem import Level
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear, file_names
@@ -89,7 +90,11 @@ def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> str
     show_unreadable(data, [place])
     if isinstance(approval.read(targets.parent), OSError):
         raise Trouble("没有存档：先让上面的文件读得出来")
-    base, *_ = read_department(data, place, known)
+    base, *others = read_department(data, place, known)
+    for file in (file for each in others for file in each.files if file.name.startswith(PROJECTS)):
+        slips = sum(problem.level is Level.ERROR for problem in file.reading.problems)
+        if slips:  # what cannot be read whole is not what was approved
+            raise HeldBack(f"{file.name} 还有 {slips} 处错误，改好再存档：python build.py check {place.typed}")
     wrong = [
         problem
         for problem in evaluate(base, known).problems

@@ -282,7 +282,7 @@ def _show_as_text(outcomes: Iterable[Outcome], reports: Path, quiet: bool) -> in
     summaries: list[str] = []
     blocked, begin = 0, ""
     for outcome in outcomes:
-        departments += 1
+        departments += not outcome.moved
         if errors := [each for each in outcome.problems if each.blocks]:
             blocked, begin = blocked + 1, begin or display.where_to_begin(errors)
         for block in display.problems(outcome.problems, outcome.lines, quiet=quiet):

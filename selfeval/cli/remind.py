@@ -36,7 +36,7 @@ from selfeval.pipeline.workspace import Workspace
 from selfeval.problem.disk import why_refused
 from selfeval.submission import contacts
 from selfeval.submission.contacts import Contacts
-from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.folder import DepartmentYear, holdable
 from selfeval.submission.read import files_to_write
 from selfeval.text.name import fold
 
@@ -76,9 +76,7 @@ def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path
     rest = _unreminded(workspace, [each for each in found if each not in behind], failed)
     whole = reminder.overview(letter, listed, rest)
     folder = out / f"{year}-{phase}"
-    code = _replace(
-        folder, {**{f"{name.replace('/', '_')}.txt": text for name, text in texts.items()}, OVERVIEW: whole}
-    )
+    code = _replace(folder, {**{f"{holdable(name)}.txt": text for name, text in texts.items()}, OVERVIEW: whole})
     click.echo(whole)
     click.echo(f"要发的话 {len(texts)} 份，在 {path_as_shown(folder).as_posix()}，总的看 {OVERVIEW}")
     if not people.departments:

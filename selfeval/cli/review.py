@@ -67,7 +67,7 @@ def review_command(targets: tuple[str, ...], data: Path, templates: Path, out: P
             pages["index.html"] = review_index(year, overview.HEAD[1:], listed, overview.totals(of_year))
         code = max(code, replace_pages(out / year, pages, whole="index.html" in pages))
         first = "index.html" if "index.html" in pages else next(iter(pages), "")
-        click.echo(f"审核页 {len(pages)} 个，从这里看：{path_as_shown(out / year / first).as_posix()}")
+        click.echo(f"{len(of_year)} 个部门的审核页，从这里看：{path_as_shown(out / year / first).as_posix()}")
     sys.exit(max(code, report_failed(failed)))
 
 

@@ -62,7 +62,7 @@ class Outcome(NamedTuple):
     """Hold all that is to be printed and saved about one department-year.
 
     ``skipped`` says that nothing had changed; ``forms`` are those the department chose.
-    ``fault`` says where the program itself failed, for who maintains it.
+    ``fault`` says where the program itself failed, for who maintains it. ``moved`` says that only documents are left.
     """
 
     year: str
@@ -74,6 +74,7 @@ class Outcome(NamedTuple):
     skipped: bool = False
     forms: tuple[str, ...] = ()
     fault: str = ""
+    moved: bool = False
 
     @property
     def failed(self) -> bool:

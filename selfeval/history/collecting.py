@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from selfeval.form.form import Phase
 from selfeval.history.record import is_final
+from selfeval.problem.disk import LARGEST, read_file
 from selfeval.submission.folder import DepartmentYear, departments, file_names
 from selfeval.submission.read import folders_by_name, names_of
 from selfeval.text.name import fold
 
 TARGETS = "targets.yaml"
-"""The file with which a year is laid out; any other is written while it is collected."""
+"""The file with which a year is laid out; others are written while it is collected."""
+LAID_OUT = ("projects/", "funds/")
+"""The folders of files that are laid out with the targets, blanks and all, and filled in while the year is collected."""
+_BLANK = "待填".encode()
 
 
 def year_in_collection(data: Path) -> str:
@@ -34,15 +38,32 @@ def phases_begun(data: Path, year: str, phases: Mapping[str, Phase]) -> frozense
     """Return the phases for which any department of a year has a file; ``phases`` are those of the files, by their names."""
     found: set[Phase] = set()
     for place in departments(data, year):
-        names = list(file_names(data / str(place)))
-        found |= {phase for file, phase in phases.items() if phase not in found and fnmatch.filter(names, file)}
+        folder = data / str(place)
+        names = list(file_names(folder))
+        found |= {
+            phase
+            for file, phase in phases.items()
+            if phase not in found and any(_is_written(folder, name) for name in fnmatch.filter(names, file))
+        }
         if found == set(Phase):
             break
     return frozenset(found)
 
 
 def _is_begun(data: Path, place: DepartmentYear) -> bool:
-    return any(name != TARGETS for name in file_names(data / str(place)))
+    folder = data / str(place)
+    return any(name != TARGETS and _is_written(folder, name) for name in file_names(folder))
+
+
+def _is_written(folder: Path, name: str) -> bool:
+    """Tell whether a file was filled in: one of a project is there from the start of the year, with blanks."""
+    if not name.startswith(LAID_OUT):
+        return True
+    try:
+        lines = read_file(folder / name, LARGEST).splitlines()
+    except OSError:  # reported where it is read
+        return False
+    return not any(_BLANK in line and not line.lstrip().startswith(b"#") for line in lines)
 
 
 def _is_final(data: Path, place: DepartmentYear) -> bool:

@@ -268,7 +268,7 @@ def find_left_over(
             left = [] if place in known else _find_documents(workspace.reports / str(place))
             if left:
                 documents = tuple(_left_over(path, f"{place}/{path.name}") for path in left)
-                yield Outcome(*place, place.department, (), documents, {})
+                yield Outcome(*place, place.department, (), documents, {}, moved=True)
 
 
 def _find_documents(folder: Path) -> list[Path]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from archive import over
+from archive import ROOT, over
+from click.testing import CliRunner
 from offices import changed, office
 
+from selfeval.cli import cli
 from selfeval.cli.places import departments_meant, place_in, year_meant
 from selfeval.cli.trouble import Trouble
 from selfeval.history import record
@@ -113,3 +116,26 @@ def test_a_part_of_several_names_lists_these(data: Path, tmp_path: Path) -> None
     with pytest.raises(Trouble) as raised:
         place_in(data, "2024/民政局")
     assert f"有 2 个：2024/minzheng（{NAME}）、2024/qh（云山市青湖区民政局）" in raised.value.message
+
+
+def test_a_year_laid_out_with_projects_waits_too(tmp_path: Path) -> None:
+    """Its projects' files have blanks from the start; nobody is behind with a phase for which nothing else is there."""
+    for year in ("2024", "2025"):
+        shutil.copytree(ROOT / "data/2024/qinghu-library", tmp_path / "data" / year / "qinghu-library")
+    shutil.copytree(ROOT / "data/2024/liwan", tmp_path / "data/2025/liwan")
+    for name in ("actuals.yaml", "narrative.yaml"):
+        (tmp_path / "data/2025/liwan" / name).unlink()
+    (tmp_path / "data/2025/qinghu-library/monitoring.yaml").unlink()
+    projects = sorted((tmp_path / "data/2025/qinghu-library/projects").iterdir())
+    for path in projects:
+        laid_out = (
+            path.read_text(encoding="utf-8").replace("财政拨款: 34.00", "财政拨款: 待填").replace("40.00", "待填")
+        )
+        path.write_text(f"# 把“待填”改成内容\n{laid_out}", encoding="utf-8")
+    assert year_meant(tmp_path / "data", "") == "2024"
+    status = ["status", "2025", f"--data={tmp_path / 'data'}", f"--templates={ROOT / 'templates'}"]
+    assert "自评还没有开始" not in CliRunner().invoke(cli, status).stdout
+    for path in projects:
+        path.write_text(path.read_text("utf-8").replace("财政拨款: 待填", "财政拨款: 36.00"), encoding="utf-8")
+    assert year_meant(tmp_path / "data", "") == "2025"
+    assert "自评还没有开始" in CliRunner().invoke(cli, status).stdout

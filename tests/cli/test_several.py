@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from archive import change, commit, git, over
+from archive import ROOT, change, commit, git, over
 from click.testing import CliRunner, Result
 from offices import Files, changed, office
 
@@ -165,3 +166,28 @@ def test_departments_of_one_year_only_are_named(district: Path) -> None:
         "jia（2023 年的文件夹是 jia-ju）：2023 → 2024，没有变化",
         "yi：2023 → 2024，没有变化",
     ]
+
+
+def test_a_project_that_cannot_be_read_whole_is_not_approved(district: Path) -> None:
+    """What stands behind a bracket left open would be no part of what was approved."""
+    shutil.copytree(ROOT / "data/2025/chishui-water", district / "data/2025/chishui")
+    (project,) = (district / "data/2025/chishui/projects").glob("*.yaml")
+    sound = project.read_text(encoding="utf-8")
+    project.write_text(sound.replace("项目年度目标:", "项目年度目标: ["), encoding="utf-8")
+    call = ["approve", "2025", f"--data={district / 'data'}", f"--templates={ROOT / 'templates'}"]
+    done = CliRunner().invoke(cli, call)
+    assert done.exit_code == 1
+    assert f"projects/{project.name} 还有 " in done.output
+    assert not (project.parents[1] / approval.NAME).exists()
+    project.write_text(sound, encoding="utf-8")
+    assert CliRunner().invoke(cli, call).exit_code == 0
+
+
+def test_a_department_in_a_new_folder_is_counted_once(tmp_path: Path) -> None:
+    """Its old documents are called left over; they are no department."""
+    office(tmp_path, place="2024/old")
+    assert over(tmp_path, "build").stdout.splitlines()[-1].startswith("共 1 个部门：")
+    (tmp_path / "data/2024/old").rename(tmp_path / "data/2024/new")
+    said = over(tmp_path, "build").stdout
+    assert "reports/2024/old/" in said
+    assert said.splitlines()[-1].startswith("共 1 个部门：")

@@ -162,7 +162,10 @@ def test_a_department_in_a_new_folder_is_not_said_to_be_missing(tmp_path: Path) 
     archive = district(tmp_path)
     office(archive, called("青湖区司法局"), "2023/sifa")
     office(archive, called("红岭区体育局"), "2023/tiyu")
+    path = archive / "data/contacts.yaml"
+    path.write_text(path.read_text("utf-8") + '  "红岭区:老干/局?": 孙二\n', encoding="utf-8")
     _, written = reminded(archive)
+    assert written["红岭区_老干_局_.txt"].startswith("孙二：\n\n红岭区:老干/局?：2024 年的文件一份也没有收到")
     assert "sifa.txt" not in written
     assert written["tiyu.txt"].startswith("红岭区体育局：2024 年的文件一份也没有收到")
 
@@ -170,16 +173,16 @@ def test_a_department_in_a_new_folder_is_not_said_to_be_missing(tmp_path: Path) 
 def test_who_has_something_to_do_in_another_phase_is_not_called_done(tmp_path: Path) -> None:
     """The overview names it with what it is; no message is written."""
     archive = district(tmp_path)
-    office(archive, called("红岭区林业局"), "2024/linye")
-    form = archive / "templates/early"
+    office(archive, {**called("红岭区林业局"), "monitoring.yaml": "监控说明: 待填\n"}, "2024/linye")
+    form = archive / "templates/halfway"
     form.mkdir()
     (form / "form.yaml").write_text(
-        "名称: 申报表\n阶段: 申报\n标题: 申报表\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n    标签: 部门\n"
-        "  申报说明:\n    类型: 文本\n    标签: 说明\n    文件: targets.yaml\n",
+        "名称: 监控表\n阶段: 监控\n标题: 监控表\n数据:\n  - targets.yaml\n  - monitoring.yaml\n字段:\n  部门.名称:\n    标签: 部门\n"
+        "  监控说明:\n    类型: 文本\n    标签: 说明\n    文件: monitoring.yaml\n",
         encoding="utf-8",
     )
-    (form / "document.md").write_text("{{ 部门.名称 }}{{ 申报说明 }}\n", encoding="utf-8")
-    change(archive / "data/2024/linye/targets.yaml", ("表样:\n", "表样:\n  - early\n"))
+    (form / "document.md").write_text("{{ 部门.名称 }}{{ 监控说明 }}\n", encoding="utf-8")
+    change(archive / "data/2024/linye/targets.yaml", ("表样:\n", "表样:\n  - halfway\n"))
     written = reminded(archive)[1]
     assert "linye.txt" not in written
     assert "别的阶段还有事的 1 个，没有写给它们\n  红岭区林业局（linye）  1 处没有填" in written["总览.txt"]

@@ -263,3 +263,5 @@ BROKEN: Mapping[str, tuple[Breaking, str]] = {
     "d37": (_save_as_word, "narrative.yaml"),
 }
 """The broken departments: how each is broken, and what the coordinator must read of the cause."""
+COPIED_FROM = ("d01", "d02")
+"""Sound departments whose texts stand in a broken one's files, too: nobody can tell which of the two copied."""

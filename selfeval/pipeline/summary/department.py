@@ -20,7 +20,7 @@ from selfeval.evaluation.score import text
 from selfeval.evaluation.verdicts import Pair
 from selfeval.form.expression import BLANK, KeyPath, Operand
 from selfeval.form.field import Role
-from selfeval.form.form import Phase
+from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.form.operands import SCORES
 from selfeval.problem import Problem
@@ -64,10 +64,13 @@ class JudgedIndicator(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Department:
-    """Hold one department-year: its sound forms, and the forms of a phase that are not sound, each with the reason."""
+    """Hold one department-year: its sound forms, and the forms that evaluate and are not sound, each with the reason.
+
+    ``evaluating`` are the codes of all forms that evaluate.
+    """
 
     name: str
-    phase: Phase
+    evaluating: frozenset[str]
     sound: tuple[Case, ...]
     missing: tuple[str, ...]
     told: tuple[Problem, ...] = ()
@@ -75,17 +78,25 @@ class Department:
 
     @cached_property
     def evaluated(self) -> tuple[Case, ...]:
-        """Return the sound forms of the phase."""
-        return tuple(case for case in self.sound if case.form.phase is self.phase)
+        """Return the sound forms that evaluate."""
+        return tuple(case for case in self.sound if case.form.slug in self.evaluating)
+
+    @cached_property
+    def compared(self) -> tuple[Case, ...] | None:
+        """Return the sound forms in which actuals meet targets; None where indicators only get points."""
+        found = tuple(case for case in self.evaluated if _asks_for_results(case.form))
+        if not found and any(case.verdicts for case in self.evaluated):
+            return None
+        return found if self.evaluated else None
 
     @cached_property
     def indicators(self) -> tuple[JudgedIndicator, ...]:
-        """Return every indicator of the phase once, though several forms show it, or one form under two headings.
+        """Return every indicator with an actual once, though several forms show it, or one form under two headings.
 
         Of two of one name, of which only one has a target, the other repeats it.
         """
         found: dict[tuple[str, str], JudgedIndicator] = {}
-        for case in self.evaluated:
+        for case in self.compared or ():
             for pair in case.verdicts:
                 same = pair.indicator.values.same
                 key = case.submission.project, same[0].where if same else pair.indicator.values.where
@@ -169,7 +180,7 @@ def _reasons(department: Department) -> list[str]:
 def _counter_of(*outcomes: Attainment) -> Callable[[Department], int | None]:
     def count(department: Department) -> int | None:
         reached = [each.pair.verdict.outcome for each in department.indicators]
-        return sum(each in outcomes for each in reached) if department.evaluated else None
+        return None if department.compared is None else sum(each in outcomes for each in reached)
 
     return count
 
@@ -189,8 +200,14 @@ JUDGED_VALUES: Mapping[KeyPath, Callable[[Department], JudgedValue]] = {
 
 
 def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> Department:
-    """Return one department, read and judged, with its sound forms and those of a phase that are not."""
+    """Return one department, read and judged, with its sound forms and those that evaluate it and are not.
+
+    These are the forms of a phase; where it chose none, those of other phases that have actuals.
+    """
     submissions = read_department(data, place, library)
+    chosen = {form.slug: form for submission in submissions for form in submission.forms}
+    evaluating = {slug for slug, form in chosen.items() if form.phase is phase}
+    evaluating = evaluating or {slug for slug, form in chosen.items() if _asks_for_results(form)}
     sound: list[Case] = []
     missing: list[str] = []
     told: dict[Problem, None] = {}
@@ -204,13 +221,16 @@ def judge(data: Path, place: DepartmentYear, library: Library, phase: Phase) -> 
             wrong = sum(problem.forms is None or case.form.slug in problem.forms for problem in blocking)
             if case.is_due and not wrong:
                 sound.append(case)
-            elif case.form.phase is phase:
+            elif case.form.slug in evaluating:
                 why = f"有 {wrong} 处错误" if case.is_due else "还没有开始填"
                 missing.append(f"{file_name(case)}：{why}")
-    if not any(form.phase is phase for submission in submissions for form in submission.forms):
-        chosen = any(submission.forms for submission in submissions)
+    if not evaluating:
         missing.append(f"没有{phase}的表" if chosen or not errors else f"没有{phase}的表，有 {errors} 处错误")
-    return Department(submissions[0].department_name, phase, tuple(sound), tuple(missing), tuple(told))
+    return Department(submissions[0].department_name, frozenset(evaluating), tuple(sound), tuple(missing), tuple(told))
+
+
+def _asks_for_results(form: Form) -> bool:
+    return any(field.role is Role.ACTUAL for field in form.fields.values())
 
 
 def _concerns_summary(problem: Problem) -> bool:
