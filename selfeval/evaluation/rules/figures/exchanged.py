@@ -32,6 +32,8 @@ _SURE = 4
 _PARTED = regex("其中|包括|分别|由|合计|结余|净值|差额|节约|[(:]")
 _SWAP = 9
 """Of how many of its last digit a change is a multiple that two digits make which change places."""
+_BACK, _AHEAD = 8, 4
+"""How many sentences before a swap, and from its own on, may make another rule speak of it."""
 _OTHERS = (
     typed_parts_differ,
     typed_budget_differs,
@@ -62,37 +64,40 @@ def typed_sums_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find a sum that the figures around it do not make, and one that a swap of two digits makes right."""
     found = list(typed_sum_differs(passage))
     yield from found
-    swapped = list(_swapped(passage))
-    if swapped:
-        told = {each.place for each in (*found, *(each for rule in _OTHERS for each in rule(passage)))}
-        for beside, whole, parts in swapped:
-            if told.isdisjoint(each.place for each in beside):
-                reckoned = f"{joined(parts)} = {print_like(value_of(parts, whole), whole)}"
-                yield differs(whole, reckoned, "是合计还是哪一项不对，可能有两个数字写颠倒了")
+    told = {each.place for each in found}
+    for at, beside, whole, parts in _swapped(passage):
+        near = passage[max(0, at - _BACK) : at + _AHEAD]
+        told |= {each.place for rule in _OTHERS for each in rule(near)}
+        if told.isdisjoint(each.place for each in beside):
+            reckoned = f"{joined(parts)} = {print_like(value_of(parts, whole), whole)}"
+            yield differs(whole, reckoned, "是合计还是哪一项不对，可能有两个数字写颠倒了")
 
 
-def _swapped(passage: Sequence[Sentence]) -> Iterator[tuple[Sequence[Stated], Stated, Sequence[Stated]]]:
-    """Yield a figure and those that make it but for a swap, with all of their sentence; none of them makes or is made by others."""
+def _swapped(passage: Sequence[Sentence]) -> Iterator[tuple[int, Sequence[Stated], Stated, Sequence[Stated]]]:
+    """Yield a figure and those that make it but for a swap, with all of their sentence and where that ends.
+
+    None of them makes others, or is made by others.
+    """
     chains = list(_chains(passage))
-    for at, figures in enumerate(chains):
-        near = [each for chain in chains[max(0, at - 1) : at + 2] for each in chain]
+    for at, (end, figures) in enumerate(chains):
+        near = [each for _, chain in chains[max(0, at - 1) : at + 2] for each in chain]
         for row in _rows(figures) if len(figures) >= _FEW else ():
             ways = [way for way in _ways(row) if way.lacking % _SWAP == 0 and _is_swap(row, way)]
             right = _right(near) if ways else set()
             for whole, parts, _ in ways:
                 if right.isdisjoint(id(row.figures[each]) for each in (whole, *parts)):
-                    yield figures, row.figures[whole], [row.figures[each] for each in parts]
+                    yield end, figures, row.figures[whole], [row.figures[each] for each in parts]
                     break
 
 
-def _chains(passage: Sequence[Sentence]) -> Iterator[list[Stated]]:
-    """Yield the figures of each sentence and of those that semicolons join to it; none where parts are counted twice."""
+def _chains(passage: Sequence[Sentence]) -> Iterator[tuple[int, list[Stated]]]:
+    """Yield the end and the figures of each sentence with those that semicolons join to it; none where parts are counted twice."""
     chain: list[Sentence] = []
-    for sentence in passage:
+    for at, sentence in enumerate(passage):
         chain.append(sentence)
         if sentence.stop != ";":
             twice = any(COUNTED_TWICE.search(one.words) for one in chain if one.figures)
-            yield [] if twice else [each for one in chain for each in one.figures]
+            yield at, [] if twice else [each for one in chain for each in one.figures]
             chain = []
 
 
