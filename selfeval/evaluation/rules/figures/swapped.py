@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, digits_of, is_swap, may_be_slip, measured, print_like, share, span
-from selfeval.evaluation.figures.roles import RATED, is_change, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, RATED, is_change, same_measure
 from selfeval.text.pattern import regex
 
 _CUE = regex("(?:率|比例|比重|占比|进度|密度|占|的|比)(?:已|也|仅|就)*(?:达到了?|达|为|是|:)?$")
 """Matches what stands before a rate of two amounts."""
 _OTHER = regex("增[长加幅]|降[低幅]|下降|减少|提高|上升|涨|同比|环比|平均|利率|费率|税率|折|目标|不低于|不超过|以上")
+OF_WHOLE = regex("占[^率]*$")
+"""Matches what stands before a share, not before a rate of its own name (占收回问卷的比率即有效率)."""
 _LEAST, _NEAR, _CLAUSES = 3, 6, 2
 """How many digits such a rate has at least, how many amounts may be its base, and over how many commas it stands."""
 _TWO = 2
@@ -31,7 +33,7 @@ def swapped_rate(passage: Sequence[Sentence], at: int, rate: Stated) -> tuple[St
     own = [each for each in near if each.is_beside(rate) and each.position < rate.position]
     if not own or sentence.words.count(",", own[-1].position, rate.position) > _CLAUSES or _is_right(rate, near):
         return None
-    only = _only_pair(near, own, rate)
+    only = None if OTHER_BASE.search(sentence.words) else _only_pair(near, own, rate)
     if only and may_be_slip(print_like(_percent(*only), rate), rate.shown):
         return only
     for done in reversed(own[-_TWO:]):
