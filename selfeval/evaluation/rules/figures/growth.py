@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from selfeval.evaluation.figures.figure import Figure
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
@@ -15,7 +16,9 @@ from selfeval.evaluation.figures.reckon import (
     Span,
     add,
     differs,
+    digits_of,
     is_said,
+    is_swap,
     less,
     may_be_slip,
     measured,
@@ -81,6 +84,8 @@ _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
 _RANKED, _RANKS = regex("排名|位次|名次|排位|位居|居"), ("位", "名")
 _PAIR = 2
+_LEAST, _MOST = 3, 5
+"""How many digits a growth has, at least, of which two tell that they changed places, and how many figures it may be of."""
 _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
@@ -121,7 +126,7 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         if not _SILENT.search(sentence.words):
             carried = _carried(passage, at) if at else ()
-            yield from list(_compare(sentence, carried)) or _by_unit(sentence)
+            yield from list(_compare(sentence, carried)) or list(_by_unit(sentence)) or _swapped(passage, at)
             if at:
                 yield from _told_before(passage[max(0, at - _BACK) : at], sentence)
             if any(each.figure.unit == "倍" for each in sentence.figures):
@@ -133,6 +138,38 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from _in_turn(sentence)
             if "比2" in sentence.words or "较2" in sentence.words:
                 yield from _since(sentence)
+
+
+def _swapped(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
+    """Yield 支出总额增加164.00万元，增长1.74%: of one of the figures before it another growth, but for two digits."""
+    near = [each for one in passage[max(0, at - _BACK) : at] for each in one.figures]
+    for change, rate in pairwise(passage[at].figures):
+        way, other = _CHANGE.search(change.lead), _CHANGE.search(rate.lead)
+        if (
+            rate.figure.unit != "%"
+            or len(digits_of(rate)) < _LEAST
+            or change.rough
+            or rate.rough
+            or not way
+            or not other
+        ):
+            continue
+        up = bool(way["up"] or way["more"])
+        before = [*near, *(each for each in passage[at].figures if each.position < change.position)]
+        news = [each for each in before if same_measure(each, change) and not (_CHANGE.search(each.lead) or each.rough)]
+        told = [_ToldGrowth([new], None, change, None, up) for new in news[-_MOST:]]
+        if up is not bool(other["up"] or other["more"]):
+            continue
+        given = [(shown, one, base) for each in told for shown, one, base in _readings(each, up=up)]
+        shares = [share(one, base) for _, one, base in given]
+        plain = [share(span(measured(change, each)), span(each.figure)) for each in news]
+        if any(each and each.meets(span(rate.figure)) for each in (*shares, *plain)):
+            continue
+        for shown, one, base in given:
+            real = print_like((one.low + one.high) / (base.low + base.high) * 100, rate) if base.low > 0 else ""
+            if is_swap(real, rate.shown):
+                yield differs(rate, f"{shown} = {real}")
+                break
 
 
 def _multiplied(sentence: Sentence) -> Iterator[Finding]:

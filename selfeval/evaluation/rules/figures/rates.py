@@ -31,7 +31,7 @@ from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, sa
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
-from selfeval.evaluation.rules.figures.swapped import swapped_rate
+from selfeval.evaluation.rules.figures.swapped import OF_WHOLE, swapped_rate
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -96,7 +96,6 @@ _SAVED = regex("节约|节资|节支|审减|核减|下浮")
 _LEFT_OVER = regex("中标|成交|结算|审定|决算|实际|合同")
 _OF_QUALITY = regex("合格|满意|优[良秀]|达标|及格|知晓|通过")
 """Matches what makes a rate that of something else than the deed named before it (培训合格率, of 培训)."""
-_RATIO = regex("(?:率|比例|比重|占比|进度)(?:已|也|仅|就)?(?:达到了?|达|为|是)?$")
 _TOGETHER = regex("合计|共|总计")
 
 
@@ -132,7 +131,7 @@ def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
 
 def _swapped(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Finding]:
     """Yield 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts before it but for two digits."""
-    pair = swapped_rate(passage, at, rate) if "占" not in rate.lead else None
+    pair = swapped_rate(passage, at, rate) if not OF_WHOLE.search(rate.lead) else None
     if pair:
         yield from _differs(rate, *pair, sure=True)
 

@@ -20,6 +20,8 @@ from selfeval.text.pattern import regex
 _LONGEST = 14
 _NAMED, _SURE = 5, 6
 """How many characters a name has, at least, of which two digits that changed places, or any digit, are a slip."""
+_LEAST = {1: _NAMED, 2: _NAMED, 3: _NAMED - 1}
+"""How many it has, at least, by the digits of which two changed places: so many digits are hardly another count's."""
 _KNOWN, _SHORT = 3, 2
 """How many a name has that two sentences give with the same count, and one that stands beside it."""
 _GROUP = 12
@@ -72,7 +74,7 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
             if not apart or not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
             if is_swap(one.digits, other.digits):
-                least = _NAMED
+                least = _LEAST.get(len(one.digits.strip("0")), _SHORT)
             elif is_turned(one.digits, other.digits) and are_of_one_time(one.each, other.each):
                 least = _SURE
             else:

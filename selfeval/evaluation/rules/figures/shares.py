@@ -33,7 +33,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
-from selfeval.evaluation.rules.figures.swapped import swapped_rate
+from selfeval.evaluation.rules.figures.swapped import OF_WHOLE, swapped_rate
 from selfeval.problem import Place
 from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
@@ -172,7 +172,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
 def _swapped(passage: Sequence[Sentence], at: int, told: Collection[Place]) -> Iterator[Finding]:
     """Yield 312家中已接入297家，占92.5%: a share of two amounts before it but for two digits, where nothing else is said of it."""
     for each in passage[at].figures:
-        if each.figure.unit == "%" and "占" in each.lead and each.place not in told:
+        if each.figure.unit == "%" and OF_WHOLE.search(each.lead) and each.place not in told:
             pair = swapped_rate(passage, at, each)
             if pair and not is_said(each, value := measured(*pair).value / pair[1].figure.value * 100):
                 yield differs(each, f"{pair[0].shown} ÷ {pair[1].shown} = {print_like(value, each)}")

@@ -1,6 +1,7 @@
-"""Rates that are those of the amounts right before them, but for two digits that changed places.
+"""Rates that are those of the amounts right before them, but for a slip of the fingers.
 
-So many digits are hardly right by chance: what the rate is called, and what the amounts are, need not be read.
+So many digits are hardly right by chance: what the rate is called, and what the amounts are, need not be read. Where there
+is a choice of amounts, only two digits that changed places are such a slip.
 """
 
 from __future__ import annotations
@@ -9,20 +10,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, digits_of, is_swap, measured, print_like, share, span
-from selfeval.evaluation.figures.roles import RATED, is_change, same_measure
+from selfeval.evaluation.figures.reckon import Span, digits_of, is_swap, may_be_slip, measured, print_like, share, span
+from selfeval.evaluation.figures.roles import OTHER_BASE, RATED, is_change, same_measure
 from selfeval.text.pattern import regex
 
 _CUE = regex("(?:率|比例|比重|占比|进度|密度|占|的|比)(?:已|也|仅|就)*(?:达到了?|达|为|是|:)?$")
 """Matches what stands before a rate of two amounts."""
 _OTHER = regex("增[长加幅]|降[低幅]|下降|减少|提高|上升|涨|同比|环比|平均|利率|费率|税率|折|目标|不低于|不超过|以上")
+OF_WHOLE = regex("占[^率]*$")
+"""Matches what stands before a share, not before a rate of its own name (占收回问卷的比率即有效率)."""
 _LEAST, _NEAR, _CLAUSES = 3, 6, 2
 """How many digits such a rate has at least, how many amounts may be its base, and over how many commas it stands."""
 _TWO = 2
 
 
 def swapped_rate(passage: Sequence[Sentence], at: int, rate: Stated) -> tuple[Stated, Stated] | None:
-    """Return the amount before a rate, and one before that, of which it is the share with two digits changed."""
+    """Return the amount before a rate, and one before that, of which it is the share but for a slip."""
     sentence = passage[at]
     if len(digits_of(rate)) < _LEAST or not _CUE.search(rate.lead) or _OTHER.search(rate.lead) or rate.rough:
         return None
@@ -30,12 +33,26 @@ def swapped_rate(passage: Sequence[Sentence], at: int, rate: Stated) -> tuple[St
     own = [each for each in near if each.is_beside(rate) and each.position < rate.position]
     if not own or sentence.words.count(",", own[-1].position, rate.position) > _CLAUSES or _is_right(rate, near):
         return None
+    only = None if OTHER_BASE.search(sentence.words) else _only_pair(near, own, rate)
+    if only and may_be_slip(print_like(_percent(*only), rate), rate.shown):
+        return only
     for done in reversed(own[-_TWO:]):
         before = near[: near.index(done)] + [each for each in own if each.position > done.position]
         for base in [each for each in before if same_measure(each, done)][: -_NEAR - 1 : -1]:
             if base.figure.value > 0 and is_swap(print_like(_percent(done, base), rate), rate.shown):
                 return done, base
     return None
+
+
+def _only_pair(near: Sequence[Stated], own: Sequence[Stated], rate: Stated) -> tuple[Stated, Stated] | None:
+    """Return the last amount before a rate and the only other one of its measure in the sentence, or in the one before."""
+    done = own[-1]
+    alike = [each for each in near if same_measure(each, done) and each is not done]
+    beside = [each for each in alike if each.is_beside(rate)]
+    bases = beside or [each for each in alike if near.index(each) < near.index(own[0])]
+    if len(bases) != 1 or bases[0].figure.value < measured(done, bases[0]).value:
+        return None
+    return done, bases[0]
 
 
 def _percent(done: Stated, base: Stated) -> Decimal:
