@@ -68,7 +68,9 @@ def measured(each: Stated, like: Stated) -> Figure:
 
 def value_of(parts: Iterable[Stated], like: Stated) -> Decimal:
     """Return the sum of figures as printed, in the unit of another one."""
-    return sum((measured(each, like).value for each in parts), Decimal(0))
+    unit = like.figure.unit
+    values = (each.figure.value if each.figure.unit == unit else measured(each, like).value for each in parts)
+    return sum(values, Decimal(0))
 
 
 def span_of(parts: Iterable[Stated], like: Stated) -> Span:
@@ -150,12 +152,13 @@ def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
 def _is_swapped(each: Stated, value: Decimal) -> bool:
     """Tell whether a figure and another value, printed as it is, differ only in two digits that changed places.
 
-    Such a difference is a multiple of nine of the last digit, which is seen before anything is printed.
+    Such a difference is nine times one digit at one place, which is seen before anything is printed.
     """
-    step, in_digits = each.figure.step, each.plain[each.number.start].isdigit() and not each.rough
-    steps = abs(value / step).to_integral_value(ROUND_HALF_UP) - abs(each.figure.value / step) if in_digits else 0
-    if steps % 9:
-        return False
+    if each.plain[each.number.start].isdigit() and not each.rough:
+        step = each.figure.step
+        steps = abs(value / step).to_integral_value(ROUND_HALF_UP) - abs(each.figure.value / step)
+        if steps % 9 or len(str(abs(int(steps)) // 9).rstrip("0")) > 1:
+            return False
     return is_swap(print_like(value, each), print_like(each.figure.value, each))
 
 
