@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -82,13 +83,8 @@ class _BareFigure(NamedTuple):
     end: int
 
 
-class Stated(NamedTuple):
-    """Hold a figure as a text states it.
-
-    ``lead`` and ``trail`` are its own words before and behind it, ``phrase`` both without what bounds it; ``number`` says where it stands in ``plain``, the
-    paragraph without blanks, ``begin`` where its sentence begins there, and ``start`` and ``end`` where it was typed;
-    ``sign`` stands for it in the words of its sentence, at ``position``. A ``rough`` one is rounded in words (近, 余) or a range, a ``bounded`` one at least or at most.
-    """
+class _Typed(NamedTuple):
+    """Hold the fields of `Stated`."""
 
     figure: Figure
     number: Number
@@ -105,6 +101,15 @@ class Stated(NamedTuple):
     sign: str
     position: int
 
+
+class Stated(_Typed):
+    """Hold a figure as a text states it, and what many rules ask of it, found once.
+
+    ``lead`` and ``trail`` are its own words before and behind it, ``phrase`` both without what bounds it; ``number`` says where it stands in ``plain``, the
+    paragraph without blanks, ``begin`` where its sentence begins there, and ``start`` and ``end`` where it was typed;
+    ``sign`` stands for it in the words of its sentence, at ``position``. A ``rough`` one is rounded in words (近, 余) or a range, a ``bounded`` one at least or at most.
+    """
+
     @property
     def where(self) -> str:
         """Return the path of the text it stands in."""
@@ -120,12 +125,12 @@ class Stated(NamedTuple):
         """Return the number with its unit as typed."""
         return str(self.paragraph.text[self.start : self.end])
 
-    @property
+    @cached_property
     def before(self) -> str:
         """Return what its sentence says before it."""
         return self.plain[max(self.begin, self.number.start - _REACH) : self.number.start]
 
-    @property
+    @cached_property
     def setting(self) -> str:
         """Return what is said before it since the last full stop: a time or place said there holds behind semicolons too."""
         before = self.plain[max(0, self.number.start - _REACH) : self.number.start]
@@ -146,12 +151,12 @@ class Stated(NamedTuple):
         """Tell whether another figure stands in its sentence."""
         return self.begin == other.begin and self.plain is other.plain
 
-    @property
+    @cached_property
     def compared(self) -> bool:
         """Tell a difference or an aim."""
         return bool(_COMPARED.search(self.lead))
 
-    @property
+    @cached_property
     def partial(self) -> bool:
         """Tell a figure that is perhaps of a part."""
         return bool(_PART.search(self.before))

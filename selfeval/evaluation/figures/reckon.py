@@ -177,8 +177,10 @@ def is_swap(text: str, other: str) -> bool:
     one, two = _digits(text), _digits(other)
     if one == two or not len(one) == len(two) > 2:
         return False
-    at = next(at for at, digit in enumerate(one) if digit != two[at])
-    return one[:at] + one[at + 1 : at + 2] + one[at] + one[at + 2 :] == two
+    at = 0
+    while one[at] == two[at]:
+        at += 1
+    return one[at] == two[at + 1 : at + 2] and two[at] == one[at + 1] and one[at + 2 :] == two[at + 2 :]
 
 
 def is_turned(text: str, other: str) -> bool:

@@ -68,16 +68,13 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
         alike.setdefault("".join(sorted(one.digits)), []).append(one)
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            apart = one.digits != other.digits and one.at != other.at
-            if not apart or not comparable(one.each.figure.unit, other.each.figure.unit):
+            swapped = is_swap(one.digits, other.digits)
+            if not (swapped or is_turned(one.digits, other.digits)) or one.at == other.at:
                 continue
-            if is_swap(one.digits, other.digits):
-                least = _NAMED
-            elif is_turned(one.digits, other.digits) and are_of_one_time(one.each, other.each):
-                least = _SURE
-            else:
+            if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if _shared(one, other) >= least:
+            sure = swapped or are_of_one_time(one.each, other.each)
+            if sure and _shared(one, other) >= (_NAMED if swapped else _SURE):
                 yield one, other
 
 

@@ -143,7 +143,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            if one.digits == other.digits or one.each.is_beside(other.each):
+            if one.digits == other.digits or not _are_swapped(one, other) or one.each.is_beside(other.each):
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
@@ -156,6 +156,12 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                     others = found.setdefault(each.at, [])
                     others += [another] if another not in others else []
     return found
+
+
+def _are_swapped(one: _Counted, other: _Counted) -> bool:
+    """Tell whether the digits of two figures, with their noughts at the end or without, differ in two that changed places."""
+    pairs = {(one.digits, other.digits), (one.typed, other.typed)}
+    return any(is_swap(digits, others) or digits == others[::-1] for digits, others in pairs)
 
 
 def _is_turned(one: _Counted, other: _Counted) -> bool:
