@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import TypeGuard
 
 from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
 from selfeval.evaluation.figures.reading import Sentence, read
 from selfeval.evaluation.paragraph import Paragraph, Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form
 from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.tree import Branch, Leaf, all_branches
+from selfeval.submission.tree import Branch, Filled, Leaf, all_branches
 from selfeval.text.personal import PersonalData, find_personal
 
 LONGEST_PARAGRAPH = 10_000
@@ -54,6 +56,11 @@ class Dossier:
     def side_by_side(self) -> tuple[Mapping[Role, list[Leaf]], ...]:
         """Return the values that stand side by side in each group, item and result, by their roles."""
         return tuple(filter(None, map(_by_role, self.branches)))
+
+    @cached_property
+    def dated(self) -> tuple[tuple[Branch, list[Leaf]], ...]:
+        """Return the dates and years that stand side by side in each group, item and result."""
+        return tuple((holder, found) for holder in self.branches if (found := list(filter(_is_time, holder.values()))))
 
     @cached_property
     def quotes(self) -> Quotes:
@@ -129,6 +136,12 @@ class Dossier:
     def having(self, path: KeyPath) -> frozenset[str]:
         """Return the forms that have a field."""
         return frozenset(form.slug for form in self.forms if path in form.fields)
+
+
+def _is_time(value: Filled) -> TypeGuard[Leaf]:
+    return (
+        isinstance(value, Leaf) and value.field.kind in (Kind.DATE, Kind.YEAR) and isinstance(value.value, date | int)
+    )
 
 
 def _by_role(holder: Branch) -> Mapping[Role, list[Leaf]]:

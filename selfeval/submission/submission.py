@@ -54,7 +54,7 @@ class Indicator(NamedTuple):
 
     def leaf(self, role: Role) -> Leaf | None:
         """Return the value of a column by its role, None where nothing was typed."""
-        return leaf_of(self.values, self.keys, role) if role in self.keys else None
+        return leaf_of(self.values, self.keys, role)
 
     def key(self, role: Role) -> str:
         """Return the dotted key of the column that has a role, as one types it."""

@@ -142,6 +142,9 @@ def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
 
     Of two in 万元 the greater is the wrong one; one in 元 is wrong where it is the smaller.
     """
+    less, more = sorted((each.yuan, other.yuan))
+    if less * _ABOUT_A_MYRIAD[0] > more:
+        return False
     is_greater = MONEY[each.leaf.field.unit] > 1
     small, great = (other, each) if is_greater else (each, other)
     if small.yuan >= great.yuan or (is_greater and MONEY.get(other.leaf.field.unit, _MYRIAD) == 1):

@@ -253,9 +253,11 @@ def low_rate_without_reason(case: Case) -> Iterator[Finding]:
     """Find a row with a computed rate below a half, beside a column for the reason in which none stands."""
     fields = case.form.fields
     for declared in fields.values():
+        if declared.kind is not Kind.PERCENT or declared.formula is None:
+            continue
         at = joined_path(fields, declared.path)
         lists = lists_above(fields, at)
-        if declared.kind is not Kind.PERCENT or declared.formula is None or not lists:
+        if not lists:
             continue
         beside = (each for each in fields.values() if each.path[:-1] == declared.path[:-1])
         reasons = [each for each in beside if each.role is Role.REASON]

@@ -126,8 +126,7 @@ def step_outside_term(dossier: Dossier) -> Iterator[Finding]:
 
 def _terms(dossier: Dossier) -> Iterator[Term]:
     """Yield each start and end that stand side by side and are called alike (起始年度, 终止年度)."""
-    for holder in dossier.branches:
-        times = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and _is_time(leaf)]
+    for holder, times in dossier.dated:
         starts = {_START.sub("", leaf.field.path[-1]): leaf for leaf in times if _START.search(leaf.field.path[-1])}
         for end in times:
             key = end.field.path[-1]
@@ -143,10 +142,6 @@ def _whole_terms(dossier: Dossier) -> Iterator[Term]:
 def _is_in_list(dossier: Dossier, term: Term) -> bool:
     path = term.end.field.path
     return any(lists_above(form.fields, path) for form in dossier.forms if path in form.fields)
-
-
-def _is_time(leaf: Leaf) -> bool:
-    return leaf.field.kind in (Kind.DATE, Kind.YEAR) and isinstance(leaf.value, date | int)
 
 
 def _month(leaf: Leaf, of_year: int) -> int:

@@ -63,6 +63,7 @@ _DOUBLED = regex(
     "|被被(?![告动])|(?<![即必终])将将(?![来士军])|(?<![合兼一])并并(?![购入案网行轨])"
 )
 """Matches a word of one character typed twice, and not the end of one word before the beginning of another."""
+_TYPED_TWICE = regex(r"([的和了是在与及被将并])\1")
 _SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
 _ANY_SLIP = regex("|".join(_SLIPS))
 
@@ -91,5 +92,5 @@ def misspelt_word(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_SLIP, dossier.paragraphs.holding(_ANY_SLIP)):
         right = _SLIPS[spot.match[0]]
         yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)
-    for spot in spots(_DOUBLED, dossier.paragraphs.narrative.holding(_DOUBLED)):
+    for spot in spots(_DOUBLED, dossier.paragraphs.narrative.holding(_TYPED_TWICE)):
         yield say(spot, f"“{spot.match[0]}”多打了一个字，应写“{spot.match[0][0]}”", spot.match[0][0])
