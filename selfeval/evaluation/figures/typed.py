@@ -11,7 +11,8 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
-_WHOLE_YEAR = regex("(?:(?:[上去前往]一?年)?(?:同期)?|20[0-9]{2}年)全年")
+_YEAR_ROUND = "全年"
+_WHOLE_YEAR = regex(f"(?:(?:[上去前往]一?年)?(?:同期)?|20[0-9]{{2}}年){_YEAR_ROUND}")
 _THIS_YEAR = "今年以来"
 _PERIODS = (
     *("上半年", "下半年", "季度", "上年", "去年", "同期", "以来", "近年", "历年", "首次", "首批", "连续", "期间"),
@@ -83,6 +84,8 @@ def _is_of_other_time(sentence: str, scope: Scope) -> bool:
 
 def from_whole_year(sentence: str) -> str:
     """Return what a sentence says from its last 全年 on, with the year that stands before that (上年全年); all without one."""
+    if _YEAR_ROUND not in sentence:
+        return sentence
     begin = max((found.start() for found in _WHOLE_YEAR.finditer(sentence)), default=0)
     return sentence[begin:]
 

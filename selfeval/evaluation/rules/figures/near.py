@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.figure import Figure, agree, only_figure
+from selfeval.evaluation.figures.figure import Figure, agree, comparable, only_figure
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling, unspaced, words
 from selfeval.evaluation.figures.reading import Stated
@@ -38,12 +38,15 @@ class Mistyped(NamedTuple):
 
 
 class _Value(NamedTuple):
+    """Hold a value of an indicator, and its name without what it is counted in (``core``), and without what is measured (``stem``)."""
+
     row: Indicator
     called: str
     shown: str
     figure: Figure
     place: Place
     core: str
+    stem: str
     planned: bool
 
 
@@ -53,14 +56,19 @@ def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project
     A text that gives the right figure too gives another one of something else. Of a name, a text of a project may leave
     out what the name of the project says.
     """
-    values = [value for row in indicators for value in _values(row)]
-    listed = list(mentioned) if values else []
-    for mention in listed:
-        each = mention.typed.stated
-        if mention.known or not mention.typed.exact or each.partial or each.figure.unit == "%":
-            continue
+    listed = list(mentioned)
+    unknown = [one.typed.stated for one in listed if not one.known and one.typed.exact]
+    asked = [each for each in unknown if each.figure.unit != "%" and not each.partial]
+    values: dict[tuple[str, bool], list[_Value]] = {}
+    for value in (value for row in indicators for value in _values(row)) if asked else ():
+        values.setdefault((value.figure.unit, value.planned), []).append(value)
+    for each in asked:
         meant = [
-            value for value in values if value.planned is each.paragraph.planned and _is_meant(each, value, project)
+            value
+            for (unit, planned), alike in values.items()
+            if planned is each.paragraph.planned and (unit == _ANY or comparable(each.figure.unit, unit))
+            for value in alike
+            if _is_meant(each, value, project)
         ]
         if len({value.row.values.where for value in meant}) != 1 or _is_given(each, meant, listed):
             continue
@@ -77,7 +85,8 @@ def _values(row: Indicator) -> Iterator[_Value]:
         if leaf and found:
             figure, name = found[0], unspaced(str(row.name))
             core = words(name.removesuffix(f"{figure.unit}数"))
-            yield _Value(row, f"{called}“{row.name}”", shown, figure, leaf.text.place, core, role is Role.TARGET)
+            stem, planned = _MEASURE.sub("", core), role is Role.TARGET
+            yield _Value(row, f"{called}“{row.name}”", shown, figure, leaf.text.place, core, stem, planned)
 
 
 def _in_unit(each: Stated, value: _Value) -> Figure | None:
@@ -97,7 +106,7 @@ def _is_meant(each: Stated, value: _Value, project: str) -> bool:
     """Tell whether a figure is counted as a value is, and says all of the name in a plan, or only the end of it."""
     if _in_unit(each, value) is None:
         return False
-    core, behind = _MEASURE.sub("", value.core), each.figure.unit.removeprefix(_ANY) + each.trail
+    core, behind = value.stem, each.figure.unit.removeprefix(_ANY) + each.trail
     noun = next((behind[:length] for length in (2, 1) if behind and core.endswith(behind[:length])), "")
     core = core.removesuffix(noun).removesuffix("的")
     if (

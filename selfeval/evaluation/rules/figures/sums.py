@@ -82,7 +82,7 @@ _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
 )
 """Matches counts of several nouns, and the sum of them with its own."""
-_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
+_TOTAL_WORDS = regex("合计|总计|共计|总共|共|以上|全年")
 
 
 class _Clauses(NamedTuple):
