@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections import deque
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -53,7 +52,7 @@ _COMPARED = regex(
 _PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
 _STOPS = "。!?;"
 _STOP = regex(f"[{_STOPS}]+")
-_FULL_STOP = regex("[。!?]")
+_FULL_STOPS = "。!?"
 _MARK = regex(rf"[,:;()。!?{_QUOTED}]")
 _AND = regex("[、和及]")
 _TIMES = regex("次(?![数性要序元日年月])")
@@ -83,8 +82,13 @@ class _BareFigure(NamedTuple):
     end: int
 
 
-class _Typed(NamedTuple):
-    """Hold the fields of `Stated`."""
+class Stated(NamedTuple):
+    """Hold a figure as a text states it.
+
+    ``lead`` and ``trail`` are its own words before and behind it, ``phrase`` both without what bounds it; ``number`` says where it stands in ``plain``, the
+    paragraph without blanks, ``begin`` where its sentence begins there, and ``start`` and ``end`` where it was typed;
+    ``sign`` stands for it in the words of its sentence, at ``position``. A ``rough`` one is rounded in words (近, 余) or a range, a ``bounded`` one at least or at most.
+    """
 
     figure: Figure
     number: Number
@@ -101,15 +105,6 @@ class _Typed(NamedTuple):
     sign: str
     position: int
 
-
-class Stated(_Typed):
-    """Hold a figure as a text states it, and what many rules ask of it, found once.
-
-    ``lead`` and ``trail`` are its own words before and behind it, ``phrase`` both without what bounds it; ``number`` says where it stands in ``plain``, the
-    paragraph without blanks, ``begin`` where its sentence begins there, and ``start`` and ``end`` where it was typed;
-    ``sign`` stands for it in the words of its sentence, at ``position``. A ``rough`` one is rounded in words (近, 余) or a range, a ``bounded`` one at least or at most.
-    """
-
     @property
     def where(self) -> str:
         """Return the path of the text it stands in."""
@@ -125,16 +120,16 @@ class Stated(_Typed):
         """Return the number with its unit as typed."""
         return str(self.paragraph.text[self.start : self.end])
 
-    @cached_property
+    @property
     def before(self) -> str:
         """Return what its sentence says before it."""
         return self.plain[max(self.begin, self.number.start - _REACH) : self.number.start]
 
-    @cached_property
+    @property
     def setting(self) -> str:
         """Return what is said before it since the last full stop: a time or place said there holds behind semicolons too."""
         before = self.plain[max(0, self.number.start - _REACH) : self.number.start]
-        return _FULL_STOP.split(before)[-1]
+        return before[max(map(before.rfind, _FULL_STOPS)) + 1 :]
 
     @property
     def said(self) -> str:
@@ -151,12 +146,12 @@ class Stated(_Typed):
         """Tell whether another figure stands in its sentence."""
         return self.begin == other.begin and self.plain is other.plain
 
-    @cached_property
+    @property
     def compared(self) -> bool:
         """Tell a difference or an aim."""
         return bool(_COMPARED.search(self.lead))
 
-    @cached_property
+    @property
     def partial(self) -> bool:
         """Tell a figure that is perhaps of a part."""
         return bool(_PART.search(self.before))

@@ -61,7 +61,7 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
             if not each.rough:
                 final = each.paragraph.planned or not (each.bounded or each.compared or _EXPECTED.search(each.before))
                 timely = final and this_year and not _is_of_other_time(_said_with(_TIMED, each), scope)
-                yield TypedFigure(each, timely and not _is_of_other_area(_said_with(_AREA, each), scope), timely)
+                yield TypedFigure(each, timely and not _is_of_other_area(each, scope), timely)
 
 
 def _said_with(wanted: re.Pattern[str], each: Stated) -> str:
@@ -69,9 +69,10 @@ def _said_with(wanted: re.Pattern[str], each: Stated) -> str:
     return each.before if wanted.search(each.before) else each.setting
 
 
-def _is_of_other_area(sentence: str, scope: Scope) -> bool:
-    """Tell whether a sentence speaks of another area."""
-    return bool(scope.area) and any(_RANKS[area] != _RANKS.get(scope.area) for area in _AREA.findall(sentence))
+def _is_of_other_area(each: Stated, scope: Scope) -> bool:
+    """Tell whether a figure's sentence speaks of another area."""
+    said = _AREA.findall(_said_with(_AREA, each)) if scope.area else ()
+    return any(_RANKS[area] != _RANKS.get(scope.area) for area in said)
 
 
 def _is_of_other_time(sentence: str, scope: Scope) -> bool:

@@ -51,7 +51,9 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
     others = [*known, *_targets(dossier)]
     seen: set[str] = set()
     for each in known:
-        other = next((other for other in others if _is_myriad_of(each, other)), None)
+        low, high = each.yuan / _ABOUT_A_MYRIAD[0], each.yuan * _ABOUT_A_MYRIAD[0]
+        far = (other for other in others if other.yuan <= low or other.yuan >= high)
+        other = next((other for other in far if _is_myriad_of(each, other)), None)
         before = last_year.get(each.leaf.where)
         if other:
             about = "正好" if _MYRIAD in (each.yuan / other.yuan, other.yuan / each.yuan) else "大约"
@@ -142,9 +144,6 @@ def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
 
     Of two in 万元 the greater is the wrong one; one in 元 is wrong where it is the smaller.
     """
-    less, more = sorted((each.yuan, other.yuan))
-    if less * _ABOUT_A_MYRIAD[0] > more:
-        return False
     is_greater = MONEY[each.leaf.field.unit] > 1
     small, great = (other, each) if is_greater else (each, other)
     if small.yuan >= great.yuan or (is_greater and MONEY.get(other.leaf.field.unit, _MYRIAD) == 1):

@@ -124,9 +124,8 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         grand = next((each for each in sentence.figures if _GRAND.search(each.lead)), grand)
         yield from _settled(passage, sentence, grand) if grand else ()
         if sentence.stop != ";":
-            yield from _stock(_chain(passage, at))
-        if sentence.stop != ";":
             chain = _chain(passage, at)
+            yield from _stock(chain)
             before = passage[at - len(chain)] if at >= len(chain) else None
             yield from _adjusted(chain, _exact(before.figures) if before else ())
         if len(sentence.figures) > _TERMS:
@@ -211,10 +210,9 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
     said = "".join(sentence.words for sentence in chain)
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
     figures = _exact(bare)
-    opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
-    if adjusted and not opening and len([each for each in earlier if same_measure(each, adjusted)]) == 1:
-        opening = _first(earlier, "opening")
-    if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
+    adjusted = _first(figures, "adjusted")
+    opening = _opening(figures, earlier, adjusted) if adjusted else None
+    if not adjusted or not opening or opening is adjusted or not same_measure(opening, adjusted):
         return
     changes = [(each, 1) for each in _of(figures, "added")] + [(each, -1) for each in _of(figures, "cut")]
     changes = [
@@ -256,6 +254,13 @@ def _supplied(sentence: Sentence) -> Iterator[Finding]:
             yield from _differs(terms, each)
 
 
+def _opening(figures: Sequence[Stated], earlier: Sequence[Stated], adjusted: Stated) -> Stated | None:
+    """Return what was granted first: one of some figures, else the only one of its measure in the sentence before."""
+    own = _first(figures, "opening")
+    alone = not own and len([each for each in earlier if same_measure(each, adjusted)]) == 1
+    return _first(earlier, "opening") if alone else own
+
+
 def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
     """Return a sentence with those before it that semicolons join to it."""
     first = at
@@ -271,12 +276,12 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         return
     for measure in _measures(amounts):
         before = _first(measure, "before")
-        closing = _first([each for each in reversed(measure) if each is not before], "closing")
+        closing = _first([each for each in reversed(measure) if each is not before], "closing") if before else None
+        if not before or not closing or before.number.start > closing.number.start:
+            continue
         rest = [each for each in measure if each not in (before, closing)]
         taken = [each for each in rest if _is(each, "taken")]
         given = [each for each in rest if each not in taken and _is(each, "given")]
-        if not before or not closing or before.number.start > closing.number.start:
-            continue
         if not taken or not given:
             yield from _balance(before, rest, closing) if len(chain) == 1 else ()
             continue

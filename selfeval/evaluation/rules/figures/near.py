@@ -16,7 +16,6 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.form.field import Role
 from selfeval.problem import Place
 from selfeval.submission.submission import Indicator
-from selfeval.submission.target import actual_as_judged, target_as_judged
 from selfeval.text.pattern import regex
 
 SHORTEST, SHORTEST_END = 3, 2
@@ -78,8 +77,8 @@ def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project
 
 def _values(row: Indicator) -> Iterator[_Value]:
     for shown, role, called in (
-        (target_as_judged(row.values, row.keys), Role.TARGET, "目标值"),
-        (actual_as_judged(row.values, row.keys), Role.ACTUAL, "指标"),
+        (row.goal, Role.TARGET, "目标值"),
+        (row.result, Role.ACTUAL, "指标"),
     ):
         leaf, found = row.leaf(role), only_figure(shown) if shown else None
         if leaf and found:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
+from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
@@ -86,31 +87,38 @@ _TOTAL_WORDS = regex("合计|总计|共计|总共|共|以上|全年")
 
 
 class _Clauses(NamedTuple):
-    """Hold a sentence and those of its figures that may be terms of a sum."""
+    """Hold a sentence, its exact amounts, and those of them that may be terms of a sum."""
 
     sentence: Sentence
+    amounts: Sequence[Stated]
     terms: Sequence[Stated]
 
 
 class _Text:
     """Hold a text with the terms in it that measure the same as a figure, found once for each unit."""
 
-    def __init__(self, clauses: Sequence[_Clauses]) -> None:
-        self.clauses = clauses
+    def __init__(self, passage: Sequence[Sentence]) -> None:
+        self.clauses = [_clauses_of(sentence) for sentence in passage]
+        self._units = {one.figure.unit for clauses in self.clauses for one in clauses.terms}
         self._alike: dict[str, list[list[Stated]]] = {}
 
     def alike(self, each: Stated, start: int, end: int) -> list[list[Stated]]:
         """Return the terms of some sentences that measure the same as a figure."""
         unit = each.figure.unit
         if unit in GENERAL:  # what these measure is what their words say
-            return [_measuring(each, clauses) for clauses in self.clauses[start:end]]
+            near = self.clauses[start:end]
+            return [[one for one in clauses.terms if same_measure(one, each)] for clauses in near]
         if unit not in self._alike:
-            self._alike[unit] = [_measuring(each, clauses) for clauses in self.clauses]
+            units = {other for other in self._units if other in GENERAL or comparable(unit, other)}
+            some = [[one for one in clauses.terms if one.figure.unit in units] for clauses in self.clauses]
+            self._alike[unit] = [[one for one in terms if same_measure(one, each)] for terms in some]
         return self._alike[unit][start:end]
 
 
-def _measuring(each: Stated, clauses: _Clauses) -> list[Stated]:
-    return [one for one in clauses.terms if same_measure(one, each)]
+def _clauses_of(sentence: Sentence) -> _Clauses:
+    exact = (each for each in sentence.figures if not (each.rough or each.bounded))
+    amounts = [each for each in exact if is_additive(each) and not is_change(each)]
+    return _Clauses(sentence, amounts, list(filter(_may_be_term, amounts)))
 
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -118,11 +126,10 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     few = sum(len(sentence.figures) for sentence in passage) <= _LEAST
     if few or any("同时计入" in sentence.words for sentence in passage):
         return
-    text = _Text([_Clauses(sentence, tuple(filter(_may_be_term, sentence.figures))) for sentence in passage])
-    for at, sentence in enumerate(passage):
-        for each in sentence.figures:
-            if each.rough or each.bounded or not is_additive(each) or is_change(each):
-                continue
+    text = _Text(passage)
+    many = sum(len(clauses.terms) for clauses in text.clauses) >= _LEAST
+    for at, (sentence, amounts, _) in enumerate(text.clauses):
+        for each in amounts if many else ():
             said = _said(sentence, each)
             longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
             if longer or _RESPECTIVE.search(each.lead):
@@ -310,14 +317,8 @@ def _likest(inside: Sequence[Stated], each: Stated) -> Stated:
 
 
 def _may_be_term(one: Stated) -> bool:
-    return (
-        not one.rough
-        and not one.bounded
-        and is_additive(one)
-        and not is_change(one)
-        and not _TOTAL.search(one.lead)
-        and not _NOT_TERM.search(one.before.rpartition(":")[2])
-    )
+    """Tell whether an exact amount is no sum itself, no aim and of no other time."""
+    return not _TOTAL.search(one.lead) and not _NOT_TERM.search(one.before.rpartition(":")[2])
 
 
 def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
@@ -333,7 +334,7 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
     terms = _begun(text.clauses[at], each)
     named, pure, begun = summed, True, bool(terms)
     behind = at + 1, at + 1 + _BACK
-    for (other, _), inside in zip(text.clauses[slice(*behind)], text.alike(each, *behind), strict=True):
+    for (other, *_), inside in zip(text.clauses[slice(*behind)], text.alike(each, *behind), strict=True):
         if _AMONG.match(other.words):
             break
         some = some or "其中" in other.words[:3]

@@ -122,7 +122,9 @@ def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a sentence, a long clause, a point of a list or a thing in a row (A、B、A) that one text says twice, once a text."""
     for texts in dossier.paragraphs.narrative.values:
         clauses = _again(long_spots(_WHOLE_SENTENCE, TWICE, texts))
-        for shorter in (_again(long_spots(_WHOLE_CLAUSE, TWICE, texts)), _third_times(texts)):
+        parts = long_spots(_WHOLE_CLAUSE, THRICE, texts)
+        long = [spot for spot in parts if len(spot.match[0]) >= TWICE]
+        for shorter in (_again(long), _third_times(parts)):
             said = "\n".join(fold(spot.match[0]) for spot in clauses)
             clauses += [spot for spot in shorter if fold(spot.match[0]) not in said]
         points = texts if texts[0].leaf.field.kind is Kind.LINES else []
@@ -182,11 +184,11 @@ def _again(listed: list[Spot]) -> list[Spot]:
     return found
 
 
-def _third_times(texts: list[Paragraph]) -> list[Spot]:
-    """Return the clauses of some length that say what two earlier ones said."""
+def _third_times(listed: list[Spot]) -> list[Spot]:
+    """Return those that say what two earlier ones said."""
     counted: Counter[str] = Counter()
     found = []
-    for spot in long_spots(_WHOLE_CLAUSE, THRICE, texts):
+    for spot in listed:
         said = fold(spot.match[0])
         counted[said] += 1
         if counted[said] == 3:
