@@ -59,7 +59,8 @@ class Indicator(_Row):
 
     @cached_property
     def _typed(self) -> Mapping[Role, Leaf]:
-        return {role: leaf for role in self.keys if (leaf := leaf_of(self.values, self.keys, role))}
+        row, keys = self.values, self.keys
+        return {role: leaf for role, path in keys.items() if path[0] in row and (leaf := leaf_of(row, keys, role))}
 
     @cached_property
     def goal(self) -> str:

@@ -125,8 +125,11 @@ def brackets(words: str) -> list[tuple[int, int]]:
 
 def outside(sentence: Sentence, start: int, end: int) -> list[Stated]:
     """Return the figures of some of the words that stand in no bracket opened there."""
+    words = sentence.words[start:end]
+    if "(" not in words and ")" not in words:
+        return [each for each in sentence.figures if start <= each.position < end]
     found, depth = [], 0
-    for sign in sentence.words[start:end]:
+    for sign in words:
         if sign == "(":
             depth += 1
         elif sign == ")":

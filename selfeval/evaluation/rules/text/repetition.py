@@ -121,8 +121,8 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a sentence, a long clause, a point of a list or a thing in a row (A、B、A) that one text says twice, once a text."""
     for texts in dossier.paragraphs.narrative.values:
-        clauses = _again(long_spots(_WHOLE_SENTENCE, TWICE, texts))
-        parts = long_spots(_WHOLE_CLAUSE, THRICE, texts)
+        clauses = _again(_repeated(long_spots(_WHOLE_SENTENCE, TWICE, texts)))
+        parts = _repeated(long_spots(_WHOLE_CLAUSE, THRICE, texts))
         long = [spot for spot in parts if len(spot.match[0]) >= TWICE]
         for shorter in (_again(long), _third_times(parts)):
             said = "\n".join(fold(spot.match[0]) for spot in clauses)
@@ -170,6 +170,12 @@ def _repeats_by_design(dossier: Dossier, one: Leaf, other: Leaf) -> bool:
     paths = (one.field.path, other.field.path)
     declared = (form.fields.get(path) for form in dossier.forms for path in paths)
     return any(field is not None and field.repeats in paths and field.repeats for field in declared)
+
+
+def _repeated(listed: list[Spot]) -> list[Spot]:
+    """Return those that say what another one says."""
+    counted = Counter([fold(spot.match[0]) for spot in listed])
+    return [spot for spot in listed if counted[fold(spot.match[0])] > 1] if len(counted) < len(listed) else []
 
 
 def _again(listed: list[Spot]) -> list[Spot]:
