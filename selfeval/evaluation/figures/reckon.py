@@ -174,13 +174,18 @@ def is_like(digits: str, others: str) -> bool:
 
 def is_swap(text: str, other: str) -> bool:
     """Tell whether two numbers of three or more digits differ only in two digits beside each other that changed places."""
-    one, two = _digits(text), _digits(other)
-    if one == two or not len(one) == len(two) > 2:
+    return are_swapped(_digits(text), _digits(other))
+
+
+def are_swapped(digits: str, others: str) -> bool:
+    """Tell whether two rows of three or more digits differ only in two beside each other that changed places."""
+    if digits == others or not len(digits) == len(others) > 2:
         return False
     at = 0
-    while one[at] == two[at]:
+    while digits[at] == others[at]:
         at += 1
-    return one[at] == two[at + 1 : at + 2] and two[at] == one[at + 1] and one[at + 2 :] == two[at + 2 :]
+    changed = digits[at : at + 2]
+    return changed == others[at : at + 2][::-1] and digits[at + 2 :] == others[at + 2 :]
 
 
 def is_turned(text: str, other: str) -> bool:

@@ -92,6 +92,7 @@ class _Clauses(NamedTuple):
     sentence: Sentence
     amounts: Sequence[Stated]
     terms: Sequence[Stated]
+    units: frozenset[str]
 
 
 class _Text:
@@ -99,7 +100,7 @@ class _Text:
 
     def __init__(self, passage: Sequence[Sentence]) -> None:
         self.clauses = [_clauses_of(sentence) for sentence in passage]
-        self._units = {one.figure.unit for clauses in self.clauses for one in clauses.terms}
+        self._units = frozenset[str]().union(*(clauses.units for clauses in self.clauses))
         self._alike: dict[str, list[list[Stated]]] = {}
 
     def alike(self, each: Stated, start: int, end: int) -> list[list[Stated]]:
@@ -109,16 +110,22 @@ class _Text:
             near = self.clauses[start:end]
             return [[one for one in clauses.terms if same_measure(one, each)] for clauses in near]
         if unit not in self._alike:
-            units = {other for other in self._units if other in GENERAL or comparable(unit, other)}
-            some = [[one for one in clauses.terms if one.figure.unit in units] for clauses in self.clauses]
-            self._alike[unit] = [[one for one in terms if same_measure(one, each)] for terms in some]
+            bare = "个" if unit.startswith("个") else unit  # 11个 may count what 14个村 names
+            units = {other for other in self._units if other == bare or comparable(unit, other)}
+            self._alike[unit] = [
+                [one for one in clauses.terms if one.figure.unit in units and same_measure(one, each)]
+                if not units.isdisjoint(clauses.units)
+                else []
+                for clauses in self.clauses
+            ]
         return self._alike[unit][start:end]
 
 
 def _clauses_of(sentence: Sentence) -> _Clauses:
     exact = (each for each in sentence.figures if not (each.rough or each.bounded))
     amounts = [each for each in exact if is_additive(each) and not is_change(each)]
-    return _Clauses(sentence, amounts, list(filter(_may_be_term, amounts)))
+    terms = list(filter(_may_be_term, amounts))
+    return _Clauses(sentence, amounts, terms, frozenset([one.figure.unit for one in terms]))
 
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -128,7 +135,7 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         return
     text = _Text(passage)
     many = sum(len(clauses.terms) for clauses in text.clauses) >= _LEAST
-    for at, (sentence, amounts, _) in enumerate(text.clauses):
+    for at, (sentence, amounts, *_) in enumerate(text.clauses):
         for each in amounts if many else ():
             said = _said(sentence, each)
             longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
