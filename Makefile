@@ -8,6 +8,7 @@ RUN := $(VENV)/bin/python build.py
 UV := $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml
+REFUSED := "程序包没有装成：上面有 HASHES 的，是下载的程序包和清单里的校验码不一样，不要用，换一个下载的地方；别的看看能不能上网，再运行一次"
 CHOICE := $(if $(YEAR),--year $(YEAR)) $(if $(DEPT),--dept $(DEPT)) $(if $(PHASE),--phase $(PHASE))
 
 .DEFAULT_GOAL := all
@@ -64,10 +65,10 @@ clean: ## 删去安装的程序包
 $(VENV)/ready: requirements.lock
 	@echo "正在安装程序包（只在第一次和升级后）……"
 	@$(PYTHON) -m venv $(VENV) || { echo "建不了 $(VENV)：请安装 Python 3.11 以上（Debian、Ubuntu 还要 python3-venv）"; rm -rf $(VENV); exit 1; }
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { echo $(REFUSED); exit 1; }
 	@touch $@
 
 $(VENV)/dev-ready: requirements-dev.lock $(VENV)/ready
 	@echo "正在安装测试用的程序包……"
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock || { echo $(REFUSED); exit 1; }
 	@touch $@

@@ -28,10 +28,10 @@ ALLOWED: Mapping[str, str] = {
 
 DOORS: Mapping[str, str] = {
     "problem": ". codes disk",
-    "text": "name pattern personal placeholder",
+    "text": "argument name pattern personal placeholder",
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare garbled columns single",
     "source": "node read excerpt reading fast shape repair decode",
-    "form": "library folders form field columns fixed difference declaration around schema example expression operands profile draws",
+    "form": "library folders form field columns fixed condition difference declaration around schema example expression operands profile draws",
     "submission": "submission read contacts tree target quotes printed computed numbers folder approval fields.facts",
     "evaluation": "judge dossier case verdicts score scoring.row",
     "documents": "view outcome make check html.page html.site html.redaction pandoc pdf"

@@ -18,7 +18,7 @@ from selfeval.authoring.new import TARGETS, NotReadyError, head, require_sound
 from selfeval.authoring.skeleton.blank import Blank
 from selfeval.authoring.skeleton.complete import complete
 from selfeval.authoring.skeleton.filled import filled, marked, points
-from selfeval.authoring.skeleton.note import with_notes, without_blanks
+from selfeval.authoring.skeleton.note import Note, with_notes, without_blanks
 from selfeval.authoring.skeleton.place import start
 from selfeval.authoring.skeleton.wanted import wanted
 from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, keyed, prints_as, same
@@ -188,10 +188,10 @@ class _FolderCopy:
     def root(self, declared: str, data: bytes) -> Entries | None:
         return read(data, self.name_of(declared), shape(self.schema, declared)).root
 
-    def note(self, texts: Sequence[Unplaced]) -> None:
-        """Keep texts without a place as comments, each in the file of the value it stood beside."""
-        of: dict[str, list[Unplaced]] = {}
-        for each in texts:
+    def note(self, notes: Sequence[Note]) -> None:
+        """Keep notes as comments, each in the file of the value it belongs to."""
+        of: dict[str, list[Note]] = {}
+        for each in notes:
             slot = self.schema.slots.get(each.beside[:1])
             declared = slot.field.file if slot and slot.field.file else TARGETS
             of.setdefault(declared if (self.folder / self.name_of(declared)).is_file() else TARGETS, []).append(each)
@@ -251,12 +251,24 @@ def _import(copy: _FolderCopy) -> Import:
             unplaced.append(Unplaced(value.place, value.text, (), "取自各项目的文件，那里还没有写"))
         elif mine is not None or not typed:
             differs.append(Mismatch(key, value.text, mine.text if mine else ""))
-        if typed and not is_written:
-            why = there if mine is not None else "写不进去"
+        if typed and not is_written and not (mine is not None and key not in before and _is_within(value, mine)):
+            why = there if key in before else "写不进去" if mine is None else "写进去了，印出来不是这样"
             why = f"年度照文件夹，是 {copy.place.year}" if is_year else why
             unplaced.append(Unplaced(value.place, value.text, value.path, why))
-    copy.note(unplaced)
+    guesses = [Note.of_guess(guess, copy.document.name, beside) for guess, beside in _guesses(copy.document.found)]
+    copy.note([*map(Note.of_text, unplaced), *guesses])
     return Import(copy.document.name, copy.form, copy.document.found, tuple(placed), tuple(unplaced), tuple(differs))
+
+
+def _is_within(value: Value, printed: Value) -> bool:
+    """Tell whether a value is printed whole, with words of the form before or behind it."""
+    return fold(value.text) in fold(printed.text)
+
+
+def _guesses(found: DocumentReading) -> Iterator[tuple[str, KeyPath]]:
+    """Yield what was guessed, each with the key of the first value that it says something about, () where there is none."""
+    of = {value.guess: value.path for _, value in reversed(list(keyed(found.entry))) if value.guess}
+    yield from ((guess, of.get(guess, ())) for guess in dict.fromkeys((*found.guesses, *of)))
 
 
 def _printed(copy: _FolderCopy) -> dict[str, Value]:

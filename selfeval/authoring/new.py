@@ -21,7 +21,7 @@ from selfeval.form.schema import merge
 from selfeval.problem import Level
 from selfeval.problem.codes import CODES
 from selfeval.submission.folder import DepartmentYear
-from selfeval.submission.read import read_department
+from selfeval.submission.read import files_to_write, read_department
 from selfeval.submission.submission import File, Submission
 from selfeval.submission.tree import make_branch
 from selfeval.text.pattern import regex
@@ -129,10 +129,13 @@ def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> l
         raise NotReadyError(f"{place} 还没有 {TARGETS}；先用 python build.py new 新建")
     require_sound(files[TARGETS])
     if not base.due:
-        raise NoFormError(f"{place} 选的表样里没有{phase}阶段的表")
+        for wrong in (each for each in base.problems if each.rule == "unknown-form"):
+            raise NotReadyError(f"{wrong.place.file} 第 {wrong.place.line} 行先要改好：{wrong.message}")
+        raise NoFormError(f"{place} 选的表样里没有{phase}阶段的表{_other_phases(base, phase)}")
     filled: list[FilledFile] = []
     given = known_amounts(base)
-    for name in (name for name, its in library.phases.items() if its is phase and "*" not in name):
+    read = {file for form in base.forms if form.slug in base.due for file in files_to_write(form, library.phases)}
+    for name in (name for name, its in library.phases.items() if (its is phase or name in read) and "*" not in name):
         file = files.get(name)
         if file:
             require_sound(file)
@@ -141,6 +144,13 @@ def fill(data: Path, place: DepartmentYear, phase: Phase, library: Library) -> l
         if new != old:
             filled.append(FilledFile(file.name if file else name, old, new))
     return [*filled, *(each for project in projects for each in _fill_project(project, phase, library))]
+
+
+def _other_phases(base: Submission, phase: Phase) -> str:
+    """Return in words of which later phases a department chose forms, where the usual phase was asked for."""
+    others = dict.fromkeys(form.phase for form in base.forms if form.phase is not Phase.TARGETS)
+    usual = phase is Phase.SELF_EVALUATION and others
+    return f"，有{'、'.join(others)}阶段的：加 --phase {next(iter(others))}" if usual else ""
 
 
 def _fill_project(project: Submission, phase: Phase, library: Library) -> Iterator[FilledFile]:

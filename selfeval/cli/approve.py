@@ -18,13 +18,14 @@ from selfeval.cli.options import (
     places_argument,
     print_json,
 )
-from selfeval.cli.places import parse, places_meant
+from selfeval.cli.places import departments_meant, parse, places_meant
 from selfeval.cli.several import in_turn
 from selfeval.cli.trouble import HeldBack, Trouble
 from selfeval.evaluation.judge import evaluate
 from selfeval.evaluation.score import with_scores
 from selfeval.form.field import Role
 from selfeval.form.library import Library
+from selfeval.history.approvals import find_lost
 from selfeval.pipeline.save import save
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
@@ -56,10 +57,14 @@ def approve_command(targets: tuple[str, ...], data: Path, templates: Path, again
     """
     if again and not all(parse(data, target).department for target in targets):
         raise Trouble("--again 会用现在的目标换掉存档，要写明是哪些部门，不能写一年")
-    places, known = places_meant(data, targets), library(templates)
-    alone = len(places) == 1
+    meant = [(parse(data, target).department, departments_meant(data, target)) for target in targets]
+    places, known = list(dict.fromkeys(place for _, found in meant for place in found)), library(templates)
+    named = {place for name, found in meant if name for place in found}
+    alone, lost = len(places) == 1, dict(find_lost(data, places))
 
     def approve(place: DepartmentYear) -> str:
+        if place in lost and place not in named:  # whoever took it away must not get lower targets approved by the way
+            raise HeldBack(lost[place])
         sealed = approval.read(data / str(place))
         if isinstance(sealed, approval.Seal) and not again:
             if not alone:
@@ -80,7 +85,7 @@ def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> str
     """
     targets = data / str(place) / "targets.yaml"
     if not targets.is_file():
-        raise Trouble(f"没有 {targets}，还没有可以存档的目标")
+        raise Trouble(f"没有 {data.name}/{place}/{targets.name}，还没有可以存档的目标")
     show_unreadable(data, [place])
     if isinstance(approval.read(targets.parent), OSError):
         raise Trouble("没有存档：先让上面的文件读得出来")
@@ -91,7 +96,7 @@ def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> str
         if problem.blocks and problem.place.file.endswith("/targets.yaml")
     ]
     if wrong and not again:
-        raise HeldBack(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place}")
+        raise HeldBack(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place.typed}")
     projects = {
         name: read_file(targets.parent / name) for name in file_names(targets.parent) if name.startswith(PROJECTS)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -30,6 +30,7 @@ from selfeval.history.repository import GitError, Repository
 from selfeval.pipeline.save import save
 from selfeval.problem import Level
 from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import folders_by_name
 from selfeval.submission.submission import Submission
 
 SideReader: TypeAlias = Callable[[DepartmentYear], tuple[Submission, ...]]
@@ -70,14 +71,17 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
         python build.py compare --rev 2024/liwan/送审 2024/liwan/定稿 2024/liwan
     """
     known = library(templates)
-    read = _readers_of_revisions(data, before, after, known) if rev else _readers_of_years(data, before, after, known)
-    places = _places(data, (before, after), targets, rev)
+    then = {} if rev else _folders_then(data, before, after)
+    read = _readers_of_revisions(data, before, after, known) if rev else _readers_of_years(data, before, then, known)
+    places = _places(data, (before, after), targets, then, rev=rev)
     compared: list[DepartmentChanges] = []
 
     def compare(place: DepartmentYear) -> str:
         old, new = (side(place) for side in read)
         notes = (*_find_gaps(before, old, new), *_find_gaps(after, new, old))
-        title = f"{place if rev else place.department}：{before} → {after}"
+        was = then.get(place, place)
+        moved = "" if was.department == place.department else f"（{was.year} 年的文件夹是 {was.department}）"
+        title = f"{place if rev else place.department}{moved}：{before} → {after}"
         compared.append(DepartmentChanges(place, title, notes, changes(old, new)))
         return "有变化" if compared[-1].found else "没有变化"
 
@@ -85,7 +89,10 @@ def compare_command(  # noqa: PLR0913  # the options of the command, as click ha
         compare(places[0])
         _show_one(shape, compared[0], quiet)
         return
-    code = in_turn(data, places, compare, "没有比", err=shape not in ("text", "markdown"))
+    aside = shape not in ("text", "markdown")
+    code = in_turn(data, places, compare, "没有比", err=aside)
+    for line in () if rev or targets else _only_in_one(data, (before, after), then):
+        click.echo(line, err=aside)
     _show_several(shape, compared, quiet)
     sys.exit(code)
 
@@ -105,7 +112,33 @@ class DepartmentChanges(NamedTuple):
         return {"notes": list(self.notes), "counts": counted(self.found), "changes": changed}
 
 
-def _places(data: Path, years: tuple[str, str], targets: Sequence[str], rev: bool) -> list[DepartmentYear]:
+def _folders_then(data: Path, before: str, after: str) -> dict[DepartmentYear, DepartmentYear]:
+    """Return each department of a year that was there in an earlier one: in the same folder, else under the same name."""
+    now, then = departments_meant(data, after), departments_meant(data, before)
+    by_folder = {place.department: place for place in then}
+    left = by_folder.keys() - {place.department for place in now}
+    by_name = {name: by_folder[folder] for name, folder in folders_by_name(data, then[0].year) if folder in left}
+    names = {folder: name for name, folder in folders_by_name(data, now[0].year)} if by_name else {}
+    found = {place: by_folder.get(place.department) or by_name.get(names.get(place.department, "")) for place in now}
+    return {place: was for place, was in found.items() if was}
+
+
+def _only_in_one(data: Path, years: tuple[str, str], then: Mapping[DepartmentYear, DepartmentYear]) -> Iterator[str]:
+    """Yield which departments are in one of two years only."""
+    for year, there in zip(years, (set(then.values()), set(then)), strict=True):
+        only = [place.department for place in departments_meant(data, year) if place not in there]
+        if only:
+            yield f"只在 {year} 年有、没有比的 {len(only)} 个：{'、'.join(only)}"
+
+
+def _places(
+    data: Path,
+    years: tuple[str, str],
+    targets: Sequence[str],
+    then: Mapping[DepartmentYear, DepartmentYear],
+    *,
+    rev: bool,
+) -> list[DepartmentYear]:
     """Return the departments to compare: those named, else all; of two years those that are in both."""
     if rev:
         named = [place_of(data, target) for target in targets if parse(data, target).department]
@@ -113,20 +146,20 @@ def _places(data: Path, years: tuple[str, str], targets: Sequence[str], rev: boo
         return named + places_meant(data, whole if targets else [""])
     if targets:
         return [place_in(data, f"{years[1]}/{target}") for target in targets]
-    there = {place.department for place in departments_meant(data, years[0])}
-    found = [place for place in departments_meant(data, years[1]) if place.department in there]
-    if not found:
+    if not then:
         raise Trouble(f"{years[0]} 年和 {years[1]} 年没有同一个部门")
-    return found
+    return list(then)
 
 
-def _readers_of_years(data: Path, before: str, after: str, known: Library) -> tuple[SideReader, SideReader]:
+def _readers_of_years(
+    data: Path, before: str, then: Mapping[DepartmentYear, DepartmentYear], known: Library
+) -> tuple[SideReader, SideReader]:
     """Return how to read a department in each of two years."""
 
-    def of(year: str) -> SideReader:
-        return lambda place: read_whole(data, f"{year}/{place.department}", known)
+    def read_then(place: DepartmentYear) -> tuple[Submission, ...]:
+        return read_whole(data, str(then.get(place, f"{before}/{place.department}")), known)
 
-    return of(before), of(after)
+    return read_then, lambda place: read_whole(data, str(place), known)
 
 
 def _readers_of_revisions(data: Path, before: str, after: str, known: Library) -> tuple[SideReader, SideReader]:

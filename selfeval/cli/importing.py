@@ -142,7 +142,9 @@ def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: froz
     """
     best = likely[0] if likely else None
     if best is None or best.found.labels < 0.1:
-        raise RefusedError("里面没有哪个表样上的字，像是别的文件，或者是 PDF 转来的文字，放不进去")
+        raise RefusedError(
+            "里面没有哪个表样上的字，放不进去：像是别的文件、PDF 转来的文字，或者是这里还没有的表样（照它的空表起草一个，用 form 命令）"
+        )
     if not best.is_sure:
         found, whole = best.found.counted
         raise RefusedError(
@@ -203,7 +205,9 @@ def _tell_files(made: Imported, home: Path, place: DepartmentYear, *, write: boo
         click.echo("没有要写的：都已经在文件里了")
     elif write:
         typed = folders_typed("data", "templates")
-        click.echo(f"接着运行 python build.py fill {place}{typed}，再运行 python build.py check {place}{typed}")
+        click.echo(
+            f"接着运行 python build.py fill {place.typed}{typed}，再运行 python build.py check {place.typed}{typed}"
+        )
     else:
         click.echo("没有写盘。看过以后加 --write，写进文件")
 

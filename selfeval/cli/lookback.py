@@ -32,7 +32,9 @@ def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...
     submissions = read_department(data, place, known)
     for file in (file for each in submissions for file in each.files):
         if file.reading.root is None:
-            raise Trouble(f"{file.shown}（{place.year}）有写错的地方，读不出来；先运行 python build.py check {place}")
+            raise Trouble(
+                f"{file.shown}（{place.year}）有写错的地方，读不出来；先运行 python build.py check {place.typed}"
+            )
     return submissions
 
 

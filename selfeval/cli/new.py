@@ -208,9 +208,10 @@ def fill_command(targets: tuple[str, ...], phase: str, data: Path, templates: Pa
             path = data / str(place) / file.name
             save(path, file.new)
             click.echo(f"{path_as_shown(path).as_posix()}：加了 {file.added} 处待填")
-        if not filled:
+        if filled:
+            equip(data, place, known)
+        else:
             click.echo(f"{place} 没有要加的")
-        equip(data, place, known)
         return "加了待填的" if filled else "没有要加的"
 
     sys.exit(in_turn(data, places, fill_in, "没有做"))

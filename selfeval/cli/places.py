@@ -43,8 +43,9 @@ def parse(folder: Path, text: str) -> TypedPlace:
         return TypedPlace("", "")
     if Path(parts[-1]).suffix.lower() in DOCUMENTS and not (folder / "/".join(parts)).exists():
         raise Trouble(f"“{text}”是一个文件；这里要写 年度/部门，例如 2024/liwan")
-    plain_year = unicodedata.normalize("NFKC", parts[0]).removesuffix("年")
-    year = parts[0] if (folder / parts[0]).is_dir() else plain_year
+    if len(parts) == 2 and not _is_year(folder, _plain_year(parts[0])) and _is_year(folder, _plain_year(parts[1])):
+        parts.reverse()
+    year = parts[0] if (folder / parts[0]).is_dir() else _plain_year(parts[0])
     if len(parts) == 1 and not _is_year(folder, year):
         return TypedPlace("", parts[0])
     if len(parts) > 2 and not (folder / "/".join((year, *parts[1:]))).exists():
@@ -138,6 +139,10 @@ def year_meant(data: Path, text: str) -> str:
     return year
 
 
+def _plain_year(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).removesuffix("年")
+
+
 def _is_year(folder: Path, text: str) -> bool:
     return (text.isdecimal() and len(text) == 4) or (folder / text).is_dir()
 
@@ -158,9 +163,14 @@ def _named(data: Path, year: str, text: str) -> list[DepartmentYear]:
 
 def _names(data: Path, year: str) -> list[tuple[str, str]]:
     """Return the folded name and the folder of each department of a year."""
-    from selfeval.submission.read import folders_by_name  # most departments are named by their folders
+    return [(fold(name), folder) for name, folder in _names_as_typed(data, year)]
 
-    return list(folders_by_name(data, year))
+
+def _names_as_typed(data: Path, year: str) -> list[tuple[str, str]]:
+    """Return the name and the folder of each department of a year."""
+    from selfeval.submission.read import names_of  # most departments are named by their folders
+
+    return list(names_of(data, year))
 
 
 def _find(data: Path, year: str, text: str) -> DepartmentYear:
@@ -179,6 +189,10 @@ def _find(data: Path, year: str, text: str) -> DepartmentYear:
     names = dict(_names(data, year))
     folders = [place.department for place in departments(data, year)]
     part = [folder for name, folder in names.items() if len(text) > 1 and fold(text) in name]
+    if 1 < len(part) <= MOST_LISTED:
+        spoken = {folder: name for name, folder in _names_as_typed(data, year)}
+        listed = "、".join(f"{year}/{folder}（{spoken.get(folder, folder)}）" for folder in part)
+        raise Trouble(f"{data.name}/{year} 里名称有“{text}”的有 {len(part)} 个：{listed}；写文件夹名或者全称")
     near = (
         part
         if len(part) == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -65,21 +66,26 @@ def record_command(  # the options of the command, as click hands them
     workspace, wanted = workspace_of(data, templates, reports), record.State(state)
 
     def keep(place: DepartmentYear) -> str:
-        tag = _keep(workspace, history, place, wanted)
-        click.echo(f"已记：{tag}" if tag else f"{place} 从上次{state}以来没有变化，不用再记")
+        tag, waiting = _keep(workspace, history, place, wanted)
+        without = f"；还没有开始填，没有在里面：{'、'.join(waiting)}" if waiting else ""
+        click.echo(f"已记：{tag}{without}" if tag else f"{place} 从上次{state}以来没有变化，不用再记")
         return "已记" if tag else "没有变化"
 
     sys.exit(in_turn(data, places, keep, "没有记"))
 
 
-def _keep(workspace: Workspace, history: Repository, place: DepartmentYear, state: record.State) -> str:
-    """Build and record one department, and return its tag, empty where nothing has changed.
+def _keep(
+    workspace: Workspace, history: Repository, place: DepartmentYear, state: record.State
+) -> tuple[str, list[str]]:
+    """Build and record one department; return its tag, empty where nothing has changed, and the forms not begun.
 
     Raises:
         Trouble: where it is not recorded, with the reason.
     """
     data, reports = workspace.data, workspace.reports
     assert reports is not None  # a record is of documents too
+    with _refused_by_git():
+        record.require_possible(history, data / str(place), state)
     for _, lost in find_lost(data, [place]):
         raise Trouble(f"没有记：{lost}")
     outcome, built = check(workspace, place), build(workspace, place)
@@ -87,7 +93,7 @@ def _keep(workspace: Workspace, history: Repository, place: DepartmentYear, stat
     show_problems(problem for problem in outcome.problems if problem.rule == UNREAD)
     if outcome.blocked or built.blocked:
         said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
-        raise HeldBack(f"没有记：{said}。改好再记，先看：python build.py build {place}")
+        raise HeldBack(f"没有记：{said}。改好再记，先看：python build.py build {place.typed}")
     if waiting and state is record.State.FINAL:
         raise HeldBack(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿")
     built = save_outcome(built, reports)
@@ -98,8 +104,15 @@ def _keep(workspace: Workspace, history: Repository, place: DepartmentYear, stat
         if document.status is Status.KEPT:
             click.echo(f"手改  {document.path}：{document.note}", err=True)
     message = f"{state}：{place.year} 年度 {outcome.name}（{place}）\n\n{display.count(outcome.problems)}"
+    with _refused_by_git():
+        return record.keep(history, data / str(place), reports / str(place), state, message), waiting
+
+
+@contextmanager
+def _refused_by_git() -> Iterator[None]:
+    """Turn what git refuses into trouble with the same sentence."""
     try:
-        return record.keep(history, data / str(place), reports / str(place), state, message)
+        yield
     except GitError as error:
         raise Trouble(str(error)) from error
 

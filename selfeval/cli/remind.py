@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -29,11 +30,14 @@ from selfeval.form.library import Library
 from selfeval.history import reminder
 from selfeval.history.collecting import gone_since_year_before
 from selfeval.history.overview import Standing
-from selfeval.history.reminder import Letter
+from selfeval.history.reminder import Letter, Unreminded
 from selfeval.pipeline.save import save
+from selfeval.pipeline.workspace import Workspace
 from selfeval.problem.disk import why_refused
 from selfeval.submission import contacts
 from selfeval.submission.contacts import Contacts
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import files_to_write
 from selfeval.text.name import fold
 
 OVERVIEW = "总览.txt"
@@ -66,11 +70,11 @@ def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path
     behind = [each for each in found if reminder.needs_reminding(each)]
     texts = {each.progress.department: _message(letter, each, people, known) for each in behind}
     absent = _absent(data, year, found, people)
-    texts |= {name: reminder.message_without_files(letter, name, contact) for name, contact in absent.items()}
+    texts |= {file: reminder.message_without_files(letter, name, contact) for file, name, contact in absent}
     listed = [(_named(each), _contact(each, people), reminder.summary(each)) for each in behind]
-    listed += [(name, contact, "一份文件也没有收到") for name, contact in absent.items()]
-    others = [each.progress.whole.title for each in found if each not in behind]
-    whole = reminder.overview(letter, listed, others)
+    listed += [(name, contact, "一份文件也没有收到") for _, name, contact in absent]
+    rest = _unreminded(workspace, [each for each in found if each not in behind], failed)
+    whole = reminder.overview(letter, listed, rest)
     folder = out / f"{year}-{phase}"
     code = _replace(
         folder, {**{f"{name.replace('/', '_')}.txt": text for name, text in texts.items()}, OVERVIEW: whole}
@@ -85,31 +89,41 @@ def remind_command(year: str, phase: str, data: Path, templates: Path, out: Path
 def _message(letter: Letter, each: Standing, people: Contacts, known: Library) -> str:
     if each.is_empty:
         return reminder.message_without_files(letter, each.progress.whole.title, _contact(each, people))
-    chosen = set(each.progress.forms)
+    forms = (known.forms[slug] for slug in each.progress.forms if slug in known.forms)
     files = dict.fromkeys(
-        file
-        for slug, form in known.forms.items()
-        if slug in chosen and form.phase is letter.phase
-        for file in form.files
-        if known.phases.get(file) is letter.phase
+        file for form in forms if form.phase is letter.phase for file in files_to_write(form, known.phases)
     )
     return reminder.message(letter, each, _contact(each, people), list(files))
 
 
+def _unreminded(workspace: Workspace, others: list[Standing], failed: list[Outcome]) -> Unreminded:
+    """Return the departments that get no message: those with something to do in another phase, and the others."""
+    places = [DepartmentYear(each.progress.year, each.progress.department) for each in others]
+    whole = find_standings(replace(workspace, phase=None), places, failed)
+    busy = [(_named(each), reminder.summary(each)) for each in whole if reminder.summary(each)]
+    return Unreminded(busy, [each.progress.whole.title for each in whole if not reminder.summary(each)])
+
+
 def _named(each: Standing) -> str:
-    return f"{each.progress.whole.title}（{each.progress.department}）"
+    name, folder = each.progress.whole.title, each.progress.department
+    return name if name == folder else f"{name}（{folder}）"
 
 
 def _contact(each: Standing, people: Contacts) -> str:
     return people.of(each.progress.department, each.progress.whole.title)
 
 
-def _absent(data: Path, year: str, found: list[Standing], people: Contacts) -> dict[str, str]:
-    """Return the departments of which there is no folder this year, with their contacts: known from contacts or last year."""
+def _absent(data: Path, year: str, found: list[Standing], people: Contacts) -> list[tuple[str, str, str]]:
+    """Return the departments of which there is no folder this year, known from contacts or last year.
+
+    Each has the name of its message, its own name and its contact.
+    """
     there = {fold(name) for each in found for name in (each.progress.department, each.progress.whole.title)}
-    expected = [*people.departments, *gone_since_year_before(data, year)]
-    names = dict.fromkeys(name for name in expected if fold(name) not in there)
-    return {name: people.of(name, name) for name in names}
+    gone = gone_since_year_before(data, year)
+    before = [(each.folder, each.name, people.of(each.folder, each.name)) for each in gone if not each.now]
+    there |= {fold(name) for each in gone for name in (each.folder, each.name)}
+    names = dict.fromkeys(name for name in people.departments if fold(name) not in there)
+    return [*((name, name, people.of(name, name)) for name in names), *before]
 
 
 def _replace(folder: Path, texts: Mapping[str, str]) -> int:

@@ -21,6 +21,7 @@ from selfeval.pipeline.summary.year import make_summaries
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
+from selfeval.text.argument import as_argument
 
 MARKS = (b"<<<<<<< ", b">>>>>>> ")
 """How the lines begin with which git shows where two sides differ."""
@@ -95,13 +96,14 @@ def _undecided(conflicts: Iterable[Conflict]) -> Iterator[str]:
     """Yield what a person has to decide in the data, each with its place."""
     for each in conflicts:
         shown = path_as_shown(each.path).as_posix()
+        typed = as_argument(shown)
         if not (each.ours and each.theirs):
-            yield f"{shown} 一边改了，一边删了：要留的 git add {shown}，不要的 git rm {shown}"
+            yield f"{shown} 一边改了，一边删了：要留的 git add {typed}，不要的 git rm {typed}"
             continue
         lines = read_file(each.path).splitlines() if each.path.is_file() else []
         marked = [number for number, line in enumerate(lines, start=1) if line.startswith(MARKS)]
         if marked and each.path.name == approval.NAME:
-            yield f"{shown} 两边都存过档：用我们的 git checkout --ours {shown}，用他们的 git checkout --theirs {shown}"
+            yield f"{shown} 两边都存过档：用我们的 git checkout --ours {typed}，用他们的 git checkout --theirs {typed}"
         elif marked:
             yield f"{shown} 第 {marked[0]} 行起两边写得不一样：留下对的，删去 <<<<<<<、=======、>>>>>>> 这几行"
 
@@ -112,7 +114,7 @@ def _without_data(documents: Iterable[Conflict], data: Path, reports: Path) -> I
         place = each.path.relative_to(reports.resolve()).parts[:-1]
         if not data.joinpath(*place).is_dir():
             shown = path_as_shown(each.path).as_posix()
-            yield f"{shown} 没有 {'/'.join(place)} 的数据了：不要的 git rm {shown}"
+            yield f"{shown} 没有 {'/'.join(place)} 的数据了：不要的 git rm {as_argument(shown)}"
 
 
 def _places(found: Sorted, data: Path, reports: Path) -> tuple[list[DepartmentYear], list[str]]:

@@ -91,9 +91,9 @@ def _file(each: Standing) -> str:
 
 def _page(standing: Standing, shown: Review) -> str:
     notes = [*standing.notes, *(each.message for each in standing.alike)]
-    return review_page(standing.progress.whole.title, standing.progress.year, notes, shown)
+    return review_page(standing.progress.whole.title, standing.progress.place, notes, shown)
 
 
 def _listed(each: Standing) -> Reviewed:
     row = overview.row(each)
-    return Reviewed(quote(_file(each)), row[1], row[2:])
+    return Reviewed(quote(_file(each)), row[1], row[0], row[2:])

@@ -263,4 +263,4 @@ def _tell(done: BroughtBack, quiet: bool) -> None:
         click.echo("没有改动")
     elif changes:
         typed = folders_typed("data", "templates", "reports")
-        click.echo(f"接着运行 python build.py build {done.place}{typed}，再出一份文档看看")
+        click.echo(f"接着运行 python build.py build {done.place.typed}{typed}，再出一份文档看看")

@@ -25,12 +25,12 @@ from selfeval.evaluation.judge import evaluate_each
 from selfeval.form.form import Phase
 from selfeval.history import overview, record
 from selfeval.history.approvals import find_lost
-from selfeval.history.collecting import gone_since_year_before, phases_begun
+from selfeval.history.collecting import Gone, gone_since_year_before, phases_begun
 from selfeval.history.edit import last_edits
 from selfeval.history.overview import Standing
 from selfeval.history.progress import Progress, progress
 from selfeval.history.table import aligned
-from selfeval.pipeline.across import Neighbours
+from selfeval.pipeline.across import Neighbours, turned
 from selfeval.pipeline.batch import look_at
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Problem
@@ -79,12 +79,22 @@ def status_command(  # noqa: PLR0913  # the options of the command, as click han
         if listed or not quiet:
             click.echo("\n".join(overview.fit(overview.totals(found))))
         for year in dict.fromkeys(place.year for place in wanted):
-            gone = gone_since_year_before(data, year)
-            if gone:
-                click.echo(f"{year} 年还没有文件夹、上年有的 {len(gone)} 个：{'、'.join(gone)}")
-    for place, message in find_lost(data, wanted):
-        click.echo(f"{place} {message}", err=True)
+            _show_gone(year, gone_since_year_before(data, year))
+    for each in found if shape == "text" and not details else ():
+        if each.lost:
+            click.echo(f"{each.progress.place} {each.lost}", err=True)
     sys.exit(report_failed(failed))
+
+
+def _show_gone(year: str, gone: Sequence[Gone]) -> None:
+    """Say which departments of the year before have no folder, and which lie in a folder of another name."""
+    absent = [
+        f"{each.folder}（{each.name}）" if each.name != each.folder else each.folder for each in gone if not each.now
+    ]
+    moved = [f"{each.now}（上年 {each.folder}）" for each in gone if each.now]
+    for words, listed in (("还没有文件夹、上年有的", absent), ("换了文件夹、没有和上年比的", moved)):
+        if listed:
+            click.echo(f"{year} 年{words} {len(listed)} 个：{'、'.join(listed)}")
 
 
 def _lines(listed: Sequence[Standing]) -> Iterator[str]:
@@ -111,16 +121,7 @@ def standings(
 ) -> list[Standing]:
     """Return how the departments found stand among all of their years, the most urgent first."""
     data, asked, years = workspace.data, workspace.phase, {place.year for place in wanted}
-    alike: dict[DepartmentYear, list[Problem]] = {}
-    neighbours, asked_for = Neighbours(data), set(wanted)
-    beside = [place for year in sorted(years) for place in departments(data, year)]
-    names = _names_of(data, years) if len(beside) > len(wanted) else {}
-    for place in beside:
-        if place in found:
-            common = neighbours.add(place, found[place].whole.title)
-            alike[place] = [each for each in common if each.rule in overview.ALIKE]
-        elif place not in asked_for:
-            neighbours.add(place, names.get(place, place.department))
+    alike, lost = _find_alike(data, wanted, found), dict(find_lost(data, found))
     edits = last_edits(data, [each.place for each in found.values()])
     begun = {year: {asked} if asked else phases_begun(data, year, workspace.library.phases) for year in years}
     stand = []
@@ -129,8 +130,27 @@ def standings(
         known = each.chosen and not any(found.rule == "unknown-form" for found in each.blocking)
         unchosen = bool(known) and Phase.SELF_EVALUATION in begun[each.year] and not each.chosen & EVALUATING
         state, damaged = _state(data / each.place)
-        stand.append(Standing(each, unbegun, tuple(alike[place]), state, edits[each.place], unchosen, damaged))
+        common, edit = tuple(alike.get(place, ())), edits[each.place]
+        stand.append(Standing(each, unbegun, common, state, edit, unchosen, damaged, lost.get(place, "")))
     return sorted(stand, key=lambda each: each.urgency)
+
+
+def _find_alike(
+    data: Path, wanted: Sequence[DepartmentYear], found: Mapping[DepartmentYear, Progress]
+) -> dict[DepartmentYear, list[Problem]]:
+    """Return what each department has in common with others of its year: with one before it, and with one behind it."""
+    alike: dict[DepartmentYear, list[Problem]] = {}
+    neighbours, years, failed = Neighbours(data), {place.year for place in wanted}, set(wanted) - found.keys()
+    beside = [place for year in sorted(years) for place in departments(data, year) if place not in failed]
+    names = _names_of(data, years) if len(beside) > len(found) else {}
+    for place in beside:
+        name = found[place].whole.title if place in found else names.get(place, place.department)
+        for each in (each for each in neighbours.add(place, name) if each.rule in overview.ALIKE):
+            alike.setdefault(place, []).append(each)
+            other, mirrored = overview.other_of(each), turned(each)
+            if mirrored and other not in ("", place.department):
+                alike.setdefault(DepartmentYear(place.year, other), []).append(mirrored)
+    return alike
 
 
 def _names_of(data: Path, years: Iterable[str]) -> dict[DepartmentYear, str]:

@@ -38,6 +38,7 @@ _VALUE = regex(r"[：:]\s*{{")
 _TURN = regex(r"^({{ *loop\.index *}})(?=[.)])")
 """A number with a stop, which at the start of a line Markdown takes for the first item of a list."""
 _BETWEEN_WORDS = regex(rf"(?<={HAN})\n(?={HAN})|\n(?=（)")
+_IN_A_NAME = regex(rf"(?<={HAN})\n(?={HAN})")
 _LONGEST_HEADING = 40
 _BESIDE = ("页眉", "页脚", "脚注", "尾注")
 
@@ -426,10 +427,13 @@ class _Writer:
         if not self.loops:
             return ""
         variable, _, level = thing.partition(".")
+        first_of_level = f"{variable}.{LEVELS[level]}" if level in LEVELS else ""
         if variable == self.loops[-1]:
-            return f"{variable}.{LEVELS[level]}" if level in LEVELS else ""
-        is_around = variable in self.loops[-2:-1] and not level
-        return "loop.first" if is_around or not thing else ""
+            return first_of_level
+        is_around = variable in self.loops[-2:-1]
+        if is_around and first_of_level:
+            return f"{first_of_level} and loop.first"
+        return "loop.first" if (is_around and not level) or not thing else ""
 
 
 def _printed_whole(block: TagBlock) -> str:
@@ -491,9 +495,14 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
             for cell in head.cells
             if cell.column == column or (row < len(heads) - 1 and cell.column <= column < cell.column + cell.span)
         ]
-        texts = [_in_one_line(_items_of(cell)) for cell in over if cell.text.strip()]
+        texts = [_in_one_line(_items_of(_unbroken(cell))) for cell in over if cell.text.strip()]
         made.append("<br>".join(dict.fromkeys(texts)))
     return made
+
+
+def _unbroken(cell: Cell) -> Cell:
+    """Return a head without the breaks that its narrow column needs in the middle of a name."""
+    return cell._replace(paragraphs=tuple(_IN_A_NAME.sub("", cell.text).split("\n")))
 
 
 def _joined(text: str) -> str:

@@ -25,7 +25,7 @@ from selfeval.form.operands import SCORES, SCORING
 from selfeval.quantity.notation import item_mark, print_number, typed_mark
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.folder import DEVICE, REFUSED
-from selfeval.submission.numbers import column_names
+from selfeval.submission.numbers import column_items
 from selfeval.submission.printed import derive, print_leaf
 from selfeval.submission.quotes import QUOTE, fill
 from selfeval.submission.target import leaf_of, with_target_in_force
@@ -204,10 +204,13 @@ class _Builder:
         return made
 
     def in_columns(self, declared: Field, rows: Sequence[Branch]) -> list[Item]:
-        """Return the rows of a list in the order of the list whose columns they print in, blank where a name has none."""
+        """Return the rows of a list as the rows stand in whose columns they print, blank where a name has none."""
         known = {fold(row.title): row for row in rows}
-        names = column_names(self.case.tree, self.form.fields[declared.follows])
-        found = ([known[name]] if name in known else [] for name in map(fold, names))
+        followed = self.form.fields[declared.follows]
+        columns = (
+            each for group in _groups(followed, column_items(self.case.tree, followed), ()) for each in group.rows
+        )
+        found = ([known[name]] if name in known else [] for name in (fold(column.title) for column in columns))
         return [self.row_or_filler(declared, each, 0, ()) for each in found]
 
     def row_or_filler(self, declared: Field, rows: Sequence[Branch], count: int, fillers: Sequence[str]) -> Item:
@@ -285,13 +288,22 @@ class _Builder:
 
     def sums(self, declared: Field, rows: Sequence[Branch]) -> Iterator[tuple[str, str]]:
         """Yield what the points and scores below a heading come to; an empty text where one is not a number."""
-        keys = self.case.submission.schema.roles.get(declared.path, {})
         for name, role in SUMS.items():
-            leaves = [leaf_of(row, keys, role) for row in rows if row.title]
+            leaves = [leaf for row in rows if row.title for leaf in self.counted(declared, row, role)]
             values = [leaf.value for leaf in leaves if leaf is not None]
             known = [Decimal(value) for value in values if isinstance(value, Decimal | int)]
             whole = bool(known) and len(known) == len(leaves)
             yield name, print_number(sum(known, Decimal(0)), "0.##") if whole else ""
+
+    def counted(self, declared: Field, row: Branch, role: Role) -> Iterator[Leaf | None]:
+        """Yield the points or score of an indicator, else those of the indicators below it; None for one that is not known."""
+        keys = self.case.submission.schema.roles.get(declared.path, {})
+        inner = next((each for _, each in self.children.get(declared.path, ()) if each.kind is Kind.INDICATORS), None)
+        if inner is None or len(keys.get(role, ())) == 1:
+            yield leaf_of(row, keys, role)
+            return
+        for below in _rows(row.get(inner.path[-1])):
+            yield from self.counted(inner, below, role)
 
     def empty_row(self, declared: Field) -> Item:
         """Return the row that a task or form without indicators still has."""

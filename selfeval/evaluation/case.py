@@ -9,7 +9,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.score import Scored, with_scores
 from selfeval.evaluation.verdicts import Pair, pairs
 from selfeval.form.expression import KeyPath, Operand
-from selfeval.form.form import Form
+from selfeval.form.form import Form, Phase
 from selfeval.form.operands import is_operand
 from selfeval.submission.quotes import Index
 from selfeval.submission.submission import Indicator, Submission
@@ -40,6 +40,11 @@ class Case:
     def is_due(self) -> bool:
         """Tell whether the form is due."""
         return self.form.slug in self.submission.due
+
+    @property
+    def is_judged(self) -> bool:
+        """Tell whether the form is judged: it is due, or what it prints of an earlier phase stands there already."""
+        return _is_judged(self.form, self.submission)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -76,7 +81,14 @@ class Case:
 
 def cases(submission: Submission) -> tuple[Case, ...]:
     """Return a case for each form of a submission, due or not."""
-    due = tuple(form for form in submission.forms if form.slug in submission.due)
+    judged = tuple(form for form in submission.forms if _is_judged(form, submission))
     whole, sheets = with_scores(submission)
-    dossier = Dossier(whole, due)
+    dossier = Dossier(whole, judged)
     return tuple(Case(dossier, form, sheets.get(form.slug)) for form in submission.forms)
+
+
+def _is_judged(form: Form, submission: Submission) -> bool:
+    """Tell whether a form is due, or reads a file of an earlier phase that is there: 自评 prints the targets of 申报."""
+    phases, turns = submission.schema.phases, list(Phase)
+    there = (phases[file.declared] for file in submission.files if file.declared in form.files)
+    return form.slug in submission.due or any(turns.index(each) < turns.index(form.phase) for each in there)

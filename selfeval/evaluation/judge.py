@@ -36,11 +36,12 @@ Evaluated: TypeAlias = Sequence[tuple[Submission, Evaluation]]
 
 
 def evaluate(submission: Submission, library: Library) -> Evaluation:
-    """Judge a submission by all of its forms that are due."""
+    """Judge a submission by all of its forms that are due, and by those that print of what is there later on."""
     each = cases(submission)
     problems = list(submission.problems)
     problems += library.problems_of(form.slug for form in submission.forms)
-    problems += _judged([case for case in each if case.is_due])
+    judged = _judged([case for case in each if case.is_judged])
+    problems += (each for each in judged if submission.complete or not _needs_all_forms(each))
     told = _gathered(apply(submission, _without_consequences(problems)))
     return Evaluation(_shortened(told), each)
 
@@ -92,17 +93,20 @@ def of_due_forms(problems: Iterable[Problem], submission: Submission) -> list[Pr
     """Return the problems that concern a due form, for when only one phase is asked for.
 
     Left out are those of other forms only, and those in a file of another phase that only other forms read. The
-    targets choose the forms, so that what is wrong with them concerns all; where no form is known, everything may.
+    targets choose the forms and later forms print them, so that what is wrong with them concerns all; where no form is
+    known, everything may.
     """
     if not submission.schema.forms:
         return list(problems)
     read = {file for form in submission.forms if form.slug in submission.due for file in form.files}
-    read |= {file for file, phase in submission.schema.phases.items() if phase is Phase.TARGETS}
-    others = {file.shown for file in submission.files if file.declared not in read}
+    targets = {file for file, phase in submission.schema.phases.items() if phase is Phase.TARGETS}
+    others = {file.shown for file in submission.files if file.declared not in read | targets}
+    of_all = {file.shown for file in submission.files if file.declared in targets}
     return [
         each
         for each in problems
-        if not (each.forms and each.forms.isdisjoint(submission.due)) and each.place.file not in others
+        if each.place.file in of_all
+        or (not (each.forms and each.forms.isdisjoint(submission.due)) and each.place.file not in others)
     ]
 
 
@@ -127,10 +131,10 @@ def _misdeclared(form: Form, words: KeyPath, message: str) -> Problem:
     return Problem(place, "bad-declaration", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
-def _judged(due: Sequence[Case]) -> Iterator[Problem]:
-    """Yield what every rule, declared check and quote has to say of the forms that are due."""
+def _judged(judged: Sequence[Case]) -> Iterator[Problem]:
+    """Yield what every rule, declared check and quote has to say of some forms."""
     sound = []
-    for case in due:
+    for case in judged:
         wrong = list(misdeclared(case.form))
         yield from wrong
         if not wrong:
@@ -231,6 +235,10 @@ def _without_what_hangs(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _hides(problem: Problem) -> bool:
     return problem.rule in CODES and CODES[problem.rule].hides and problem.level is Level.ERROR
+
+
+def _needs_all_forms(problem: Problem) -> bool:
+    return problem.rule in CODES and CODES[problem.rule].needs_all_forms
 
 
 def _spoils(problem: Problem) -> bool:

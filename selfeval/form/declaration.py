@@ -10,13 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from selfeval.form.condition import Condition
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, names, parse
-from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Condition, Field, Kind, Need, Role
+from selfeval.form.field import CONTAINERS, FORMATTED, ROLE_KINDS, Field, Kind, Need, Role
 from selfeval.problem import Level, Place, Problem
 from selfeval.quantity.fields import number, percent
 from selfeval.quantity.notation import COUNTERS, is_day_pattern
 from selfeval.quantity.units import MONEY
 from selfeval.source.node import Entries, Items, Node, Text
+from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold, nearest
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder, is_rule
@@ -95,6 +97,31 @@ def some_entries(node: Node) -> Entries:
     if not node:
         raise DeclarationError(node.place, "这里是空的，下面要分行写“词: 内容”；用不着的，删去这一行")
     return entries(node)
+
+
+def drop_empty(node: Entries, shape: Shape) -> tuple[Entries, list[Text]]:
+    """Return a declaration without the words behind which nothing was typed, and these words: they are as if not there.
+
+    A name that the author invents may have nothing behind it; ``""``, ``[]`` and ``{}`` are typed and are no word's value.
+    """
+    made, empty = Entries(), list[Text]()
+    made.origin = node.origin
+    for key, value in node.items():
+        below = shape.entry if shape.holds is Holds.NAMES else shape.keys.get(key)
+        if (
+            shape.holds is Holds.MAP
+            and below is not None
+            and isinstance(value, Text)
+            and not value
+            and _is_plain(value)
+        ):
+            empty.append(key)
+        elif below is not None and isinstance(value, Entries):
+            made[key], more = drop_empty(value, below)
+            empty += more
+        else:
+            made[key] = value
+    return made, empty
 
 
 def texts(node: Node) -> tuple[Text, ...]:
@@ -256,11 +283,11 @@ def _read_steps(node: Node) -> tuple[tuple[Decimal, str], ...]:
     return tuple(sorted(found.items(), reverse=True))
 
 
-def _read_condition(node: Node) -> Condition:
+def condition(node: Node) -> Condition:
     """Return the one field that is answered, and its answers."""
     typed = entries(node)
     if len(typed) != 1:
-        raise DeclarationError(node.place, "“条件”下面写一个键和它的答案，例如“完成可能性: [有可能, 不可能]”")
+        raise DeclarationError(node.place, "这里写一个键和它的答案，例如“完成可能性: [有可能, 不可能]”")
     ((asked, answers),) = typed.items()
     return Condition(key_path(asked), _read_names(answers))
 
@@ -437,7 +464,7 @@ FIELD_WORDS: Mapping[str, Word] = {
     "分档": Word("steps", _read_steps, (Kind.TEXT, Kind.CHOICE, Kind.NUMBER, Kind.COUNT)),
     "下限": Word("least", decimal, _COUNTED),
     "上限": Word("most", decimal, _COUNTED),
-    "条件": Word("condition", _read_condition),
+    "条件": Word("condition", condition),
     "指标表": Word("fixed_in", _read_file_beside, (Kind.INDICATORS, Kind.LIST)),
     "自填": Word("free", _read_free, (Kind.INDICATORS, Kind.LIST)),
     "空行": Word("fillers", _read_all_fillers, (Kind.INDICATORS, Kind.LIST)),

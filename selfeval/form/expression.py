@@ -137,6 +137,8 @@ _OF_ONE = frozenset({"绝对值", _ROUND})
 EQUAL = "相等"
 DONE = "完成比"
 """The function that divides an actual by its target, indicator values both of them."""
+WHETHER = "如果"
+"""The function that gives its second part where the comparison before it holds, else its third."""
 
 ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
@@ -195,17 +197,18 @@ def _as_written(number: ast.Constant, text: str) -> str:
 
 
 def _check(node: ast.expr, expression: Expression, *, top: bool = False) -> None:
-    """Refuse a part that is not allowed; comparisons stand at the top only."""
+    """Refuse a part that is not allowed; comparisons stand at the top, and as the first part of 如果."""
     parts = _operands_of_comparison(node) if top else None
     if parts is None:
         parts = _operands(node)
     if parts is None:
         part = ast.get_source_segment(expression.text, node) or expression.text
         named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        known = f"；能用的：{'、'.join((*FUNCTIONS, DONE, EQUAL))}" if named else ""
+        known = f"；能用的：{'、'.join((*FUNCTIONS, DONE, WHETHER, EQUAL))}" if named else ""
         raise ExpressionError(f"算式里不能用“{part}”{known}")
+    choice = _choice(node)
     for inner in parts:
-        _check(inner, expression)
+        _check(inner, expression, top=choice is not None and inner is choice.condition)
 
 
 def _operands_of_comparison(node: ast.expr) -> list[ast.expr] | None:
@@ -225,6 +228,12 @@ def _operands(node: ast.expr) -> list[ast.expr] | None:
             if len(args) != 2 or not all(map(_path, args)):
                 raise ExpressionError(f"“{DONE}”括号里写两个键：{DONE}(实际, 目标值)")
             return args
+        case ast.Call(func=ast.Name(id=name), keywords=[], args=args) if name == WHETHER:
+            if len(args) != 3 or _operands_of_comparison(args[0]) is None:
+                raise ExpressionError(
+                    f"“{WHETHER}”括号里写三项：一个比较、成立时的数、不成立时的数，例如 {WHETHER}(甲 > 0, 甲, 乙)"
+                )
+            return args
         case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
             _, fewest, most = FUNCTIONS[name]
             if not fewest <= len(node.args) <= most:
@@ -237,6 +246,22 @@ def _operands(node: ast.expr) -> list[ast.expr] | None:
         case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
             return []
     return [] if _path(node) else None
+
+
+class _Choice(NamedTuple):
+    """Hold the comparison of a 如果, and what stands for it where that holds and where it does not."""
+
+    condition: ast.expr
+    then: ast.expr
+    otherwise: ast.expr
+
+
+def _choice(node: ast.AST) -> _Choice | None:
+    """Return the parts of a 如果, None for anything else."""
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[condition, then, otherwise]) if name == WHETHER:
+            return _Choice(condition, then, otherwise)
+    return None
 
 
 def _path(node: ast.expr) -> KeyPath:
@@ -286,7 +311,7 @@ def compute(expression: Expression, lookup: Lookup) -> Decimal | None:
 def zero_divisors(expression: Expression, lookup: Lookup) -> Iterator[KeyPath]:
     """Yield the key paths of what an expression divides by where that comes to zero, and what is divided does not."""
     reader = Reader(lookup, lookup)
-    for node in ast.walk(expression.tree):
+    for node in _computed(expression.tree, expression, reader):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
             left, right = (_value(side, expression, reader) for side in (node.left, node.right))
             if isinstance(left, Decimal) and left and isinstance(right, Decimal) and not right:
@@ -295,13 +320,28 @@ def zero_divisors(expression: Expression, lookup: Lookup) -> Iterator[KeyPath]:
                 )
 
 
+def _computed(node: ast.AST, expression: Expression, reader: Reader) -> Iterator[ast.AST]:
+    """Yield a part of an expression and all parts that its value comes of: of a 如果 only one side."""
+    yield node
+    parts = ast.iter_child_nodes(node)
+    if choice := _choice(node):
+        comparison = _compare(choice.condition, expression, reader)
+        taken = () if comparison is None else (choice.then if comparison.holds else choice.otherwise,)
+        parts = iter((choice.condition, *taken))
+    for part in parts:
+        yield from _computed(part, expression, reader)
+
+
 def compare(expression: Expression, lookup: Lookup, column: Lookup | None = None) -> Comparison | None:
     """Return whether a comparison holds, with its sides; None where a side cannot be computed or it is no comparison.
 
     Dates are compared by days. Whole columns are looked up by ``column``, where it is made in a row.
     """
-    reader = Reader(lookup, column or lookup)
-    nodes, ops, within = _parts_of_comparison(expression.tree)
+    return _compare(expression.tree, expression, Reader(lookup, column or lookup))
+
+
+def _compare(tree: ast.expr, expression: Expression, reader: Reader) -> Comparison | None:
+    nodes, ops, within = _parts_of_comparison(tree)
     given = _value(within, expression, reader) if within else TOLERANCE
     tolerance = given if isinstance(given, Decimal) else TOLERANCE
     sides = []
@@ -356,6 +396,9 @@ def _value(node: ast.expr, expression: Expression, reader: Reader) -> Operand:
             return None if isinstance(op, ast.Div) and right == 0 else ARITHMETIC[type(op)](left, right)
         case ast.Call(func=ast.Name(id=name), args=[actual, target]) if name == DONE:
             return reader.done(_path(actual), _path(target))
+        case ast.Call(func=ast.Name(id=name), args=[condition, then, otherwise]) if name == WHETHER:
+            comparison = _compare(condition, expression, reader)
+            return None if comparison is None else _value(then if comparison.holds else otherwise, expression, reader)
         case ast.Call(func=ast.Name(id=name), args=args):
             inside = reader._replace(single=reader.column) if _takes_column(name, args) else reader
             return FUNCTIONS[name][0]([_value(argument, expression, inside) for argument in args])
@@ -392,13 +435,18 @@ def refuse_nonsense(expression: Expression, sorts: Sorts) -> None:
     Raises:
         ExpressionError: where a part is of a sort with which nothing can be done there; the message names the part.
     """
-    nodes, _, within = _parts_of_comparison(expression.tree)
-    found = [_sort(node, expression, sorts) for node in nodes or [expression.tree]]
+    _refuse_nonsense(expression.tree, expression, sorts)
+
+
+def _refuse_nonsense(tree: ast.expr, expression: Expression, sorts: Sorts) -> None:
+    nodes, _, within = _parts_of_comparison(tree)
+    found = [_sort(node, expression, sorts) for node in nodes or [tree]]
     if within:
         _demand(within, expression, sorts, Sort.NUMBER)
     if nodes and len(set(found)) > 1 and Sort.NUMBERS not in found:
-        raise ExpressionError(f"“{expression.text}”拿日期和数比，不能比：日期只能和日期比")
-    for node, sort in zip(nodes or [expression.tree], found, strict=True):
+        part = ast.get_source_segment(expression.text, tree) or expression.text
+        raise ExpressionError(f"“{part}”拿日期和数比，不能比：日期只能和日期比")
+    for node, sort in zip(nodes or [tree], found, strict=True):
         if sort is Sort.NUMBERS or (sort is Sort.DATE and not nodes):
             raise ExpressionError(_why_not(node, expression, sort))
 
@@ -415,19 +463,30 @@ def _sort(node: ast.expr, expression: Expression, sorts: Sorts) -> Sort:
             _demand(right, expression, sorts, Sort.NUMBER)
             if isinstance(op, ast.Div) and isinstance(right, ast.Constant) and Decimal(str(right.value)) == 0:
                 raise ExpressionError(f"“{expression.text}”除以 0，永远算不出来")
-        case ast.Call(func=ast.Name(id=name), args=args) if name == DONE:
-            for argument in args:
-                sorts.value(_path(argument))
         case ast.Call(func=ast.Name(id=name), args=args):
-            inside = sorts._replace(single=sorts.column) if _takes_column(name, args) else sorts
-            allowed = (Sort.NUMBER,) if name in _OF_ONE else (Sort.NUMBER, Sort.NUMBERS)
-            if name == _ROUND and not all(_is_count_of_decimals(argument) for argument in args[1:]):
-                raise ExpressionError(f"“{expression.text}”的取整，后一项是保留几位小数，写 0 到 6 的数")
-            for argument in args:
-                _demand(argument, expression, inside, *allowed)
+            _look_at_call(name, args, expression, sorts)
         case _:
             return sorts.single(_path(node))
     return Sort.NUMBER
+
+
+def _look_at_call(name: str, args: list[ast.expr], expression: Expression, sorts: Sorts) -> None:
+    """Look at what a function is given."""
+    if name == DONE:
+        for argument in args:
+            sorts.value(_path(argument))
+        return
+    if name == WHETHER:
+        _refuse_nonsense(args[0], expression, sorts)
+        for argument in args[1:]:
+            _demand(argument, expression, sorts, Sort.NUMBER)
+        return
+    inside = sorts._replace(single=sorts.column) if _takes_column(name, args) else sorts
+    allowed = (Sort.NUMBER,) if name in _OF_ONE else (Sort.NUMBER, Sort.NUMBERS)
+    if name == _ROUND and not all(_is_count_of_decimals(argument) for argument in args[1:]):
+        raise ExpressionError(f"“{expression.text}”的取整，后一项是保留几位小数，写 0 到 6 的数")
+    for argument in args:
+        _demand(argument, expression, inside, *allowed)
 
 
 def _is_count_of_decimals(node: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from selfeval.form.condition import Condition
 from selfeval.form.expression import Expression, KeyPath
 from selfeval.form.fixed import FixedRow
 from selfeval.problem import Place
@@ -153,13 +154,6 @@ class Need(StrEnum):
     YES = "是"
     NO = "否"
     WITH_GROUP = "随组"
-
-
-class Condition(NamedTuple):
-    """Hold an answer that makes another field compulsory: the path of the field that is answered, and the answers."""
-
-    asked: KeyPath
-    answers: tuple[str, ...]
 
 
 Levels = Mapping[str, tuple[str, ...]]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from selfeval.form.condition import Condition
 from selfeval.form.declaration import DeclarationError, FieldWords, offer, refuse_pattern, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, UNDECLARED, Field, Kind, Need, Role
 from selfeval.form.operands import joined_path, lists_above
+from selfeval.problem import Place
 from selfeval.quantity.fields import number
 
 
@@ -81,21 +83,27 @@ def _check_numbers(declared: Field, words: FieldWords) -> None:
 
 def _check_condition(declared: Field, words: FieldWords, fields: Mapping[KeyPath, Field]) -> None:
     """Refuse a condition on what is no choice, on an answer that it does not have, or from within another list."""
-    asked, answers = declared.condition or ((), ())
-    place, field, key = words.place("条件"), fields.get(asked), ".".join(asked)
-    if field is None or field.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
-        known = [path for path, each in fields.items() if each.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)]
-        near = suggest(key, map(".".join, known))
-        raise DeclarationError(place, f"“条件”要用这个表样里的一个选项、多选或是否，“{key}”不是{near}")
-    possible = ("是", "否") if field.kind is Kind.YES_NO else field.choices
-    for answer in answers:
-        if answer not in possible:
-            raise DeclarationError(place, f"“{key}”没有“{answer}”这个答案，可以写：{'、'.join(possible)}")
+    condition = declared.condition or Condition((), ())
+    place, asked, key = words.place("条件"), condition.asked, ".".join(condition.asked)
+    check_answers(condition, "条件", place, fields)
     if declared.need is Need.YES:
         raise DeclarationError(place, f"“{declared.key}”必填，“条件”没有用；去掉“必填: 是”")
     above = lists_above(fields, joined_path(fields, declared.path))
     if above != lists_above(fields, joined_path(fields, asked))[: len(above)]:
         raise DeclarationError(place, f"“{key}”不在“{declared.key}”的同一条里，不能作它的条件")
+
+
+def check_answers(condition: Condition, word: str, place: Place, fields: Mapping[KeyPath, Field]) -> None:
+    """Refuse a condition on what is no choice of the form, or on an answer that it does not have."""
+    field, key = fields.get(condition.asked), ".".join(condition.asked)
+    if field is None or field.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
+        known = [path for path, each in fields.items() if each.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)]
+        near = suggest(key, map(".".join, known))
+        raise DeclarationError(place, f"“{word}”要用这个表样里的一个选项、多选或是否，“{key}”不是{near}")
+    possible = ("是", "否") if field.kind is Kind.YES_NO else field.choices
+    for answer in condition.answers:
+        if answer not in possible:
+            raise DeclarationError(place, f"“{key}”没有“{answer}”这个答案，可以写：{'、'.join(possible)}")
 
 
 def _check_free(declared: Field, words: FieldWords) -> None:
@@ -128,10 +136,11 @@ def _check_follows(declared: Field, words: FieldWords, fields: Mapping[KeyPath, 
     if not declared.follows:
         return
     other, key = fields.get(declared.follows), ".".join(declared.follows)
-    lists = {path: field for path, field in fields.items() if field.kind is Kind.LIST and not lists_above(fields, path)}
+    kinds = (Kind.LIST, Kind.INDICATORS)
+    lists = {path: field for path, field in fields.items() if field.kind in kinds and not lists_above(fields, path)}
     if other is None or other.path not in lists:
         near = suggest(key, map(".".join, lists))
-        message = f"“{key}”不是这个表样里的一个列表，或者在别的列表里面，列不能随它{near}"
+        message = f"“{key}”不是这个表样里的一个列表或指标，或者在别的列表里面，列不能随它{near}"
         raise DeclarationError(words.place("列随数据"), message)
     if not lists_above(fields, declared.path) or other.path in lists_above(fields, declared.path):
         message = f"“列随数据”写在另一个列表的一列上：“{declared.key}”要在一个列表里面，例如“各县.{declared.path[-1]}”"
@@ -140,6 +149,9 @@ def _check_follows(declared: Field, words: FieldWords, fields: Mapping[KeyPath, 
         if not any(path[:-1] == each.path and field.role is Role.NAME for path, field in fields.items()):
             message = f"“{each.key}”没有“名称”一列；哪一项印在哪一列，照名称找"
             raise DeclarationError(words.place("列随数据"), message)
+    if other.levels and (other.has_fillers or other.beside or other.show_empty):
+        message = f"“{key}”印空行、空类别或者和别的并排，不知道哪一行是一列，列不能随它"
+        raise DeclarationError(words.place("列随数据"), message)
     if declared.has_fillers or declared.fixed_in is not UNDECLARED or declared.beside:
         message = f"“{declared.key}”印在“{key}”的各列里，不能再写“空行”“指标表”“并排”"
         raise DeclarationError(words.place("列随数据"), message)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from selfeval.form.condition import Condition
 from selfeval.form.expression import KeyPath
 from selfeval.source.node import Node, Text
 from selfeval.text.name import fold
@@ -20,7 +21,8 @@ class FixedRow:
     """Hold one row that a form prints: the headings above it, its name, the columns it fills, and whether it must be there.
 
     ``computed`` are the columns, its own or those of its results, that print what another key of the form holds;
-    ``points`` are the points of each item of a checklist, by the columns that are one.
+    ``points`` are the points of each item of a checklist, by the columns that are one; ``condition`` is the answer
+    that makes a row compulsory which else is not.
     """
 
     levels: tuple[str, ...]
@@ -29,6 +31,7 @@ class FixedRow:
     computed: Mapping[str, KeyPath]
     points: Mapping[str, Mapping[str, Decimal]]
     compulsory: bool = True
+    condition: Condition | None = None
 
     @property
     def identity(self) -> Identity:

@@ -1,7 +1,8 @@
 """The rows that a form prints itself: indicators or items listed in a file beside ``form.yaml``.
 
 The file is written as a department types the list, from the key of the field on; the columns that it fills are printed
-as they stand there. ``必选: 否`` marks a row that a department may leave out.
+as they stand there. ``必选: 否`` marks a row that a department may leave out, ``必选: {有政府采购: 是}`` one that it may
+not where it gave that answer.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from selfeval.form.columns import columns as columns_of
-from selfeval.form.declaration import YES_NO, DeclarationError, decimal, entries, one_of, suggest
+from selfeval.form.declaration import YES_NO, DeclarationError, condition, decimal, entries, one_of, suggest
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Field, Kind, Role
+from selfeval.form.fitting import check_answers
 from selfeval.form.fixed import FixedRow
 from selfeval.form.operands import joined_path, lists_above
 from selfeval.problem import Place
@@ -40,7 +42,7 @@ def read_fixed_rows(
     shown = f"{file.place.file.rpartition('/')[0]}/{file}"
     columns = {path[-1]: field for path, field in fields.items() if path[:-1] == declared.path}
     values = {key: Shape(_HOLDS.get(field.kind, Holds.VALUE)) for key, field in columns.items()}
-    values[COMPULSORY] = Shape(Holds.VALUE)
+    values[COMPULSORY] = Shape(Holds.NAMES, entry=Shape(Holds.LINES))
     shape = Shape(Holds.MAP, keys={declared.key: Shape(Holds.TREE, keys=values)})
     try:
         stay_within(folder / file, folder)
@@ -115,5 +117,9 @@ def _read_row(levels: tuple[Text, ...], item: Entries, declared: Field, fields: 
         if column.kind is Kind.CHOICE:
             one_of(dict.fromkeys(column.choices, ""))(value)
     compulsory = item.get(Text(COMPULSORY))
+    asked = condition(compulsory) if isinstance(compulsory, Entries) else None
+    if asked is not None:
+        check_answers(asked, COMPULSORY, item.place if compulsory is None else compulsory.place, fields)
+    always = compulsory is None or (asked is None and YES_NO(compulsory))
     own = {key: value for key, value in filled.items() if key not in {*computed, *points}}
-    return FixedRow(tuple(map(str, levels)), name, own, computed, points, compulsory is None or YES_NO(compulsory))
+    return FixedRow(tuple(map(str, levels)), name, own, computed, points, always, asked)

@@ -46,7 +46,7 @@ from selfeval.form.profile import Profiles
 from selfeval.form.spelled import COLUMNS, EACH, ROWS
 from selfeval.form.vocabulary import check_files, check_place, find_files, paths_above, read_field_words
 from selfeval.problem import Level, Place
-from selfeval.source.node import Entries, Items, Node
+from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.source.shape import Holds, Shape
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -245,6 +245,8 @@ _NOT_OF: Mapping[Subject, tuple[str, ...]] = {
     Subject.DEPARTMENT: ("归属",),
 }
 """The words that a form of a subject does not take."""
+_MAY_BE_NONE = ("格式", "规则", "核对")
+"""The words of which {} or [] says that there are none."""
 FORM_SHAPE = Shape(
     Holds.MAP,
     keys=dict.fromkeys(
@@ -338,7 +340,7 @@ def _check_words(root: Entries, subject: Subject) -> None:
     for key, value in root.items():
         if key not in FORM_SHAPE.keys:
             raise DeclarationError(key.place, f"“{key}”不是 form.yaml 可用的词{offer(key, FORM_SHAPE.keys)}")
-        if not value:
+        if not value and (isinstance(value, Text) or key not in _MAY_BE_NONE):
             raise DeclarationError(key.place, f"“{key}”后面是空的：写上内容；用不着的，删去这一行")
     for word in ("名称", "阶段", "取数" if subject is Subject.YEAR else "数据", "字段"):
         if word not in root:

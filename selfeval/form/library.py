@@ -13,7 +13,16 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from selfeval.form import scoring
 from selfeval.form.based import BASE, put_over
 from selfeval.form.columns import find_doubts
-from selfeval.form.declaration import DeclarationError, entries, file_name, offer, saying, suggest, text
+from selfeval.form.declaration import (
+    DeclarationError,
+    drop_empty,
+    entries,
+    file_name,
+    offer,
+    saying,
+    suggest,
+    text,
+)
 from selfeval.form.difference import differences
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
@@ -261,7 +270,7 @@ class Library:
             names += meant
             path = self.folders[meant[0]] / DECLARATION
             under, problems = self._read(path, FORM_SHAPE, frozenset({name}), lambda found: found)
-            if under is None or problems:
+            if under is None or any(each.level is Level.ERROR for each in problems):
                 raise DeclarationError(named.place, f"“基于”的“{named}”自己有错误，先改好它")
             declared.append(under)
         folders = tuple(self.folders[each] for each in names)
@@ -317,8 +326,13 @@ class Library:
             self.lines[name], found = reading.lines, [each._replace(forms=forms) for each in reading.problems]
             if reading.root is None:
                 continue
+            root, empty = drop_empty(reading.root, shape)
+            found += (
+                Problem(word.place, "doubtful-declaration", Level.WARNING, _EMPTY.format(word), forms=forms)
+                for word in empty
+            )
             try:
-                return make(reading.root), tuple(found)
+                return make(root), tuple(found)
             except DeclarationError as error:
                 found.append(error.problem(forms))
         return None, tuple(found)
@@ -375,6 +389,7 @@ def _read_own_words(known: Mapping[KeyPath, Field], root: Entries) -> tuple[dict
     return read_vocabulary(root.get(Text("字段")), known), _read_phases(root.get(Text("文件")))
 
 
+_EMPTY = "“{}”后面是空的，当作没有写：写上内容；用不着的，删去这一行"
 _FILE_WORDS = ("阶段", "说明")
 
 

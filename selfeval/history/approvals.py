@@ -11,6 +11,7 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear
+from selfeval.text.argument import as_argument
 
 
 def find_lost(data: Path, places: Iterable[DepartmentYear]) -> Iterator[tuple[DepartmentYear, str]]:
@@ -47,8 +48,10 @@ def find_deleted(data: Path, places: Iterable[DepartmentYear]) -> dict[Departmen
 
 
 def _say_lost(path: Path, place: DepartmentYear, commit: str) -> str:
-    back = f"git checkout {commit} -- {path}"
-    return f"批复存档 {approval.NAME} 不见了，git 里还有；取回它：{back}，正式重新批复的再存档：python build.py approve {place}"
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    back = f"git checkout {commit} -- {as_argument(shown.as_posix())}"
+    return f"批复存档 {approval.NAME} 不见了，git 里还有；取回它：{back}，正式重新批复的再存档：python build.py approve {place.typed}"
 
 
 def changes_of_approved(problems: Iterable[Problem]) -> tuple[str, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval.form.form import Phase
 from selfeval.history.record import is_final
 from selfeval.submission.folder import DepartmentYear, departments, file_names
+from selfeval.submission.read import folders_by_name, names_of
+from selfeval.text.name import fold
 
 TARGETS = "targets.yaml"
 """The file with which a year is laid out; any other is written while it is collected."""
@@ -49,8 +52,24 @@ def _is_final(data: Path, place: DepartmentYear) -> bool:
         return False
 
 
-def gone_since_year_before(data: Path, year: str) -> list[str]:
-    """Return the folders of departments that were there in the year before and are not in a year."""
+class Gone(NamedTuple):
+    """Hold a department whose folder of the year before is not there: that folder, its name then, and its folder now.
+
+    ``now`` is empty where no department has its name.
+    """
+
+    folder: str
+    name: str
+    now: str
+
+
+def gone_since_year_before(data: Path, year: str) -> list[Gone]:
+    """Return the departments whose folders were there in the year before and are not in a year."""
     before = str(int(year) - 1) if year.isdecimal() else ""
     there, then = ({place.department for place in departments(data, each)} for each in (year, before or year))
-    return sorted(then - there)
+    gone = sorted(then - there)
+    if not gone:
+        return []
+    names = {folder: name for name, folder in names_of(data, before)}
+    called = dict(folders_by_name(data, year))
+    return [Gone(folder, names.get(folder, folder), called.get(fold(names.get(folder, "")), "")) for folder in gone]

@@ -10,6 +10,7 @@ from selfeval.history.progress import Progress, ShareLine
 from selfeval.history.repository import LastEdit
 from selfeval.history.table import LONGEST, cut, cut_beginning, width
 from selfeval.problem import Problem
+from selfeval.text.argument import as_argument
 from selfeval.text.pattern import regex
 
 WIDEST = 79
@@ -40,6 +41,8 @@ class Standing(NamedTuple):
     """Whether others evaluate themselves and it has chosen no form for that or for what comes of it."""
     damaged: bool = False
     """Whether its record was changed by hand: nobody knows whether it is final."""
+    lost: str = ""
+    """What to do about the approved copy that git knows and that is there no more."""
 
     @property
     def is_empty(self) -> bool:
@@ -51,14 +54,20 @@ class Standing(NamedTuple):
         """Tell whether the targets are whole and not yet sealed as approved."""
         share = self.progress.whole.files.get("targets.yaml")
         whole = share is None or share.filled == share.required
-        return not self.progress.approved and whole and not self.progress.wrong and Phase.TARGETS in self.progress.begun
+        return (
+            not self.progress.approved
+            and not self.lost
+            and whole
+            and not self.progress.wrong
+            and Phase.TARGETS in self.progress.begun
+        )
 
     @property
     def is_behind(self) -> bool:
         """Tell whether the department has something to do or to answer for."""
         each = self.progress
         undone = self.is_empty or self.unbegun or self.unchosen or each.errors or each.behind[0] < 1
-        return bool(undone or each.changed or self.alike or self.damaged)
+        return bool(undone or self._must_answer)
 
     @property
     def urgency(self) -> tuple[object, ...]:
@@ -66,9 +75,14 @@ class Standing(NamedTuple):
         return (
             not (self.unbegun or self.is_empty),
             *self.progress.behind,
-            not (self.unchosen or self.progress.changed or self.alike or self.damaged),
+            not (self.unchosen or self._must_answer),
             self.progress.place,
         )
+
+    @property
+    def _must_answer(self) -> bool:
+        """Tell whether something was done that the department has to answer for."""
+        return bool(self.progress.changed or self.alike or self.damaged or self.lost)
 
     @property
     def wrong(self) -> list[Problem]:
@@ -97,6 +111,8 @@ class Standing(NamedTuple):
         if self.progress.changed:
             yield f"批复后目标有改动 {len(self.progress.changed)} 处"
         yield from self.likenesses
+        if self.lost:
+            yield "批复存档不见了"
         if self.waits:
             yield "目标没有存档"
         if self.recorded:
@@ -105,8 +121,7 @@ class Standing(NamedTuple):
     @property
     def likenesses(self) -> Iterator[str]:
         """Yield in a few words each what it has in common with another department."""
-        for each in self.alike:
-            yield "部门名称重复" if each.rule == ALIKE[0] else f"文字和 {_other(each)} 一样"
+        yield from dict.fromkeys(_likeness(each, self.progress.department) for each in self.alike)
 
 
 def lines(found: Sequence[Standing]) -> tuple[Sequence[str], list[list[str]]]:
@@ -143,6 +158,7 @@ def totals(found: Sequence[Standing]) -> str:
         "批复后目标有改动": sum(bool(each.progress.changed) for each in found),
         "和别的部门一样": sum(bool(each.alike) for each in found),
         "送审定稿的记录被人改过": sum(each.damaged for each in found),
+        "批复存档不见了": sum(bool(each.lost) for each in found),
         "目标没有存档": sum(each.waits for each in found),
         "都做好了": sum(not each.is_behind for each in found),
     }
@@ -167,18 +183,25 @@ def fit(sentence: str) -> Iterator[str]:
 def details(each: Standing) -> Iterator[str]:
     """Yield the lines that tell all of one department, the first without indent."""
     progress = each.progress
-    told = "还要补、要改" if each.is_behind else "没有要说的"
-    yield f"{progress.place} {progress.whole.title}：{'；'.join(each.notes) or told}"
+    yield f"{progress.place} {progress.whole.title}：{_told(each) or '没有要说的'}"
     if each.edit.day:
         yield f"  最后改动：{each.edit.day} {each.edit.who}".rstrip()
-    for line in (progress.whole, *progress.forms.values()):
+    for line in (progress.whole, *progress.forms.values()) if progress.forms else ():
         yield f"  {'全部' if line is progress.whole else line.title}：{_shares_in_words(line)}"
-    for problem in each.wrong[:MOST_SHOWN]:
-        yield f"  错误：{_short_place(problem)} [{problem.rule}] {problem.message}"
-    if len(each.wrong) > MOST_SHOWN:
-        yield f"  还有 {len(each.wrong) - MOST_SHOWN} 处错误：python build.py check {progress.place}"
+    yield from _listed("没有填", progress.lacking, progress.place)
+    yield from _listed("错误", each.wrong, progress.place)
     yield from (f"  批复后有改动：{message}" for message in progress.changed)
     yield from (f"  {_short_place(problem)} {problem.message}" for problem in each.alike)
+    if each.lost:
+        yield f"  {each.lost}"
+
+
+def _listed(word: str, problems: Sequence[Problem], place: str) -> Iterator[str]:
+    """Yield the first of some problems, each behind a word, and how many more there are."""
+    for problem in problems[:MOST_SHOWN]:
+        yield f"  {word}：{_short_place(problem)} [{problem.rule}] {problem.message}"
+    if len(problems) > MOST_SHOWN:
+        yield f"  还有 {len(problems) - MOST_SHOWN} 处{word}：python build.py check {as_argument(place)}"
 
 
 def entries(found: Iterable[Standing]) -> list[dict[str, object]]:
@@ -209,12 +232,12 @@ def _counts(each: Standing) -> list[str]:
 
 def _shares_in_words(line: ShareLine) -> str:
     if not line.due:
-        return "还没有到"
+        return "还没有开始填"
     gaps = {file: share.required - share.filled for file, share in line.files.items()}
     parts = [
         f"{_short(file)} {share}{f'（缺 {gaps[file]} 项）' if gaps[file] else ''}" for file, share in line.files.items()
     ]
-    return f"{line.total or '没有必填的'}" + (f"；{'，'.join(parts)}" if parts else "")
+    return (str(line.total) or "没有必填的") + (f"；{'，'.join(parts)}" if parts else "")
 
 
 def _short(file: str) -> str:
@@ -239,9 +262,17 @@ def _cause_in_file(problem: Problem) -> str:
     return clause if file in clause else f"{file} {clause}"
 
 
-def _other(problem: Problem) -> str:
-    """Return the folder of the department that a problem is about besides its own."""
-    return problem.related[0].file.split("/")[2] if problem.related else "别的部门"
+def other_of(problem: Problem) -> str:
+    """Return the folder of the department that a problem is about besides the one it stands in, "" where there is none."""
+    return problem.related[0].file.split("/")[2] if problem.related else ""
+
+
+def _likeness(problem: Problem, department: str) -> str:
+    """Return in a few words what a department has in common with another, or one of its projects with another."""
+    other = other_of(problem)
+    if problem.rule == ALIKE[0]:
+        return f"部门名称和 {other} 重复"
+    return "几个项目的文字一样" if other == department else f"文字和 {other} 一样"
 
 
 def _entry(standing: Standing) -> dict[str, object]:
@@ -254,6 +285,7 @@ def _entry(standing: Standing) -> dict[str, object]:
         "warnings": each.warnings,
         "approved": each.approved,
         "approved_changed": list(each.changed),
+        "approval_gone": bool(standing.lost),
         "alike": [problem.message for problem in standing.alike],
         "recorded": standing.recorded,
         "changed": standing.edit.day,

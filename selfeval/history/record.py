@@ -74,9 +74,8 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
     number: ``2025/tianhe/送审-2``. The record, the commit and the tag are made together or not at all, whoever else
     records here at the same time. Raises GitError.
     """
-    repository.require_author()
+    require_possible(repository, folder, state)
     name = f"{folder.parent.name}/{folder.name}"
-    repository.require_free(f"{name}/{state}")
     with repository.locked():
         if is_damaged(folder):
             raise GitError(f"{NAME} 被人改过，再写会丢掉原来的记录；先从 git 里找回")
@@ -96,6 +95,12 @@ def keep(repository: Repository, folder: Path, reports: Path, state: State, mess
             path.unlink() if before is None else save(path, before)
             raise
     return tag
+
+
+def require_possible(repository: Repository, folder: Path, state: State) -> None:
+    """Raise GitError where a department cannot be recorded whatever its data: nothing needs to be made first."""
+    repository.require_author()
+    repository.require_free(f"{folder.parent.name}/{folder.name}/{state}")
 
 
 def _next_free(repository: Repository, name: str) -> str:

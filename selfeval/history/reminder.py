@@ -11,6 +11,7 @@ from selfeval.form.form import Phase
 from selfeval.history.overview import Standing
 from selfeval.history.progress import is_of_file
 from selfeval.problem import Problem
+from selfeval.text.argument import as_argument
 from selfeval.text.pattern import regex
 
 MOST = 8
@@ -34,7 +35,9 @@ def message(letter: Letter, each: Standing, contact: str, files: Sequence[str]) 
     """Return the message to a department; ``files`` are those of the phase that it has not begun."""
     head = f"：{letter.year} 年{letter.phase}还有下面这些要补{_by_when(letter)}"
     parts = [f"{_greeting(contact)}{each.progress.whole.title}{head}", *_parts(letter, each, files)]
-    parts.append(f"改好以后运行 python build.py check {each.progress.place}，没有“错误”就行了。{_whom_to_ask(letter)}")
+    parts.append(
+        f"改好以后运行 python build.py check {as_argument(each.progress.place)}，没有“错误”就行了。{_whom_to_ask(letter)}"
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -54,12 +57,14 @@ def needs_reminding(each: Standing) -> bool:
 def summary(each: Standing) -> str:
     """Return in a few words what a department has to do."""
     progress = each.progress
-    counts = ((len(progress.lacking), "处没有填"), (len(progress.wrong), "处写得不对"))
+    counts = ((len(progress.lacking), "处没有填"), (len(each.wrong), "处写得不对"))
     words = [f"{count} {what}" for count, what in counts if count]
     if each.is_empty:
         return "一份文件也没有收到"
     begun = [f"{'、'.join(each.unbegun)}还没有开始"] if each.unbegun else words
     begun += ["没有选自评的表"] if each.unchosen else []
+    begun += [f"批复后目标有改动 {len(progress.changed)} 处"] if progress.changed else []
+    begun += ["批复存档不见了"] if each.lost else []
     begun += ["有文件放错了地方或者名字不对"] if progress.is_astray else []
     return "，".join([*begun, *each.likenesses])
 
@@ -68,13 +73,7 @@ def _parts(letter: Letter, each: Standing, files: Sequence[str]) -> Iterator[str
     """Yield the paragraphs that say what is to be done."""
     progress = each.progress
     if each.unbegun:
-        extra = f" --phase {letter.phase}" if letter.phase is Phase.MONITORING else ""
-        blank = (
-            ""
-            if letter.phase is Phase.TARGETS
-            else f"先运行 python build.py fill {progress.place}{extra}，会列出要填的空。"
-        )
-        yield f"【{letter.phase}还没有开始】要写 {'、'.join(files)}。{blank}"
+        yield f"【{letter.phase}还没有开始】要写 {'、'.join(files)}。{_how_to_begin(letter.phase, progress.place)}"
     elif progress.lacking:
         lines = [_lacking_of_file(list(found)) for _, found in groupby(progress.lacking, lambda each: each.place.file)]
         yield "\n".join([f"【还没有填】{len(progress.lacking)} 处", *lines])
@@ -84,6 +83,14 @@ def _parts(letter: Letter, each: Standing, files: Sequence[str]) -> Iterator[str
         yield "\n".join([f"【写得不对】{len(progress.wrong)} 处", *_listed(progress.wrong)])
     if each.alike:
         yield "\n".join(["【和别的部门一样】", *_listed(each.alike)])
+
+
+def _how_to_begin(phase: Phase, place: str) -> str:
+    """Return in a sentence the command that lists the blanks of a phase; the targets have their own."""
+    if phase is Phase.TARGETS:
+        return ""
+    extra = "" if phase is Phase.SELF_EVALUATION else f" --phase {phase}"
+    return f"先运行 python build.py fill {as_argument(place)}{extra}，会列出要填的空。"
 
 
 def _listed(problems: Sequence[Problem]) -> Iterator[str]:
@@ -135,9 +142,22 @@ def _whom_to_ask(letter: Letter) -> str:
     return f"有疑问请找{letter.ask.rstrip(_STOPS)}。" if letter.ask else ""
 
 
-def overview(letter: Letter, behind: Iterable[tuple[str, str, str]], others: Sequence[str]) -> str:
+class Unreminded(NamedTuple):
+    """Hold the departments that get no message: those with something to do in another phase, each with what, and the others."""
+
+    elsewhere: Sequence[tuple[str, str]]
+    done: Sequence[str]
+
+
+def overview(letter: Letter, behind: Iterable[tuple[str, str, str]], rest: Unreminded) -> str:
     """Return the overview: each department to remind with its contact and what is wanted, and those not to be reminded."""
     rows = [f"  {place}  {contact or '（没有联系人）'}  {what}" for place, contact, what in behind]
-    head = f"{letter.year} 年{letter.phase}，{letter.today.isoformat()}{_by_when(letter)}"
-    done = [f"不用催的 {len(others)} 个：{'、'.join(others)}"] if others else []
-    return "\n\n".join([head, "\n".join([f"要催的 {len(rows)} 个", *rows]), *done]) + "\n"
+    parts = [f"{letter.year} 年{letter.phase}，{letter.today.isoformat()}{_by_when(letter)}"]
+    parts.append("\n".join([f"要催的 {len(rows)} 个", *rows]))
+    if rest.elsewhere:
+        listed = [f"  {place}  {what}" for place, what in rest.elsewhere]
+        head = f"{letter.phase}没有要催的、别的阶段还有事的 {len(listed)} 个，没有写给它们"
+        parts.append("\n".join([head, *listed]))
+    if rest.done:
+        parts.append(f"不用催的 {len(rest.done)} 个：{'、'.join(rest.done)}")
+    return "\n\n".join(parts) + "\n"

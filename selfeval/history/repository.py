@@ -188,6 +188,9 @@ class Repository:
                 raise GitError(
                     "上一次合并还没有做完；先改好冲突，运行 python build.py build --resolve，再运行 git commit"
                 )
+        if not _succeeds(self.top, "symbolic-ref --quiet HEAD"):
+            told = "先回到原来的分支（git switch main，或者 git switch -c 新分支）"
+            raise GitError(f"git 现在停在一个旧版本上，不在哪个分支上，记了以后会找不到；{told}，再记")
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -206,6 +206,20 @@ def _find_renamed(folder: str, was: str, now: DepartmentYear) -> Iterator[Proble
         yield Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "folder-renamed", Level.WARNING, message)
 
 
+def turned(problem: Problem) -> Problem | None:
+    """Return for the other department that a problem is about the same problem, None where it is about none.
+
+    Nobody knows which of the two wrote first.
+    """
+    if not problem.related:
+        return None
+    there, here = problem.related[0], problem.place
+    message = f"和 {here.file} 第 {here.line} 行起一字不差；是那边抄了这边，还是这边抄了那边，请核对"
+    if problem.rule == "department-twice":
+        message = f"部门名称和 {here.file} 里的一样；只留一个，备份放到 data 外面，确是两个部门的把名称写全"
+    return problem._replace(place=there, message=message, fix="", edits=(), original="", related=(here,))
+
+
 def without_copies(departments: Iterable[N]) -> tuple[list[N], list[tuple[N, N]]]:
     """Return the departments that count in a year, and each that has the name of one before it, with that one."""
     first: dict[str, N] = {}
@@ -216,7 +230,10 @@ def without_copies(departments: Iterable[N]) -> tuple[list[N], list[tuple[N, N]]
 def named_twice(folder: str, name: str, first: str) -> Problem:
     """Return the problem that a department has the name of another one, which lies in the folder ``first``."""
     message = f"部门名称“{name}”和文件夹 {first} 里的一样，像是复制出来的一份；只留一个，备份放到 data 外面，确是两个部门的把名称写全"
-    return Problem(Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message)
+    there = Place(f"{folder.rpartition('/')[0]}/{first}/targets.yaml", 1, 1, 1)
+    return Problem(
+        Place(f"{folder}/targets.yaml", 1, 1, 1), "department-twice", Level.WARNING, message, related=(there,)
+    )
 
 
 def _long_lines(lines: Mapping[str, Place]) -> dict[str, Place]:

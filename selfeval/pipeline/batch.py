@@ -27,7 +27,7 @@ from selfeval.pipeline.workers import Spread, spread
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import stay_within, why_refused
-from selfeval.submission.folder import DepartmentYear, departments
+from selfeval.submission.folder import DepartmentYear, alike_on_disk, departments, free_name
 
 WORKERS_SKIP_FROM = 2000
 """With fewer departments than this, finding those that are up to date takes less time than starting workers."""
@@ -40,10 +40,13 @@ def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | Non
     """Yield the outcome of every department in order; ``work``, else `make`, is done where something changed."""
     do = partial(work or make, workspace)
     prepare, lost = (lambda: workspace.library), partial(_lost, workspace.data)
+    alike = dict(_held_back_as_alike(workspace.data, places))
     if len(places) >= WORKERS_SKIP_FROM:
-        yield from spread(partial(skip_or_make, workspace, do), places, prepare, lost)
+        others = [place for place in places if place not in alike]
+        made = spread(partial(skip_or_make, workspace, do), others, prepare, lost)
+        yield from (alike.get(place) or next(made) for place in places)
         return
-    skipped = [skip_unchanged(workspace, place) for place in places]
+    skipped = [alike.get(place) or skip_unchanged(workspace, place) for place in places]
     rest = [place for place, outcome in zip(places, skipped, strict=True) if outcome is None]
     outcomes = spread(do, rest, prepare, lost)
     for outcome in skipped:
@@ -52,12 +55,24 @@ def run(workspace: Workspace, places: Sequence[DepartmentYear], work: Work | Non
 
 def run_away(workspace: Workspace, places: Sequence[DepartmentYear], spread: Spread) -> Iterator[Outcome]:
     """Yield the outcome of every department in order; what changed is made by workers elsewhere and saved here."""
-    skipped = [skip_unchanged(workspace, place) for place in places]
+    alike = dict(_held_back_as_alike(workspace.data, places))
+    skipped = [alike.get(place) or skip_unchanged(workspace, place) for place in places]
     rest = [place for place, outcome in zip(places, skipped, strict=True) if outcome is None]
     lost = partial(_made_by_nobody, workspace.data)
     made = spread(partial(make_unsaved, workspace), rest, lambda: workspace.library, lost)
     for place, outcome in zip(places, skipped, strict=True):
         yield outcome or _save_made_away(workspace, place, next(made))
+
+
+def _held_back_as_alike(data: Path, places: Sequence[DepartmentYear]) -> Iterator[tuple[DepartmentYear, Outcome]]:
+    """Yield each department whose folder is another's, too, on some disks, with its outcome: nothing of it is made."""
+    for year in dict.fromkeys(place.year for place in places):
+        for alike in alike_on_disk(data, year):
+            for place in alike:
+                others = "、".join(f"“{other.department}”" for other in alike if other != place)
+                message = f"部门文件夹“{place.department}”和{others}在 Windows 和 Mac 上是一个文件夹，会互相盖掉；重复的删去，不是一个部门的改名为“{free_name(data / year, place.department)}”"
+                problem = Problem(Place(f"{data.name}/{place}", 0, 0, 0), "same-document", Level.ERROR, message)
+                yield place, held_back(place, problem)
 
 
 def look_at(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from typing import TYPE_CHECKING
 
 from distributed import WorkerPlugin
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 PROFILERS = ("profile", "profile-cycle")
 """What keeps a profile of a worker's calls, a new one every second: some 100 MiB in an hour."""
+
+SAMPLES = 60
+"""How many of its latest samples of load and memory a worker keeps; two a second, of an hour some 3 MiB."""
 
 
 class Node(WorkerPlugin):  # type: ignore[misc]  # mypy does not follow distributed
@@ -30,3 +34,5 @@ class Node(WorkerPlugin):  # type: ignore[misc]  # mypy does not follow distribu
             profiler = worker.periodic_callbacks.pop(name, None)  # a worker that joins later has not started it yet
             if profiler:
                 profiler.stop()
+        for name, seen in worker.monitor.quantities.items():
+            worker.monitor.quantities[name] = deque(seen, SAMPLES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -10,6 +9,7 @@ from selfeval.documents.view import file_name
 from selfeval.evaluation.case import Case
 from selfeval.form.folders import DECLARATION
 from selfeval.problem import Level, Problem
+from selfeval.submission.folder import on_disk
 from selfeval.submission.quotes import fill
 
 
@@ -20,13 +20,10 @@ def stem(case: Case) -> str:
 
 
 def clashes(cases: Sequence[Case]) -> Mapping[Case, Problem]:
-    """Return a problem for each case whose documents would overwrite those of others.
-
-    Names that differ only in capitals, or in how a character is composed, are one name on many disks.
-    """
+    """Return a problem for each case whose documents would overwrite those of others, on whatever disk."""
     by_path: dict[str, list[Case]] = {}
     for case in cases:
-        by_path.setdefault(unicodedata.normalize("NFC", stem(case)).casefold(), []).append(case)
+        by_path.setdefault(on_disk(stem(case)), []).append(case)
     return {
         case: _clash(case, [other for other in same if other is not case])
         for same in by_path.values()

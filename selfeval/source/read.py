@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from dataclasses import replace
+from functools import partial, reduce
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,9 +14,9 @@ from selfeval.source import characters, slip
 from selfeval.source.compose import Composed, compose
 from selfeval.source.decode import Decoded, decode
 from selfeval.source.lint import foreign, formats, walk
-from selfeval.source.node import Entries, Page
+from selfeval.source.node import Entries, Items, Node, Page, Text
 from selfeval.source.reading import Reading
-from selfeval.source.shape import Shape
+from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Found, Slip
 
 RETRIES = 4
@@ -44,6 +45,35 @@ def read(data: bytes, file: str, shape: Shape) -> Reading:
             message="检查程序自身出错，不是您的问题；请把这个文件发给维护人员",
         )
         return Reading(None, (problem,), tuple(data.decode("utf-8", "replace").splitlines()))
+
+
+def with_typed_keys(shape: Shape, data: bytes) -> Shape:
+    """Return a shape that also names the keys of a file that it does not know, each for what stands below it.
+
+    Some form that reads the file cannot be used: what it would say of its keys is nobody's guess, and no slip.
+    """
+    lines = decode(data, shape.all_keys).lines
+    root = compose("\n".join(lines) + "\n", Page("", lines)).root
+    return _with_typed(shape, root) if isinstance(root, Entries) else shape
+
+
+def _with_typed(shape: Shape | None, node: Node) -> Shape:
+    if isinstance(node, Text):
+        return shape or Shape(Holds.PROSE if node.block else Holds.VALUE)
+    if isinstance(node, Items):
+        maps = [each for each in node if isinstance(each, Entries)]
+        return reduce(_with_keys, maps, shape or Shape(Holds.LIST if maps else Holds.LINES))
+    found = shape or Shape(Holds.MAP)
+    if found.holds is Holds.NAMES and found.entry is not None:
+        return replace(found, entry=reduce(_with_typed, node.values(), found.entry))
+    if found.holds is Holds.TREE:
+        return reduce(_with_typed, node.values(), found)
+    return _with_keys(found, node) if found.holds is Holds.MAP else found
+
+
+def _with_keys(shape: Shape, node: Entries) -> Shape:
+    typed = {str(key): _with_typed(shape.keys.get(key), value) for key, value in node.items()}
+    return replace(shape, keys={**shape.keys, **typed})
 
 
 def _read(data: bytes, file: str, shape: Shape) -> Reading:

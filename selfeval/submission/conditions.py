@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selfeval.form.condition import Condition
 from selfeval.form.example import example
-from selfeval.form.field import BETWEEN_CHOICES, Field, Kind
+from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need
+from selfeval.form.fixed import FixedRow
 from selfeval.form.form import Form
 from selfeval.form.operands import joined_path, lists_above
 from selfeval.problem import Level, Problem
+from selfeval.submission.fields.keys import name_keys
 from selfeval.submission.numbers import Rows, filled_at, rows_of
 from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Leaf, is_named
+from selfeval.submission.tree import Leaf, branches, is_named
+from selfeval.text.name import fold
 from selfeval.text.placeholder import gives_reason
 
 
@@ -21,6 +25,25 @@ def find_unanswered(submission: Submission) -> Iterator[Problem]:
         for declared in form.fields.values():
             if declared.condition is not None:
                 yield from _find_in_form(submission, form, declared)
+            for row in declared.fixed:
+                if row.condition is not None:
+                    yield from _find_unlisted(submission, form, declared, row)
+
+
+def _find_unlisted(submission: Submission, form: Form, declared: Field, row: FixedRow) -> Iterator[Problem]:
+    """Yield the row that a form prints where an answer makes it compulsory and the list has it not."""
+    around: Rows = (((), submission.tree),)
+    answer = next(_answers(form, row.condition, around), None)
+    filled = filled_at(around, declared.path)
+    if answer is None or (filled is None and declared.need is Need.YES):
+        return
+    listed = branches(filled)
+    if any(row.identity == (*map(fold, each.levels), fold(each.title)) for each in listed):
+        return
+    home = f"的“{' → '.join(row.levels)}”" if row.levels else ""
+    item = f"- {name_keys(submission.schema, declared.path)[0]}: {row.name}"
+    message = f"“{answer.field.name}”写的是“{answer.text.strip()}”，“{declared.name}”{home}下面就要有一条“{item}”"
+    yield Problem(answer.text.place, "fixed-row", Level.ERROR, message, "", declared.key, frozenset({form.slug}))
 
 
 def _find_in_form(submission: Submission, form: Form, declared: Field) -> Iterator[Problem]:
@@ -28,7 +51,7 @@ def _find_in_form(submission: Submission, form: Form, declared: Field) -> Iterat
         return
     at = joined_path(form.fields, declared.path)
     for rows in rows_of((((), submission.tree),), form, lists_above(form.fields, at)):
-        answer = next(_answers(form, declared, rows), None)
+        answer = next(_answers(form, declared.condition, rows), None)
         if answer is None or filled_at(rows, at) is not None:
             continue
         row = rows[-1][1]
@@ -71,11 +94,11 @@ def _contradicted(submission: Submission, form: Form, declared: Field) -> Iterat
             yield answer, filled
 
 
-def _answers(form: Form, declared: Field, rows: Rows) -> Iterator[Leaf]:
-    """Yield the answers below some rows that make a field compulsory."""
-    if declared.condition is None:
+def _answers(form: Form, condition: Condition | None, rows: Rows) -> Iterator[Leaf]:
+    """Yield the answers below some rows that make a field or row compulsory."""
+    asked, wanted = condition or ((), ())
+    if not asked:
         return
-    asked, wanted = declared.condition
     at = joined_path(form.fields, asked)
     known = {path for path, _ in rows}
     for each in rows_of(rows, form, [path for path in lists_above(form.fields, at) if path not in known]):

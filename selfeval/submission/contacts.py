@@ -32,7 +32,7 @@ _SHAPE = Shape(
         DEPARTMENTS: Shape(Holds.NAMES, entry=_VALUE),
     },
 )
-_PHASE = regex(r"(\d{4})年?(?:度)?(申报|监控|自评)")
+_PHASE = regex(r"(\d{4})年?(?:度)?(申报|监控|自评|评价|公开)")
 
 
 class Contacts(NamedTuple):

@@ -6,11 +6,13 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
 from selfeval.problem.disk import LARGEST, read_file, stay_within
 from selfeval.submission import approval
+from selfeval.text.argument import as_argument
 from selfeval.text.pattern import regex
 
 SUFFIXES = (".yaml", ".yml")
@@ -27,6 +29,11 @@ class DepartmentYear(NamedTuple):
     def __str__(self) -> str:
         """Return the folder below ``data/``."""
         return f"{self.year}/{self.department}"
+
+    @property
+    def typed(self) -> str:
+        """Return it as it is typed behind a command."""
+        return as_argument(str(self))
 
     @property
     def before(self) -> DepartmentYear | None:
@@ -104,6 +111,28 @@ def holdable(name: str) -> str:
     plain = "".join("_" if sign in REFUSED else sign for sign in name).strip().removeprefix(_OWNED)
     plain = plain[:_LONGEST].rstrip(". ") or "_"
     return f"_{plain}" if DEVICE.match(plain) else plain
+
+
+def on_disk(path: str) -> str:
+    """Return a path as disks compare it: one of Windows tells no capitals apart, one of a Mac no way to compose a sign, either."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def free_name(folder: Path, name: str) -> str:
+    """Return a name that every system can hold and that nothing in a folder has, as like another name as may be."""
+    taken = set(map(on_disk, os.listdir(folder)))
+    offered = holdable(name)
+    stem, suffix = os.path.splitext(offered)
+    others = (f"{stem[: _LONGEST - len(suffix) - 4].rstrip()}_{number}{suffix}" for number in count(2))
+    return next(each for each in chain([offered], others) if on_disk(each) not in taken)
+
+
+def alike_on_disk(data: Path, year: str) -> Iterator[list[DepartmentYear]]:
+    """Yield the departments of a year whose folders are one on some disks, those of each folder together."""
+    found: dict[str, list[DepartmentYear]] = {}
+    for place in departments(data, year):
+        found.setdefault(on_disk(place.department), []).append(place)
+    yield from (each for each in found.values() if len(each) > 1)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfeval.form.field import Field
 from selfeval.form.form import Form
 from selfeval.form.operands import lists_above
 from selfeval.problem import Level, Problem
 from selfeval.source.node import Text
-from selfeval.submission.numbers import Rows, column_names, filled_at, rows_of
+from selfeval.submission.numbers import Rows, column_items, filled_at, rows_of
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import Branch
 from selfeval.text.name import difference, fold, nearest
@@ -26,10 +26,12 @@ def find_without_column(submission: Submission) -> Iterator[Problem]:
 
 def _find_in_list(submission: Submission, form: Form, declared: Field) -> Iterator[Problem]:
     followed = form.fields[declared.follows]
-    names = column_names(submission.tree, followed)
+    columns = column_items(submission.tree, followed)
+    names = [column.title for column in columns]
     known = {fold(name) for name in names}
     if any(find_placeholder(name) for name in names) or filled_at((((), submission.tree),), followed.path) is None:
         return  # what is not named yet may be what is meant
+    yield from _find_alike(columns, form)
     around: Rows = (((), submission.tree),)
     for rows in rows_of(around, form, [*lists_above(form.fields, declared.path), declared.path]):
         title = rows[-1][1].title
@@ -43,6 +45,16 @@ def _find_in_list(submission: Submission, form: Form, declared: Field) -> Iterat
         rule = "name-differs" if near else "unknown-name"
         fix = f"{_name_key(rows[-1][1], title)}: {near}" if near else ""
         yield Problem(title.place, rule, Level.ERROR, message, fix, forms=frozenset({form.slug}))
+
+
+def _find_alike(columns: Sequence[Branch], form: Form) -> Iterator[Problem]:
+    """Yield each column named as another below other headings: what prints in one would print in both."""
+    first: dict[str, Branch] = {}
+    for column in columns:
+        before = first.setdefault(fold(column.title), column)
+        if before.levels != column.levels:
+            message = f"“{column.title}”和第 {before.title.place.line} 行重名，各印一列就分不清：名称写得不一样"
+            yield Problem(column.title.place, "duplicate-name", Level.ERROR, message, forms=frozenset({form.slug}))
 
 
 def _name_key(row: Branch, title: Text) -> str:

@@ -22,6 +22,9 @@ from selfeval.submission.tree import Branch, Leaf, Results
 from selfeval.text.name import difference, fold, nearest
 from selfeval.text.placeholder import find_placeholder
 
+_TOO_MANY = 3
+"""How many names that no target has are no slips any more where none is right."""
+
 
 def join_results(submission: Submission) -> Submission:
     """Join results to their tasks, goals and indicators, and report what is wrong across files.
@@ -127,6 +130,9 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
     rows = {identity(row): row for row in targets if _is_named(row)}
     nameless = any(row.title and not _is_named(row) for row in targets)
     filled: Results = results if isinstance(results, dict) and not isinstance(results, Branch) else {}
+    if _are_of_another(filled, rows):
+        yield _problem_of_another(submission, declared, filled)
+        return
     meant: dict[tuple[str, ...], Branch] = {}
     yield from _join_renamed_headings(submission, declared, rows, filled, meant)
     placed = list(meant.values())
@@ -144,6 +150,25 @@ def _join(submission: Submission, declared: Field, holder: Branch, owner: Branch
             if found
             else _report_no_result(submission, declared, row, holder)
         )
+
+
+def _are_of_another(filled: Results, rows: Mapping[tuple[str, ...], Branch]) -> bool:
+    """Tell whether results have hardly anything to do with the targets: none has the name of one, few a name like one."""
+    if len(filled) < _TOO_MANY or not rows or not rows.keys().isdisjoint(filled):
+        return False
+    names = [str(row.title) for row in rows.values()]
+    return sum(bool(nearest(result.title, names)) for result in filled.values()) * 2 < len(filled)
+
+
+def _problem_of_another(submission: Submission, declared: Field, filled: Results) -> Problem:
+    """Report results that are of another department or year, once for all of them."""
+    first = min((result.title for result in filled.values()), key=lambda title: title.place)
+    message = (
+        f"“{declared.path[-1]}”里的 {len(filled)} 个名称没有一个是申报过的，像是别的部门或别的年度的；"
+        "换成本部门这一年的，确实是本部门的，名称照申报的改"
+    )
+    forms = submission.schema.slots[declared.path].forms
+    return Problem(first.place, "unknown-name", Level.ERROR, message, forms=forms)
 
 
 def _join_renamed_headings(

@@ -20,7 +20,6 @@ from selfeval.form.operands import (
     unit_of_result,
 )
 from selfeval.quantity.units import convert_money
-from selfeval.source.node import Text
 from selfeval.submission.attained import share_done
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
@@ -93,9 +92,9 @@ def rows_of(rows: Rows, form: Form, lists: list[KeyPath]) -> Iterator[Rows]:
             yield from rows_of((*rows, (lists[0], row)), form, lists[1:])
 
 
-def column_names(tree: Branch, followed: Field) -> list[Text]:
-    """Return the names of the items of a list, each of which has a column in which the items of others print."""
-    return [row.title for row in branches(filled_at((((), tree),), followed.path)) if row.title]
+def column_items(tree: Branch, followed: Field) -> list[Branch]:
+    """Return the items of a list or of indicators, each of which has a column in which the items of others print."""
+    return [row for row in branches(filled_at((((), tree),), followed.path)) if row.title]
 
 
 def _around(rows: Rows, path: KeyPath) -> Rows:

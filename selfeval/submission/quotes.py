@@ -472,6 +472,9 @@ def _slip_of_quote(name: str, known: Index) -> _QuoteSlip | None:
     if not found and _FORMULA.search(name):
         message = f"“{name.strip()}”是算式，引用里只能写一个名称；算好的数写进“事实”再引用，或者直接写出来"
         return _QuoteSlip("unknown-quote", message)
+    if not found and not known.quotes.submission.complete:
+        message = f"“{name.strip()}”现在引用不到：这个部门选的表有一张用不了，里面也许有它；先改好那张表"
+        return _QuoteSlip("unknown-quote", message)
     if not found:
         near = _likely_name(name.strip(), known)
         return _QuoteSlip(

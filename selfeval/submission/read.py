@@ -22,7 +22,7 @@ from selfeval.problem.codes import CODES
 from selfeval.problem.disk import LARGEST, read_file, stay_within, unreadable
 from selfeval.source.excerpt import excerpt
 from selfeval.source.node import Entries, Items, Text
-from selfeval.source.read import read
+from selfeval.source.read import read, with_typed_keys
 from selfeval.source.reading import Reading
 from selfeval.source.shape import Holds, Shape
 from selfeval.submission import approval
@@ -34,8 +34,9 @@ from selfeval.submission.folder import (
     DepartmentYear,
     departments,
     file_names,
-    holdable,
+    free_name,
     misnamed,
+    on_disk,
     why_unholdable,
 )
 from selfeval.submission.followed import find_without_column
@@ -116,7 +117,7 @@ def _read(
     told = {problem.place for problem in problems}
     problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
-    problems += _find_unholdable(place, shown, [file.name for file in files])
+    problems += _find_unholdable(folder, shown, [file.name for file in files])
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
@@ -137,18 +138,19 @@ def _read(
         shared,
         nothing,
         tuple(problems),
+        complete=complete,
         whole=complete and phase is None,
     )
     sealed = approval.read(folder)
     seal = sealed if isinstance(sealed, approval.Seal) else None
-    base = replace(base, approved=_read_approved(base, seal.targets) if seal else None)
+    base = replace(base, approved=_read_approved(base, seal.targets, whole=complete) if seal else None)
     each = [
         replace(
             base,
             project=project,
             forms=of[subject],
             files=(*shared, *own),
-            approved=_read_approved_project(base, own, seal) or base.approved,
+            approved=_read_approved_project(base, own, seal, whole=complete) or base.approved,
         )
         for subject, found in ((Subject.PROJECT, projects), (Subject.FUND, funds))
         for project, own in found.items()
@@ -201,6 +203,12 @@ def has_begun(form: Form, phases: Mapping[str, Phase], begun: Collection[Phase])
     return form.phase in begun or (form.phase not in read and read <= set(begun))
 
 
+def files_to_write(form: Form, phases: Mapping[str, Phase]) -> tuple[str, ...]:
+    """Return the files that a form's phase is to write: its own, or all but the targets where it has no file of its own."""
+    own = tuple(file for file in form.files if phases.get(file) is form.phase)
+    return own or tuple(file for file in form.files if phases.get(file) is not Phase.TARGETS)
+
+
 def _files_by_project(files: Iterable[File]) -> dict[str, list[File]]:
     """Return the files of each project by its name: those of one name, one in each folder of projects."""
     found: dict[str, list[File]] = {}
@@ -211,17 +219,25 @@ def _files_by_project(files: Iterable[File]) -> dict[str, list[File]]:
     return found
 
 
-def _read_approved(base: Submission, targets: bytes) -> Submission:
+def _read_approved(base: Submission, targets: bytes, *, whole: bool) -> Submission:
     """Return the targets as they were approved."""
     shown = f"{base.path_shown('targets.yaml')}（批复）"
-    reading = read(targets, shown, shape(base.schema, "targets.yaml"))
+    reading = read(targets, shown, _shape_of(base.schema, "targets.yaml", targets, whole=whole))
     return _typed(replace(base, problems=(), files=(File("targets.yaml", shown, "targets.yaml", targets, reading),)))
 
 
-def _read_approved_project(base: Submission, own: Sequence[File], seal: approval.Seal | None) -> Submission | None:
+def _read_approved_project(
+    base: Submission, own: Sequence[File], seal: approval.Seal | None, *, whole: bool
+) -> Submission | None:
     """Return the targets and a project's files as they were approved, None where none of the project's was sealed."""
     sealed = [
-        File(file.name, shown, file.declared, data, read(data, shown, shape(base.schema, file.declared)))
+        File(
+            file.name,
+            shown,
+            file.declared,
+            data,
+            read(data, shown, _shape_of(base.schema, file.declared, data, whole=whole)),
+        )
         for file in own
         if seal and (data := seal.projects.get(file.name)) is not None and (shown := f"{file.shown}（批复）")
     ]
@@ -247,14 +263,23 @@ def _find_broken_seal(folder: Path, shown: str) -> Iterator[Problem]:
         yield Problem(Place(f"{shown}/{approval.NAME}", 1, 1, 1), "seal-broken", Level.ERROR, message)
 
 
-def _find_unholdable(place: DepartmentYear, shown: str, names: Iterable[str]) -> Iterator[Problem]:
-    """Report the names of a department's folder and files that Windows cannot hold."""
-    listed = [(shown, "部门文件夹", place.department)]
-    listed += [(f"{shown}/{name}", "文件", part) for name in names for part in name.split("/")]
-    for path, what, name in listed:
-        if why := why_unholdable(name):
-            message = f"{what}名“{name[:80]}”{why}，在 Windows 上打不开，也生成不了文档；改名为“{holdable(name)}”"
-            yield Problem(Place(path, 1, 1, 1), "unholdable-name", Level.WARNING, message)
+def _find_unholdable(folder: Path, shown: str, names: Sequence[str]) -> Iterator[Problem]:
+    """Report the names of a department's folder and files that Windows cannot hold, or takes for one."""
+    listed = [(shown, "部门文件夹", folder)]
+    for name in names:
+        path = folder / name
+        listed += [(f"{shown}/{name}", "文件", each) for each in (*path.parents[: name.count("/")][::-1], path)]
+    for at, what, path in listed:
+        if why := why_unholdable(path.name):
+            offered = free_name(path.parent, path.name)
+            message = f"{what}名“{path.name[:80]}”{why}，在 Windows 上打不开，也生成不了文档；改名为“{offered}”"
+            yield Problem(Place(at, 1, 1, 1), "unholdable-name", Level.WARNING, message)
+    first: dict[str, str] = {}
+    for name in names:
+        other = first.setdefault(on_disk(name), name)
+        if other != name:
+            message = f"“{name}”和“{other}”在 Windows 和 Mac 上是一个文件，拿到那里只剩一个；改名为“{free_name((folder / name).parent, Path(name).name)}”"
+            yield Problem(Place(f"{shown}/{name}", 1, 1, 1), "unholdable-name", Level.WARNING, message)
 
 
 def _problem_of_no_file(form: Form, shown: str) -> Problem:
@@ -284,6 +309,11 @@ def _schema_of_due(library: Library, forms: tuple[Form, ...], due: frozenset[str
 
 def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
     """Yield the folded name of each department of a year, from its targets.yaml alone, with its folder."""
+    return ((fold(name), folder) for name, folder in names_of(data, year))
+
+
+def names_of(data: Path, year: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each department of a year as typed, from its targets.yaml alone, with its folder."""
     for place in departments(data, year):
         typed = _bytes_or_error(data / str(place) / "targets.yaml", data)
         block = excerpt(typed, DEPARTMENT_KEY) if isinstance(typed, bytes) else b""
@@ -291,7 +321,7 @@ def folders_by_name(data: Path, year: str) -> Iterator[tuple[str, str]]:
         named = root.get(Text(DEPARTMENT_KEY)) if root is not None else None
         name = named.get(Text("名称")) if isinstance(named, Entries) else named
         if isinstance(name, Text) and name:
-            yield fold(name), place.department
+            yield str(name), place.department
 
 
 class Files(NamedTuple):
@@ -340,19 +370,32 @@ def _look_for_forms(typed: Mapping[str, bytes | OSError]) -> list[str]:
     return []
 
 
-def _forms_to_read_by(names: Sequence[str], library: Library) -> tuple[Form, ...]:
+class _ReadBy(NamedTuple):
+    """Hold the forms by which files are read, and whether these are all that a department chose."""
+
+    forms: tuple[Form, ...]
+    whole: bool = True
+
+
+def _forms_to_read_by(names: Sequence[str], library: Library) -> _ReadBy:
     """Return the forms by which files are read: the ones listed that can be used, or every form where a name is missing or unknown."""
     meant = [forms_meant_by(name, library.folders) for name in names]
-    if any(len(found) != 1 for found in meant):
-        return tuple(library.forms.values())
+    if not meant or any(len(found) != 1 for found in meant):
+        return _ReadBy(tuple(library.forms.values()))
     forms = [library.declared(found[0]).form for found in meant]
     certain = tuple(dict.fromkeys(form for form in forms if form is not None and form.subject is not Subject.YEAR))
-    return certain or tuple(library.forms.values())
+    whole = None not in forms
+    return _ReadBy(certain or (tuple(library.forms.values()) if whole else ()), whole)
 
 
-def _read_by(
-    forms: tuple[Form, ...], typed: Mapping[str, bytes | OSError], shown: str, library: Library, desk: Desk
-) -> Files:
+def _shape_of(schema: Schema, file: str, data: bytes, *, whole: bool) -> Shape:
+    """Return what to expect of a file; where a form of the department cannot be used, other keys are taken as they stand."""
+    known = shape(schema, file)
+    return known if whole else with_typed_keys(known, data)
+
+
+def _read_by(known: _ReadBy, typed: Mapping[str, bytes | OSError], shown: str, library: Library, desk: Desk) -> Files:
+    forms, whole = known
     schema, phases = merge(library, forms), library.words_of(forms).phases
     files: list[File] = []
     problems: list[Problem] = []
@@ -364,17 +407,17 @@ def _read_by(
         if inner:
             problems.append(_problem_of_misplaced(name, inner, shown, schema))
             continue
-        meant = "" if declared else _file_meant(name, data, missing, schema)
+        meant = "" if declared else _file_meant(name, data, missing, schema if whole else None)
         if meant:
             problems.append(_problem_of_misnamed(name, meant, shown, schema))
             continue
         if not declared and not name.lower().endswith(SUFFIXES):
             continue
-        if not declared and any(library.words(region_of(form)).broken for form in library.folders):
+        broken = not whole or any(library.words(region_of(form)).broken for form in library.folders)
+        if not declared and broken:
             continue  # which file is read, nobody knows
         if not declared:
-            near = nearest(name, [known for known in phases if known not in typed])
-            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + (f"，是不是 {near}？" if near else "")
+            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + _where_it_belongs(name, data, typed, schema)
             problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
             continue
         if isinstance(data, OSError):
@@ -382,7 +425,7 @@ def _read_by(
                 File(name, f"{shown}/{name}", declared, b"", Reading(None, (unreadable(f"{shown}/{name}", data),), ()))
             )
             continue
-        reading = desk.read(data, f"{shown}/{name}", shape(schema, declared))
+        reading = desk.read(data, f"{shown}/{name}", _shape_of(schema, declared, data, whole=whole))
         files.append(File(name, f"{shown}/{name}", declared, data, reading))
     return Files(files, problems, schema, phases)
 
@@ -394,17 +437,37 @@ def _inner_name(name: str, patterns: Iterable[str], there: Collection[str]) -> s
     return inner if wanted or not inner else _inner_name(inner, patterns, there)
 
 
-def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema: Schema) -> str:
-    """Return the missing file that one of another name is: nearly of its name, or with its keys; "" where it is none."""
+def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema: Schema | None) -> str:
+    """Return the missing file that one of another name is: nearly of its name, or with its keys; "" where it is none.
+
+    Without a schema, nobody knows all keys.
+    """
     if name.rpartition("/")[2] in approval.WRITTEN:
         return ""
     plain = unicodedata.normalize("NFKC", name).casefold()
     by_name = [file for file in missing if plain.startswith(file.rpartition(".")[0].casefold())]
-    if by_name or isinstance(data, OSError):
+    if by_name or isinstance(data, OSError) or schema is None:
         return by_name[0] if by_name else ""
     lines = data.decode("utf-8", "replace").splitlines()
     own = {file: tuple(f"{key}:" for key in schema.top(file) if key not in ANYWHERE) for file in missing}
     return next((file for file in missing if any(line.startswith(own[file]) for line in lines)), "")
+
+
+def _where_it_belongs(name: str, data: bytes | OSError, typed: Collection[str], schema: Schema) -> str:
+    """Say which file that the forms read one of another name may be; "" where it is like none that is not there."""
+    free = {}
+    for known in filter(schema.readers, schema.phases):
+        place = known.replace("*", name.rpartition("/")[2].rpartition(".")[0])
+        if place not in typed:
+            free[known] = place
+    lines = [] if isinstance(data, OSError) else data.decode("utf-8", "replace").splitlines()
+    own = {known: tuple(f"{key}:" for key in schema.top(known) if key not in ANYWHERE) for known in free}
+    shared = {known: sum(line.startswith(own[known]) for line in lines) for known in free if "*" in known}
+    likely = max(shared, key=shared.__getitem__, default="")
+    if likely and shared[likely] and list(shared.values()).count(shared[likely]) == 1:
+        return f"；像是 {likely.rpartition('/')[0]} 文件夹里的，是的话改成 {free[likely]}"
+    near = nearest(name, free)
+    return f"，是不是 {near}？" if near else ""
 
 
 def _problem_of_misnamed(name: str, meant: str, shown: str, schema: Schema) -> Problem:

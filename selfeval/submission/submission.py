@@ -89,8 +89,8 @@ class Submission:
     ``home`` is the department's folder in messages (``data/2024/liwan``); ``due`` are the slugs of the forms whose
     documents are due, so that missing values are errors.
     ``earlier`` is the same submission of the year before, ``approved`` the targets as they were approved;
-    None where there are none. ``whole`` says that every form it chose could be read, and none is left out
-    because another phase was asked for. ``parts`` are the submissions of its projects, from which forms of the
+    None where there are none. ``complete`` says that every form it chose could be read, ``whole`` that none is left out
+    because another phase was asked for, either. ``parts`` are the submissions of its projects, from which forms of the
     department may draw. ``trees`` are the tree as forms see it, with what they compute in rows and
     scores, by their slugs.
     """
@@ -107,6 +107,7 @@ class Submission:
     problems: tuple[Problem, ...] = ()
     earlier: Submission | None = None
     approved: Submission | None = None
+    complete: bool = True
     whole: bool = True
     parts: tuple[Submission, ...] = ()
     trees: Mapping[str, Branch] = field(default_factory=dict)

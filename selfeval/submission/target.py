@@ -57,9 +57,14 @@ def target_as_judged(row: Branch, keys: Keys) -> str:
     found = target_in_force(row, keys)
     if found is None and row.same:
         return target_as_judged(*row.same)
-    if found is None or found.value is None:
+    return with_columns(row, keys, found)
+
+
+def with_columns(row: Branch, keys: Keys, target: Leaf | None) -> str:
+    """Return a target of an indicator with the sign and the unit that stand in columns of their own; "" where there is none."""
+    if target is None or target.value is None:
         return ""
-    return join_columns(str(found.text), _typed(row, keys, Role.SIGN), _typed(row, keys, Role.UNIT))
+    return join_columns(str(target.text), _typed(row, keys, Role.SIGN), _typed(row, keys, Role.UNIT))
 
 
 def actual_as_judged(row: Branch, keys: Keys) -> str:

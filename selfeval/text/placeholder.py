@@ -6,6 +6,8 @@ from selfeval.text.pattern import regex
 
 NOT_PLACED = "没放进去"
 """With what the comment begins that holds a text of a document for which a form has no place."""
+GUESSED = "猜的"
+"""With what the comment begins that says what was guessed when a document was imported."""
 
 _MASKED = r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|[○〇]{2,}|\*{2,}"
 MASKED = regex(_MASKED)

@@ -355,6 +355,34 @@ def test_what_was_filled_in_makes_room_for_tags(library: Library) -> None:
     assert not any(text in page for text in ("办理案件", "下半年补足", "0713", "720.00", "401件"))
 
 
+CROSSED = """\
+=| 2 2 2 2 2 2
+资金情况[↓4] | 来源[↓2] | 当年金额[↓2] | 占比[↓2] | 近两年收支金额[→2]
+〃 | 〃 | 〃 | 〃 | 2024年 | 2023年
+〃 | 财政拨款 | 968.20 | 93.6% | 900.00 | 880.00
+〃 | 合计 | 968.20 | 100% | 900.00 | 880.00
+管理情况[↓4] |  | 情况说明[→2] | 存在问题和改进措施[→2]
+〃 | 分配科学性 | 照核定的户数分配[→2] | 无[→2]
+〃 | 下达及时性 | 十八天内下达到乡镇[→2] | 县里迟了两天[→2]
+〃 | 拨付合规性 | 照名单一卡通发放，没有改变用途[→2] | 无[→2]
+联系人 | 周文岚 | 电话 | 0713-8800216 | 日期 | 2025年3月1日
+"""
+
+
+def test_what_was_filled_in_where_rows_cross_columns_makes_room(library: Library) -> None:
+    """Below years and below a blank corner too, in words or figures; each year has amounts of its own."""
+    draft = draft_form("去年的表.docx", drawn_form(f"= 部门整体支出绩效目标申报表\n{CROSSED}")[0], library)
+    page = shown(draft.document)
+    assert "{{ 第1年 }}年 | {{ 第2年 }}年" in page
+    assert "{{ 资金情况.近两年收支金额第1年.财政拨款 }} | {{ 资金情况.近两年收支金额第2年.财政拨款 }}" in page
+    assert "  第2年:\n    类型: 年度\n" in draft.declaration
+    assert "  资金情况.近两年收支金额第2年.财政拨款:\n    类型: 金额\n" in draft.declaration
+    for row in ("分配科学性", "下达及时性", "拨付合规性"):
+        assert f"管理情况.情况说明.{row} %}}" in page
+        assert f"管理情况.存在问题和改进措施.{row} %}}" in page
+    assert not any(text in page for text in ("968.20", "2024", "户数", "乡镇", "名单", "两天"))
+
+
 @pytest.mark.slow
 def test_places_are_found_in_many_filled_layouts(library: Library) -> None:
     """As in the blank ones, and hardly any of what was filled in stays; a report in sentences is not one of them."""

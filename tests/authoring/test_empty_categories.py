@@ -86,6 +86,25 @@ def test_none_is_what_the_files_say_of_an_empty_category(library: Library, tmp_p
     assert "经济: 无" in written(made)
 
 
+@pytest.mark.parametrize(
+    ("slug", "place"),
+    [
+        ("city/targets-review", (4, 9, 3)),
+        ("hubei/department-targets", (2, 4, 3)),
+        ("shaanxi/self-evaluation", (2, 14, 4)),
+    ],
+)
+def test_none_typed_in_an_empty_category_changes_nothing(
+    slug: str, place: tuple[int, int, int], library: Library
+) -> None:
+    """It says what the empty place said; in the place of an indicator that there is, this one is gone."""
+    revision = revised(CASES[slug], typed(CASES[slug], place, "无"), library)
+    assert not revision.files
+    assert not revision.conflicts
+    gone = revised(STAGE, typed(STAGE, (4, 6, 3), "无"), library)
+    assert [conflict.kind for conflict in gone.conflicts] == ["gone"]
+
+
 def test_a_value_without_a_name_is_left_over(library: Library, tmp_path: Path) -> None:
     """Whose it is nobody knows; it is neither lost nor called like the words that the form prints there."""
     sports = CASES["shaanxi/self-evaluation"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from byhand import ByHand, type_over
+from byhand import ByHand, cells_of, said, type_over
 from conftest import ROOT, label, shipped_documents
 from handedits import edits
 from sampled import sampled
@@ -99,6 +100,55 @@ def test_an_item_that_is_not_renamed_keeps_its_name_everywhere(library: Library)
     revision = came_back(PARK, library, hand.saved())
     assert not revision.files
     assert {each.key.rpartition(".")[2] for each in revision.conflicts} == {"名称"}
+
+
+def test_a_quote_in_a_text_that_two_places_print_is_renamed_once(library: Library) -> None:
+    """The name changes in the file as it does in the Word."""
+    hand = ByHand(word_now(PARK))
+    type_over(hand.cell("游客满意度"), "入园游客满意度")
+    revision = came_back(PARK, library, hand.saved())
+    assert not revision.conflicts
+    assert "更新便民设施{{ 更新便民设施 }}处，游客满意度{{ 入园游客满意度 }}%。" in lines_added(revision)
+
+
+def test_rows_that_stand_in_another_category_s_place_are_named(library: Library) -> None:
+    """The order of the categories is the form's: what cannot be brought back is said, where the row stands."""
+    museum = next(case for case in CASES if case.form.slug == "mof/project-review")
+    hand = ByHand(word_now(museum))
+    hand.row("对外开放时间").addnext(hand.row("陈列验收合格率"))
+    revision = came_back(museum, library, hand.saved())
+    assert not revision.files
+    (conflict,) = revision.conflicts
+    assert (conflict.kind, conflict.place) == ("fixed-text", "表2第4行第4格")
+    assert "“陈列验收合格率”这一行在 Word 里挪到了“对外开放时间”后面" in conflict.message
+
+
+def test_a_long_text_is_shown_where_it_parts(library: Library) -> None:
+    """Two texts that begin alike are not shown as the same."""
+    relief = next(
+        case
+        for case in CASES
+        if case.form.slug == "mof/transfer-self-evaluation" and "relief" in case.submission.project
+    )
+    hand = ByHand(word_now(relief))
+    type_over(hand.cell("93.8%"), "93.9%")
+    (conflict,) = came_back(relief, library, hand.saved()).conflicts
+    assert "满意度93.8%" in conflict.message
+    assert "满意度93.9%" in conflict.message
+
+
+def test_a_row_added_with_its_headings_says_no_more(library: Library) -> None:
+    """What stands in a merged cell stands in all of its rows."""
+    courts = next(case for case in CASES if case.form.slug == "shanghai/project-self-evaluation")
+    hand = ByHand(word_now(courts))
+    name = "市民满意度"
+    row = hand.row(name)
+    made = copy.deepcopy(row)
+    row.addnext(made)
+    type_over(next(each for each in cells_of(made) if said(each) == name), "球友满意度")
+    revision = came_back(courts, library, hand.saved())
+    assert not [conflict for conflict in revision.conflicts if conflict.kind == "fixed-text"]
+    assert "- 名称: 球友满意度" in lines_added(revision)
 
 
 def test_braces_are_not_typed_as_a_quote(library: Library) -> None:

@@ -315,6 +315,17 @@ def test_the_comments_are_counted_until_they_are_gone(library: Library, tmp_path
     assert "not-placed narrative.yaml:" in " ".join(problems(tmp_path, str(PLACE)))
 
 
+def test_what_was_guessed_is_said_in_the_file(library: Library, tmp_path: Path) -> None:
+    """A comment beside the value says it until a person takes it away; a text that nobody doubts has none."""
+    imported(tmp_path / "data", library, EXPLANATION, explanation(管理效率分析="制度建设方面"))
+    written = file(tmp_path, "narrative.yaml")
+    guess = "# 猜的（来.docx）：第10段“（四）制度建设方面”当作“（四）管理效率分析”\n"
+    assert written.count("# 猜的") == 1
+    assert guess in written
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    assert "not-placed narrative.yaml:" in " ".join(problems(tmp_path, str(PLACE)))
+
+
 def test_the_command_writes_only_when_told(tmp_path: Path) -> None:
     """A dry run says what it would write; --write does it; JSON names every value; a file of no form is refused."""
     (tmp_path / "data").mkdir()

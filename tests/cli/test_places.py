@@ -41,6 +41,7 @@ def data(tmp_path: Path) -> Path:
         f"2024/{NAME}",
         f" “2024/{NAME}” ",
         "minzheng",
+        "minzheng/2024",
         NAME,
     ],
 )
@@ -104,3 +105,11 @@ def test_it_is_said_which_year_is_looked_at(data: Path, tmp_path: Path) -> None:
     """Where a later one is there, and only then."""
     assert over(tmp_path, "status").stderr.startswith("看的是 2024 年，正在收的一年；要看 2025 年，")
     assert over(tmp_path, "status", "2024").stderr == ""
+
+
+def test_a_part_of_several_names_lists_these(data: Path, tmp_path: Path) -> None:
+    """Not one of them, as if it were meant, nor the whole district."""
+    office(tmp_path, changed("targets.yaml", "名称: 青湖区司法局", "名称: 云山市青湖区民政局"), "2024/qh")
+    with pytest.raises(Trouble) as raised:
+        place_in(data, "2024/民政局")
+    assert f"有 2 个：2024/minzheng（{NAME}）、2024/qh（云山市青湖区民政局）" in raised.value.message

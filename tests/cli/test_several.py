@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from archive import change, over
+from archive import change, commit, git, over
 from click.testing import CliRunner, Result
 from offices import Files, changed, office
 
@@ -101,6 +101,7 @@ def test_two_years_of_all_departments(district: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
         "共 2 个部门：有变化 1 个，没有变化 1 个",
+        "只在 2024 年有、没有比的 1 个：bing",
         "jia：2023 → 2024，目标值 1 处",
         "yi：2023 → 2024，没有变化",
     ]
@@ -112,3 +113,55 @@ def test_two_years_of_all_departments(district: Path) -> None:
     listed = json.loads(over(district, "compare", "2023", "2024", "--format", "json").stdout)
     assert [each["counts"] for each in listed] == [{"目标值": 1}, {}]
     assert over(district, "compare", "2023", "2024", "甲局", "--quiet").stdout == "jia：2023 → 2024，目标值 1 处\n"
+
+
+def test_who_took_the_approved_copy_away_is_not_approved_by_the_way(district: Path) -> None:
+    """The year leaves it out and says what to do; whoever names the department means it."""
+    assert run(district, "approve", "2024/jia", "2024/yi").exit_code == 0
+    git(district, "init", "--quiet")
+    commit(district)
+    seal = district / "data/2024/jia" / approval.NAME
+    seal.unlink()
+    done = run(district, "approve", "2024")
+    assert "2024/jia：批复存档 approved.yaml 不见了，git 里还有" in done.stderr
+    assert done.stdout.splitlines()[-1] == "共 3 个部门：已经存过档 1 个，没有存 2 个：2024/bing、2024/jia"
+    assert not seal.exists()
+    assert run(district, "approve", "2024/jia").exit_code == 0
+    assert seal.is_file()
+
+
+def test_where_nothing_is_added_nothing_is_touched(district: Path) -> None:
+    """A year is filled every month: files of departments that are done keep their bytes."""
+    before = {path: path.read_bytes() for path in (district / "data/2024/jia").glob("*.yaml")}
+    assert "2024/jia 没有要加的" in run(district, "fill", "2024").stdout
+    assert {path: path.read_bytes() for path in (district / "data/2024/jia").glob("*.yaml")} == before
+
+
+def test_a_form_of_a_later_phase_is_filled_with_the_files_it_reads(district: Path) -> None:
+    """Some regions publish what their departments evaluate: the blanks are those of that form."""
+    change(district / "templates/form/form.yaml", ("阶段: 自评", "阶段: 公开"))
+    done = run(district, "fill", "2024/yi")
+    assert "没有自评阶段的表，有公开阶段的：加 --phase 公开" in done.stderr
+    done = run(district, "fill", "2024/yi", "--phase", "公开")
+    assert (district / "data/2024/yi/actuals.yaml").is_file(), done.output
+    assert (district / "data/2024/yi/narrative.yaml").is_file()
+
+
+def test_a_form_that_is_not_known_is_named_where_blanks_are_asked_for(district: Path) -> None:
+    """Not that none was chosen."""
+    change(district / "data/2024/yi/targets.yaml", ("- form", "- from"))
+    assert "targets.yaml 第 6 行先要改好：没有“from”这个表样" in run(district, "fill", "2024/yi").stderr
+
+
+def test_departments_of_one_year_only_are_named(district: Path) -> None:
+    """One whose folder has another name now is compared by its own name."""
+    for name, place in (("甲局", "2023/jia-ju"), ("丁局", "2023/ding"), ("乙局", "2023/yi")):
+        office(district, called(name), place)
+        change(district / "data" / place / "targets.yaml", ("年度: 2024", "年度: 2023"))
+    assert over(district, "compare", "2023", "2024", "--quiet").stdout.splitlines() == [
+        "共 2 个部门：没有变化 2 个",
+        "只在 2023 年有、没有比的 1 个：ding",
+        "只在 2024 年有、没有比的 1 个：bing",
+        "jia（2023 年的文件夹是 jia-ju）：2023 → 2024，没有变化",
+        "yi：2023 → 2024，没有变化",
+    ]

@@ -134,6 +134,12 @@ def test_what_stands_under_several_heads_is_no_row_of_theirs() -> None:
     assert made.endswith("{% endfor %}\n\n## 说明\n\n{{ 资金其他说明 }}\n")
 
 
+def test_a_head_is_one_name_however_its_column_breaks_it() -> None:
+    """A narrow column of Word needs the break, Markdown does not; a head over another keeps its line."""
+    made = markdown_of((ROOT / "templates/mof/project-monitoring/document.docx").read_bytes())
+    assert "| 完成目标可能性<br>有可能 | 完成目标可能性<br>完全不可能 |" in made
+
+
 def test_years_below_a_head_part_it() -> None:
     """A second row of heads may be nothing but years; what the rows below part further has no head of its own."""
     folder = ROOT / "templates" / "hubei" / "department-targets"

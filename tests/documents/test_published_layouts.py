@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 import pytest
+from byhand import ByHand, cells_of, columns_of, merge, rows_of, said, span, type_over
+from conftest import shipped_documents
 from golden import members
 from wordfile import repacked, word
 
@@ -12,6 +15,7 @@ from selfeval.documents.read.copies import OTHER_COPY
 from selfeval.documents.read.form import candidates, read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.made import word_now
 from selfeval.documents.read.piece import adds_to
 from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library
@@ -34,7 +38,7 @@ ROWS = [
     ("（50分）", "数量指标", "指标1：完成中型灌区节水改造项目数量", "1", "1", "10", "10", ""),
     ("（50分）", "数量指标", "指标2：完成农业综合水价改革项目", "1", "1", "10", "10", ""),
     ("（50分）", "数量指标", "……", "", "", "", "", ""),
-    ("（50分）", "质量指标", "指标1：工程质量合格", "", "", "10", "10", ""),
+    ("（50分）", "质量指标", "指标1工程质量合格", "", "", "10", "10", ""),
     ("（50分）", "质量指标", "指标2：", "", "", "", "", ""),
     ("（30分）", "生态效益<br>指标", "指标1：/", "/", "/", "", "", ""),
     ("（30分）", "可持续影<br>响指标", "指标1：已建工程良性运行", "", "", "10", "10", ""),
@@ -88,6 +92,18 @@ def test_a_published_table_is_read_whatever_became_of_its_merged_cells(layout: s
         assert found[f"项目指标.{'.'.join(levels)}.分值"] == "10"
     assert found["项目资金.全年执行.财政拨款"] == "880"
     assert (found["项目目标"], found["项目完成情况"]) == GOAL
+
+
+def test_a_label_repeated_beside_every_row_is_no_text_of_its_own(library: Library) -> None:
+    """Where the cells of a merged label say it each, nothing of it is left over."""
+    goals = next(case for case in shipped_documents() if case.form.slug == "mof/project-targets")
+    hand = ByHand(word_now(goals))
+    head = hand.row("绩效指标")
+    for row in rows_of(head)[rows_of(head).index(head) + 1 :]:
+        type_over(cells_of(row)[0], "绩效指标")
+        merge(cells_of(row)[0], "")
+    found = read_by_form(read_word(hand.saved()), goals.form, labels_of(library.forms.values()))
+    assert not found.unplaced
 
 
 def test_a_title_without_its_year_is_the_form_s_own(library: Library) -> None:
@@ -198,3 +214,49 @@ def test_a_remark_behind_a_level_is_left_over(first: str, remark: str, second: s
     said = {key: value.text for key, value in keyed(found.entry)}
     assert said["项目指标.产出指标.数量指标.打井数量.实际"] == "2"
     assert [each.text for each in found.unplaced if "分）" in each.text] == ([remark] if remark else [])
+
+
+GRAIN = next(case for case in shipped_documents() if case.form.slug == "yueyang/department-report")
+
+
+def _in_two_rows(hand: ByHand) -> None:
+    """Part every head that says 其中：: what stands behind it goes into a row of its own."""
+    for row in list(hand.root.iter("{*}tr")):
+        cells = cells_of(row)
+        cell = next((each for each in cells if said(each).startswith("其中：")), None)
+        if cell is None:
+            continue
+        below = copy.deepcopy(row)
+        behind = cells_of(below)[cells.index(cell) :]
+        for each in cells_of(below)[: cells.index(cell)]:
+            type_over(each, "")
+            merge(each, "continue")
+        type_over(behind[0], said(behind[0]).removeprefix("其中："))
+        for each in cells[: cells.index(cell)]:
+            merge(each, "restart")
+        type_over(cell, "其中：")
+        span(cell, sum(map(columns_of, behind)))
+        for each in cells[cells.index(cell) + 1 :]:
+            row.remove(each)
+        row.addnext(below)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "on two pages"])
+def test_a_head_of_two_rows_stands_for_one_row(again: bool, library: Library) -> None:
+    """Where the template has its labels in one row, the columns are found below both; a head that comes again says nothing new."""
+    hand = ByHand(word_now(GRAIN))
+    _in_two_rows(hand)
+    heads = [
+        row for each in hand.root.iter("{*}tc") if said(each) == "其中：" and (row := each.getparent()) is not None
+    ]
+    for first in heads if again else ():
+        second, item = first.getnext(), rows_of(first)[2]
+        assert second is not None
+        item.addnext(copy.deepcopy(second))
+        item.addnext(copy.deepcopy(first))
+    labels = labels_of(library.forms.values())
+    before, after = (read_by_form(read_word(each), GRAIN.form, labels) for each in (word_now(GRAIN), hand.saved()))
+    wanted, found = (dict(keyed(each.entry)) for each in (before, after))
+    assert {key: value.text for key, value in found.items()} == {key: value.text for key, value in wanted.items()}
+    assert len(heads) == 4
+    assert not after.unplaced

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,39 @@ def test_a_year_without_departments_is_told(tmp_path: Path, name: str) -> None:
     """One sentence, exit code 2."""
     office(tmp_path)
     assert run(tmp_path, name, "2019").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "counts", "indicator", "row"),
+    [
+        ("2025/yunxi-education", "17 项指标：打了分 17 项。", "绩效指标明确性", ["", "", "", "得分 2／3"]),
+        (
+            "2025/haihe-park",
+            "8 项指标：达到 7 项",
+            "养护绿地面积",
+            ["≥86公顷", "", "86公顷", "达到实际完成值和目标值相同"],
+        ),
+        ("2025/luquan-education", "7 项指标：没有实际值 7 项。", "享受资助人数", ["≥1860人", "", "", ""]),
+    ],
+)
+def test_each_form_is_shown_by_what_it_asks_for(
+    tmp_path: Path, place: str, counts: str, indicator: str, row: list[str]
+) -> None:
+    """Points where it gives points, a target with the sign and unit of its other columns; the folder stands at the top."""
+    assert run(ROOT, "review", place, "--out", str(tmp_path)).exit_code == 0
+    page = (tmp_path / f"{place}.html").read_text(encoding="utf-8")
+    assert counts in page
+    assert cells(page, indicator)[:4] == row
+    assert f"{place}。内部使用" in page
+
+
+def test_an_actual_that_was_not_judged_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """Without targets.yaml no form is known that would judge it; it stands in its row all the same."""
+    shutil.copytree(ROOT / "data/2025/pujiang-sports", tmp_path / "data/2025/pujiang-sports")
+    (tmp_path / "data/2025/pujiang-sports/targets.yaml").unlink()
+    folders = ("--data", str(tmp_path / "data"), "--templates", str(ROOT / "templates"))
+    assert CliRunner().invoke(cli, ["review", "2025", *folders, "--out", str(tmp_path)]).exit_code == 0
+    page = (tmp_path / "2025/pujiang-sports.html").read_text(encoding="utf-8")
+    assert "6 项指标：没有判定 6 项。" in page
+    assert "2025/pujiang-sports" in page
+    assert ">pujiang-sports</span>" in (tmp_path / "2025/index.html").read_text(encoding="utf-8")

@@ -78,3 +78,42 @@ def test_what_is_enclosed_is_said_to_be_a_guess(library: Library) -> None:
     (guess,) = found.guesses
     assert "附：现场照片12张" in guess
     assert texts(found) == texts(before) | {"评价报告附件": (file, "附：现场照片12张")}
+
+
+@pytest.mark.parametrize("words", ["（五）改进措施", "（四）改进措施", "整改措施"])
+def test_a_heading_in_other_words_is_the_text_s_own(words: str, library: Library) -> None:
+    """What a text is called elsewhere heads it here too, whatever its number."""
+    before, found = read(GRAIN, library, lambda hand: hand.replace(HEADING, words))
+    assert texts(found) == texts(before)
+    assert not found.guesses
+    assert [each.text for each in found.altered] == [words]
+
+
+@pytest.mark.parametrize("words", ["（五）下一步打算", "下一步打算"])
+def test_a_heading_that_nobody_knows_parts_two_texts_as_a_guess(words: str, library: Library) -> None:
+    """It is no paragraph of the text above it."""
+    before, found = read(GRAIN, library, lambda hand: hand.replace(HEADING, words))
+    assert texts(found) == texts(before)
+    (guess,) = found.guesses
+    assert guess.endswith(f"“{words}”当作“{HEADING}”")
+    assert {key for key, value in keyed(found.entry) if value.guess} == {BEFORE, BEHIND}
+
+
+def test_a_text_under_another_s_heading_is_that_one_s(library: Library) -> None:
+    """Where the problems are left out, the measures under their number are no problems."""
+
+    def change(hand: ByHand) -> None:
+        take_out(hand, "一是物资储备中心")
+        take_out(hand, "二是局机关出租的固定资产")
+        take_out(hand, HEADING)
+        hand.replace("（四）存在的问题", "（四）改进措施")
+
+    before, found = map(texts, read(GRAIN, library, change))
+    assert found == {key: value for key, value in before.items() if key != BEFORE}
+
+
+def test_a_heading_below_an_item_of_a_list_is_no_text_of_it(library: Library) -> None:
+    """The last item ends where the next heading stands, in whatever words."""
+    before, found = read("guangzhou/explanation", library, lambda hand: hand.replace("（二）自评结论", "总体结论"))
+    assert texts(found) == texts(before)
+    assert "总体结论" in "".join(found.guesses)

@@ -8,12 +8,14 @@ import io
 import os
 import pickle
 import weakref
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLES
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.judge import evaluate
+from selfeval.evaluation.judge import evaluate, of_due_forms
+from selfeval.form.form import Phase
 from selfeval.form.library import Library
 from selfeval.submission.folder import DepartmentYear
 from selfeval.submission.read import read_department
@@ -63,3 +65,17 @@ def test_a_finding_belongs_to_the_forms_that_print_it(library: Library) -> None:
         for submission in read_department(ROOT / "data", place, library):
             for problem in evaluate(submission, library).problems:
                 assert problem.forms is None or problem.forms <= {form.slug for form in submission.schema.forms}
+
+
+def test_targets_are_judged_in_february_by_the_forms_that_print_them_later(tmp_path: Path, library: Library) -> None:
+    """Nobody waits until the targets are approved to be told that their points do not add up."""
+    sports = tmp_path / "2025" / "sports"
+    sports.mkdir(parents=True)
+    typed = (ROOT / "data" / "2025" / "fengxiang-sports" / "targets.yaml").read_text(encoding="utf-8")
+    (sports / "targets.yaml").write_text(typed.replace("分值: 15", "分值: 35", 1), encoding="utf-8")
+    (submission,) = read_department(tmp_path, DepartmentYear("2025", "sports"), library)
+    evaluation = evaluate(submission, library)
+    assert not submission.due
+    assert {problem.rule for problem in evaluation.problems} == {"section-points-differ"}
+    asked = read_department(tmp_path, DepartmentYear("2025", "sports"), library, Phase.TARGETS)[0]
+    assert of_due_forms(evaluate(asked, library).problems, asked) == evaluation.problems

@@ -33,6 +33,10 @@ GRAIN_TEXT = ("dongting-grain", "narrative.yaml")
 RELICS = ("tieshan-relics", "monitored/mine.yaml")
 SPORTS = ("fengxiang-sports", "actuals.yaml")
 VACCINES = ("heting-cdc", "monitored/vaccination.yaml")
+RELIEF = ("yunling-emergency", "funded/relief.yaml")
+WARD = ("qinglan-hospital", "projects/ward.yaml")
+AFFAIRS_DONE = ("lancang-affairs", "actuals.yaml")
+COURTS = ("pujiang-sports", "projects/courts.yaml")
 JUSTICE = ("guihe-justice", "targets.yaml")
 
 
@@ -101,6 +105,27 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (LABS, "比目标少8个", "比目标多8个", "target-gap-differs"),
         (GRAIN_TEXT, "比目标低0.2个百分点", "比目标低2个百分点", "target-gap-differs"),
         (GRAIN_TEXT, "比计划早10天", "比计划晚10天", "target-gap-differs"),
+        (GRAIN_TEXT, "本局是一级预算单位", "本馆是一级预算单位", "own-word-contradicts-name"),
+        (LABS, "  9间实验室按期开放", "  我馆9间实验室按期开放", "own-word-contradicts-name"),
+        (RELIEF, "县里按受灾户数", "区里按受灾户数", "own-word-contradicts-name"),
+        (WARD, "全区现有传染病床", "全县现有传染病床", "own-word-contradicts-name"),
+        (AFFAIRS, "年初按职责设立6项指标", "年初按职责设立8项指标", "indicator-count-differs"),
+        (SHOW, "  两个陈列厅1450平方米于", "  各项指标全部达到目标。两个陈列厅1450平方米于", "indicator-count-differs"),
+        (FUNDED, "18所学校全部开工，16所", "年初目标全面完成，18所学校全部开工，16所", "indicator-count-differs"),
+        (SHOW, "闭馆布展比计划多11天；明年分厅轮换施工", "新展受欢迎，超额完成", "reason-without-loss"),
+        (AFFAIRS_DONE, "终端款未支付；2026年一季度补建", "终端款未支付；2025年一季度补建", "measure-overdue"),
+        (GRAIN_TEXT, "2026年6月底前给物资储备中心", "2025年6月底前给物资储备中心", "measure-overdue"),
+        (COLD, "18座冷库全部完工，抽查", "力争18座冷库全部完工，抽查", "plan-as-result"),
+        (SPORTS, "7个项目常年训练", "计划7个项目常年训练", "plan-as-result"),
+        (FUNDED, "专账核算，没有用于人员和公用支出", "详见附件", "missing-attachment"),
+        (SEWAGE, "扩建项目2025年度绩效自评报告", "扩建项目2024年度绩效自评报告", "account-of-other-year"),
+        (COURTS, "实际: 97%", "实际: 97%左右", "bound-as-actual"),
+        (SPORTS, "实际: 57条", "实际: 57条，其余3条明年安装", "remark-in-value"),
+        (JUSTICE, "前年: 1,398.70", "前年: 13,987.00", "tenfold-of-earlier-year"),
+        (RIVERS, "上年: 18.6万元", "上年: 186万元", "tenfold-of-earlier-year"),
+        (AFFAIRS, "做成样表放到自助区", "做成样表放到自助区（王主任再核一下）", "prompt-left"),
+        (GRAIN_TEXT, "    各项产出", "    （此段同去年）各项产出", "prompt-left"),
+        (GRAIN_TEXT, "主要承担粮食储备", "主要承担承担粮食储备", "misspelt-word"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -165,6 +190,17 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (GRAIN_TEXT, "综合得分: 94.5\n  等次: 优", "综合得分: 59.9\n  等次: 差"),
         (FLOODS, "站点故障修复时限\n        年度指标值: ≤24小时", "故障提前修复时间\n        年度指标值: ≥2小时"),
         (FLOODS, "≤24小时", "≤36小时"),
+        (GRAIN_TEXT, "本局是一级预算单位", "本局是一级预算单位（博物馆由市文化局管理，本馆藏品不在其内）"),
+        (RELIEF, "县里按受灾户数", "（库区、灌区里的农户另报）县里按受灾户数"),
+        (AFFAIRS, "年初按职责设立6项指标", "年初按职责设立4项产出指标"),
+        (SHOW, "  两个陈列厅1450平方米于", "  除参观人次外，各项指标全部达到目标。两个陈列厅1450平方米于"),
+        (AFFAIRS_DONE, "终端款未支付；2026年一季度补建", "终端款未支付；2025年12月已签补建协议"),
+        (GRAIN_TEXT, "2026年6月底前给物资储备中心", "2026年6月底前（2025年已招标）给物资储备中心"),
+        (SPORTS, "7个项目常年训练", "计划训练7个项目，实际7个项目常年训练"),
+        (SPORTS, "实际: 57条", "实际: 57条（含旧村改造3条）"),
+        (JUSTICE, "前年: 1,398.70", "前年: 698.70"),
+        (AFFAIRS, "做成样表放到自助区", "做成样表（共12种，按季更新）放到自助区"),
+        (GRAIN_TEXT, "主要承担粮食储备", "主要推进工作，承担粮食储备"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

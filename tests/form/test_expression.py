@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from selfeval.form.expression import ExpressionError, KeyPath, Operand, compare, compute, names, parse
+from selfeval.form.expression import ExpressionError, KeyPath, Operand, compare, compute, names, parse, zero_divisors
 
 DATA: dict[KeyPath, Operand] = {
     ("预算", "支出"): (Decimal("0.10"), Decimal("0.20")),
@@ -36,6 +36,9 @@ def lookup(path: KeyPath) -> Operand:
         ("个数(预算.支出)", "2"),
         ("最小(实际支出 / 调整预算, 0.5)", "0.5"),
         ("最大(零, 1)", "1"),
+        ("如果(零 == 0, 0, 实际支出 / 零)", "0"),
+        ("如果(相等(零, 1), 1 / 零, 预算.收入 * 2)", "0.60"),
+        ("10 + 如果(合计(预算.支出) > 预算.收入 >= 0, 1, 如果(零 < 1, 2, 3))", "12"),
     ],
 )
 def test_it_computes_exactly(text: str, value: str) -> None:
@@ -43,8 +46,25 @@ def test_it_computes_exactly(text: str, value: str) -> None:
     assert compute(parse(text), lookup) == Decimal(value)
 
 
+def test_a_part_that_is_not_taken_divides_by_nothing() -> None:
+    """Of a choice only what is computed is told to come to nothing."""
+    assert list(zero_divisors(parse("如果(零 == 0, 0, 实际支出 / 零)"), lookup)) == []
+    assert list(zero_divisors(parse("如果(零 > 0, 0, 实际支出 / 零)"), lookup)) == [("零",)]
+
+
 @pytest.mark.parametrize(
-    "text", ["缺 + 1", "1 / 零", "合计(缺)", "合计(预算.支出, 缺)", "没有的项", "最小(缺, 1)", "绝对值(缺)"]
+    "text",
+    [
+        "缺 + 1",
+        "1 / 零",
+        "合计(缺)",
+        "合计(预算.支出, 缺)",
+        "没有的项",
+        "最小(缺, 1)",
+        "绝对值(缺)",
+        "如果(缺 > 0, 1, 2)",
+        "如果(零 == 0, 缺, 2)",
+    ],
 )
 def test_it_is_silent_without_data(text: str) -> None:
     """A missing operand and a zero divisor give nothing, not an error."""
@@ -110,7 +130,10 @@ def test_it_names_what_it_reads() -> None:
         ("甲 ≤ 乙", "“≤”要写成“<=”"),
         ("甲 = 乙", "“=”要写成“==”"),
         ("甲 + ", "写得不完整"),
-        ("如果(甲)", "能用的：合计、个数"),
+        ("如果(甲)", "“如果”括号里写三项：一个比较、成立时的数、不成立时的数"),
+        ("如果(甲, 1, 0)", "“如果”括号里写三项：一个比较"),
+        ("如果(甲 > 0, 甲 > 1, 0)", "算式里不能用“甲 > 1”"),
+        ("若(甲)", "能用的：合计、个数"),
     ],
 )
 def test_a_refusal_names_the_sign_and_what_to_write(text: str, said: str) -> None:

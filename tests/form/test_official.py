@@ -87,6 +87,28 @@ def test_no_label_leaves_one_character_for_the_next_line(slug: str, known: Libra
     assert left == []
 
 
+_WORD = re.compile(
+    "不可能|确定|设立|资金|用途|指标|绩效|完成|情况|原因|措施|执行|预算|项目|年度|目标|建议|举措|分析|管理|主管|部门|单位"
+)
+"""Words of which labels are made; no line ends within one."""
+
+
+@pytest.mark.parametrize("slug", FORMS)
+def test_no_label_breaks_within_a_word(slug: str, known: Library) -> None:
+    """A column too narrow for the label has its break where a word ends."""
+    path = known.forms[slug].template_folder / "document.docx" if slug in known.forms else Path()
+    tables = etree.fromstring(members(path.read_bytes())["word/document.xml"]).iter(f"{W}tbl") if path.is_file() else ()
+    torn = [
+        text
+        for table in tables
+        for text, room in _labels(table)
+        for found in _WORD.finditer(text)
+        for end in range(int(room + 0.05), len(text), int(room + 0.05))
+        if found.start() < end < found.end()
+    ]
+    assert torn == []
+
+
 def test_the_note_of_a_summary_stays_with_its_table() -> None:
     """Every cell of the last row keeps with what follows."""
     root = etree.fromstring(members((ROOT / "templates/year-summary/document.docx").read_bytes())["word/document.xml"])

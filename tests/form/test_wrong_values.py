@@ -1,4 +1,7 @@
-"""Every word of form.yaml and scoring.yaml, with values of a wrong sort: each is refused at its line, or means something."""
+"""Every word of form.yaml and scoring.yaml, with values of a wrong sort: each is refused at its line, or means something.
+
+A word of form.yaml with nothing behind it is as if it were not there.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from selfeval.form.form import FORM_SHAPE
 from selfeval.form.library import CAREFUL, READERS, load
 from selfeval.problem import Problem
 
-NOTHING = ("[]", "{}", '""', "", "null", "~")
+TYPED_NOTHING = ("[]", "{}", '""')
+LEFT_EMPTY = ("", "null", "~")
+NOTHING = (*TYPED_NOTHING, *LEFT_EMPTY)
 OTHERS = ("[[]]", '[""]', "{a: 1}", '{"": 1}', "true", "False", "长" * (LONGEST + 1))
 LITERAL = ("0", "-1", "1e5", "[a]", "……")
 """Values that print or count as they stand, where a word takes them; they are only tried to be read or refused in Chinese."""
@@ -23,8 +28,9 @@ MEANT = {
     *((word, "{a: 1}") for word in ("层级", "行", "等级")),
     *(("一行", value) for value in ("", '""', "{}", "null", "~")),
     *(("一条规则", value) for value in ("{a: 1}", '{"": 1}')),
+    *((f"表样的{word}", value) for word in ("格式", "规则", "核对") for value in ("{}", "[]")),
 }
-"""Values that are right: a heading a with the heading 1 below it; a row without a label of its own.
+"""Values that are right: a heading a with the heading 1 below it; a row without a label of its own; no checks at all.
 
 The options of a rule are looked up where the rules are known.
 """
@@ -167,6 +173,29 @@ def try_values(folder: Path, word: str, values: Iterable[str], *, carefully: boo
     assert wrong == []
 
 
+NAMED = (
+    *("一行", "一列", "产出的层级", "产出的分值", "数量的分值", "产出的合计", "产出的空行", "产出的标签"),
+    *("一档", "答案", "一个选项", "格式", "一条规则", "规则的级别", "核对的全部"),
+)
+"""Where a name stands, or what a name is given: nothing behind it is no word left empty."""
+WORDS = [word for word in FORMS if word not in NAMED]
+
+
+@pytest.mark.parametrize(
+    "value", ["", pytest.param("null", marks=pytest.mark.slow), pytest.param("~", marks=pytest.mark.slow)]
+)
+def test_a_word_left_empty_is_as_if_not_there(tmp_path: Path, value: str) -> None:
+    """It is told at its line; all else that is said is what is said without the line."""
+    typed = [FORMS[word].replace("@", value) for word in WORDS]
+    without = ["".join(line for line in FORMS[word].splitlines(keepends=True) if "@" not in line) for word in WORDS]
+    told = problems_of(tmp_path / "typed", typed, carefully=False)
+    plain = problems_of(tmp_path / "without", without, carefully=False)
+    for word, (first, *rest), others in zip(WORDS, told, plain, strict=True):
+        line = FORMS[word][: FORMS[word].index("@")].count("\n") + 1
+        assert (first.rule, first.place.line) == ("doubtful-declaration", line), word
+        assert [each.message for each in rest] == [each.message for each in others], word
+
+
 @pytest.mark.parametrize("word", FORMS)
 def test_a_value_that_is_nothing_is_refused_at_its_line(tmp_path: Path, word: str) -> None:
     """As the commands read a form: with care only where something is wrong."""
@@ -177,8 +206,9 @@ def test_a_value_that_is_nothing_is_refused_at_its_line(tmp_path: Path, word: st
 @pytest.mark.parametrize("word", FORMS)
 def test_every_value_of_a_wrong_sort_is_refused_at_its_line(tmp_path: Path, word: str) -> None:
     """Read as the commands do, and with care from the start."""
-    try_values(tmp_path / "a", word, (*NOTHING, *OTHERS, *LITERAL), carefully=False)
-    try_values(tmp_path / "b", word, (*NOTHING, *OTHERS, *LITERAL), carefully=True)
+    nothing = NOTHING if word in NAMED else TYPED_NOTHING
+    try_values(tmp_path / "a", word, (*nothing, *OTHERS, *LITERAL), carefully=False)
+    try_values(tmp_path / "b", word, (*nothing, *OTHERS, *LITERAL), carefully=True)
 
 
 def test_what_stands_in_quotes_is_taken_as_it_is(tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def test_a_year_that_is_not_over_is_not_final(tmp_path: Path) -> None:
     done = over(archive, "record", PLACE, "定稿")
     assert done.exit_code == 1
     assert "部门绩效自评表" in done.stderr
-    assert recorded(archive) == f"已记：{PLACE}/送审"
+    assert recorded(archive) == f"已记：{PLACE}/送审；还没有开始填，没有在里面：部门绩效自评表"
 
 
 def test_what_git_refuses_leaves_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,6 +230,7 @@ def test_a_folder_that_git_cannot_mark_is_refused_first(tmp_path: Path, name: st
     assert done.exit_code == 2
     assert f"git 不认“2024/{name}/送审”这个名字" in done.stderr
     assert not (archive / "data/2024" / name / record.NAME).exists()
+    assert not (archive / "reports").exists()
     assert git(archive, "rev-list", "--count", "HEAD") == "1"
 
 
@@ -332,3 +333,13 @@ def test_a_tag_of_another_department_is_not_told(tmp_path: Path) -> None:
     git(archive, "tag", "--annotate", "--message", "x", f"{PLACE}/备份")
     assert over(archive, "log", "qing").stdout == "qing 还没有送审或定稿的记录\n"
     assert len(rows(over(archive, "log", "qinghu", "--format", "markdown"))) == 1
+
+
+def test_a_record_stands_on_a_branch(tmp_path: Path) -> None:
+    """On an old version that was checked out nobody would find it again."""
+    archive = opened(tmp_path)
+    git(archive, "checkout", "--quiet", "--detach")
+    done = over(archive, "record", PLACE, "送审")
+    assert done.exit_code == 2
+    assert "git switch" in done.stderr
+    assert (git(archive, "tag"), git(archive, "status", "--porcelain")) == ("", "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from archive import PLACE, commit, git, opened, over
+import pytest
+from archive import PLACE, change, commit, git, opened, over
 from click.testing import Result
 from offices import Files, changed, office
 
@@ -107,7 +108,7 @@ def test_messages_of_yesterday_are_taken_away(tmp_path: Path) -> None:
         (archive / "data/2024" / name / "targets.yaml").unlink()
     _, written = reminded(archive)
     assert "lacking.txt" in written
-    office(archive, place="2023/none")
+    office(archive, called("红岭区体育局"), place="2023/none")
     for name in ("wrong", "lacking", "early"):
         for path in (archive / "data/2024" / name).iterdir():
             path.unlink()
@@ -154,3 +155,58 @@ def test_the_contacts_of_the_handbook_are_read(tmp_path: Path) -> None:
     assert found.deadlines[("2025", "自评")] == date(2026, 2, 28)
     assert found.of("d05", "") == "李文 138 0000 0000"
     assert found.of("d09", "云山市青湖区审计局") == "王芳，139 0000 0000"
+
+
+def test_a_department_in_a_new_folder_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """It is known by its name; one that is gone is called by the name it had."""
+    archive = district(tmp_path)
+    office(archive, called("青湖区司法局"), "2023/sifa")
+    office(archive, called("红岭区体育局"), "2023/tiyu")
+    _, written = reminded(archive)
+    assert "sifa.txt" not in written
+    assert written["tiyu.txt"].startswith("红岭区体育局：2024 年的文件一份也没有收到")
+
+
+def test_who_has_something_to_do_in_another_phase_is_not_called_done(tmp_path: Path) -> None:
+    """The overview names it with what it is; no message is written."""
+    archive = district(tmp_path)
+    office(archive, called("红岭区林业局"), "2024/linye")
+    form = archive / "templates/early"
+    form.mkdir()
+    (form / "form.yaml").write_text(
+        "名称: 申报表\n阶段: 申报\n标题: 申报表\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n    标签: 部门\n"
+        "  申报说明:\n    类型: 文本\n    标签: 说明\n    文件: targets.yaml\n",
+        encoding="utf-8",
+    )
+    (form / "document.md").write_text("{{ 部门.名称 }}{{ 申报说明 }}\n", encoding="utf-8")
+    change(archive / "data/2024/linye/targets.yaml", ("表样:\n", "表样:\n  - early\n"))
+    written = reminded(archive)[1]
+    assert "linye.txt" not in written
+    assert "别的阶段还有事的 1 个，没有写给它们\n  红岭区林业局（linye）  1 处没有填" in written["总览.txt"]
+    assert "不用催的 1 个：青湖区司法局" in written["总览.txt"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "file"), [("公开", "publication.yaml"), ("评价", "evaluation.yaml"), ("公开", "narrative.yaml")]
+)
+def test_later_phases_are_begun_by_their_own_command(tmp_path: Path, phase: str, file: str) -> None:
+    """With the files to write, those a form reads where none is of its phase; a deadline may be set for each."""
+    archive = district(tmp_path)
+    form = archive / "templates/later"
+    form.mkdir()
+    (form / "form.yaml").write_text(
+        f"名称: 表\n阶段: {phase}\n标题: 表\n数据:\n  - targets.yaml\n  - {file}\n字段:\n  部门.名称:\n    标签: 部门\n"
+        f"  评语:\n    类型: 文本\n    标签: 评语\n    文件: {file}\n",
+        encoding="utf-8",
+    )
+    (form / "document.md").write_text("{{ 部门.名称 }}{{ 评语 }}\n", encoding="utf-8")
+    targets = "部门:\n  名称: 红岭区林业局\n年度: 2024\n表样:\n  - later\n"
+    office(archive, {"targets.yaml": targets, "actuals.yaml": None, "narrative.yaml": None}, "2024/a b")
+    contacts_file = archive / "data/contacts.yaml"
+    contacts_file.write_text(contacts_file.read_text("utf-8").replace("2024 自评", f"2024 {phase}"), encoding="utf-8")
+    done = over(archive, "remind", "2024", phase, f"--out={archive / 'out'}")
+    assert "unknown-key" not in done.stderr
+    said = (archive / f"out/2024-{phase}/a b.txt").read_text("utf-8-sig")
+    assert f'要写 {file}。先运行 python build.py fill "2024/a b" --phase {phase}，' in said
+    assert "请在 2099年2月28日 以前补好" in said
+    assert 'python build.py check "2024/a b"' in said

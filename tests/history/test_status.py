@@ -17,6 +17,8 @@ from selfeval.history.table import aligned, width
 from selfeval.pipeline.workspace import Workspace
 from selfeval.submission.folder import departments
 
+COPIED = "全年走访企业 128 家，收集意见 47 条，办结 45 条，办结率 95.7%，为企业减免费用 218.60 万元，企业满意度比上年提高 2.3 个百分点，没有一件被退回重办。"
+
 
 def described(folder: Path, *arguments: str) -> list[dict[str, Any]]:
     """Return what a program is told of each department."""
@@ -148,6 +150,8 @@ def test_the_details_name_what_is_missing_wrong_and_alike(tmp_path: Path) -> Non
     whole = over(archive, "status", "--details").stdout
     assert "错误：data/2024/second/narrative.yaml:3:7 [" in whole
     assert "和文件夹 qinghu 里的一样" in whole
+    assert "2024/qinghu 青湖区司法局：部门名称和 second 重复" in whole
+    assert "部门名称和 data/2024/second/targets.yaml 里的一样" in whole
     office(archive, changed("actuals.yaml", "990.00", "待填"), "2024/third")
     assert "actuals 80%（缺 1 项）" in over(archive, "status", "2024/third").stdout
     alone = over(archive, "status", "2024/second").stdout
@@ -163,7 +167,7 @@ def test_a_department_with_errors_is_never_said_to_have_nothing(tmp_path: Path) 
     assert over(archive, "status", PLACE).stdout.startswith(f"{PLACE} 青湖区司法局：没有要说的\n")
     path = archive / "data" / PLACE / "narrative.yaml"
     path.write_text(path.read_text("utf-8").replace("自评等级: 优秀", "自评等级: 很好"), encoding="utf-8")
-    assert over(archive, "status", PLACE).stdout.startswith(f"{PLACE} 青湖区司法局：还要补、要改\n")
+    assert over(archive, "status", PLACE).stdout.startswith(f"{PLACE} 青湖区司法局：自评等级：“很好”不在可选的内容里\n")
 
 
 def test_an_empty_folder_is_not_finished(tmp_path: Path) -> None:
@@ -197,15 +201,20 @@ def test_files_in_the_wrong_place_are_not_no_files(tmp_path: Path) -> None:
         path.rename(folder / "deep" / path.name)
     office(archive, changed("targets.yaml", "- form", "- from"), "2024/slip")
     lines = {line.split()[0]: line for line in over(archive, "status").stdout.splitlines()}
-    assert lines["deep"].endswith("有文件放错了地方或者名字不对")
+    assert "有文件放错了地方或者名字不对" in lines["deep"]
     assert "没有选" not in lines["slip"]
 
 
 def test_a_department_of_the_year_before_that_is_gone_is_named(tmp_path: Path) -> None:
     """Who filed last year and has no folder yet is to be called too."""
     archive = opened(tmp_path)
-    office(archive, place="2023/minzheng")
-    assert "2024 年还没有文件夹、上年有的 1 个：minzheng" in over(archive, "status").stdout
+    called = changed("targets.yaml", "名称: 青湖区司法局", "名称: 红岭区民政局")
+    office(archive, called, "2023/minzheng")
+    assert "2024 年还没有文件夹、上年有的 1 个：minzheng（红岭区民政局）" in over(archive, "status").stdout
+    office(archive, called, "2024/mz")
+    said = over(archive, "status").stdout
+    assert "2024 年换了文件夹、没有和上年比的 1 个：mz（上年 minzheng）" in said
+    assert "还没有文件夹" not in said
 
 
 def test_every_form_has_its_line_where_there_are_several() -> None:
@@ -275,3 +284,48 @@ def test_the_line_of_a_department_says_what_is_wrong_first(
     over(archive, "approve", PLACE)
     line = over(archive, "status").stdout.splitlines()[1]
     assert told in line, line
+
+
+def test_an_approved_copy_that_was_taken_away_is_told_in_the_line(tmp_path: Path) -> None:
+    """Not that the targets were never sealed: git still has the copy, and what to do stands beside it."""
+    archive = opened(tmp_path)
+    office(archive, changed("targets.yaml", "名称: 青湖区司法局", "名称: 红岭区民政局"), "2024/a b")
+    assert over(archive, "approve", "2024").exit_code == 0
+    commit(archive)
+    (archive / "data/2024/a b/approved.yaml").unlink()
+    done = over(archive, "status", "--format", "csv").stdout
+    line = next(row for row in csv.DictReader(done.lstrip("\ufeff").splitlines()) if row["名称"] == "红岭区民政局")
+    assert line["怎么样"] == "批复存档不见了"
+    assert [each["approval_gone"] for each in described(archive)] == [True, False]
+    assert 'approved.yaml"，正式重新批复的再存档：python build.py approve "2024/a b"' in over(archive, "status").stderr
+    assert "批复存档不见了 1 个" in over(archive, "status").stdout
+
+
+def test_both_departments_of_one_text_are_named(tmp_path: Path) -> None:
+    """Nobody knows who wrote it first; neither stands among those that are done."""
+    told = changed("narrative.yaml", "- 案件质量评估的覆盖面还不够。", f"- {COPIED}")
+    office(tmp_path, told, "2024/sifa")
+    office(tmp_path, {**told, **changed("targets.yaml", "名称: 青湖区司法局", "名称: 红岭区民政局")}, "2024/minzheng")
+    archive = tmp_path
+    lines = {line.split()[0]: line for line in over(archive, "status").stdout.splitlines()}
+    assert "文字和 sifa 一样" in lines["minzheng"]
+    assert "文字和 minzheng 一样" in lines["sifa"]
+    assert "请核对" in over(archive, "status", "2024/minzheng").stdout
+
+
+def test_the_details_say_what_is_not_there(tmp_path: Path) -> None:
+    """Also where no form is known yet, and in which file what lies astray was looked for."""
+    archive = opened(tmp_path)
+    (archive / "data/2024/qinghu/targets.yaml").unlink()
+    for file in ("actuals.yaml", "narrative.yaml"):
+        (archive / "data/2024/qinghu" / file).unlink()
+    (archive / "data/2024/qinghu/projects").mkdir()
+    (archive / "data/2024/qinghu/projects/one.yaml").write_text("项目:\n  名称: 普法\n", encoding="utf-8")
+    said = over(archive, "status", PLACE).stdout
+    assert "没有填：data/2024/qinghu/targets.yaml:1:1 [missing-file]" in said
+    office(archive, place="2024/other")
+    path = archive / "data/2024/other/actuals.yaml"
+    path.rename(path.with_name("actuals.yaml.txt"))
+    said = over(archive, "status", "2024/other").stdout
+    assert "旁边的“actuals.yaml.txt”像是它" in said
+    assert "全部：\n" not in said

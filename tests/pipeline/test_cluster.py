@@ -78,10 +78,11 @@ def deadly(workspace: Workspace, place: DepartmentYear) -> Made:
     return make_unsaved(workspace, place)
 
 
-def profilers_at_work(dask_worker: Any) -> list[str]:
-    """Return the names of what keeps a profile in a worker."""
-    callbacks = dask_worker.periodic_callbacks
-    return [name for name in ("profile", "profile-cycle") if name in callbacks and callbacks[name].is_running()]
+def kept(dask_worker: Any) -> list[str]:
+    """Return the names of what keeps a profile in a worker, or more than a minute's samples of its load."""
+    callbacks, samples = dask_worker.periodic_callbacks, dask_worker.monitor.quantities
+    profilers = [name for name in ("profile", "profile-cycle") if name in callbacks and callbacks[name].is_running()]
+    return [*profilers, *(name for name, seen in samples.items() if seen.maxlen != 60)]
 
 
 def nobody(place: DepartmentYear) -> Outcome:
@@ -150,7 +151,7 @@ def test_a_worker_keeps_no_profile_of_its_calls(tmp_path: Path) -> None:
 
             with Client(address, set_as_default=False) as client:
                 client.wait_for_workers(3, timeout=60)
-                assert list(client.run(profilers_at_work).values()) == [[], [], []]
+                assert list(client.run(kept).values()) == [[], [], []]
 
 
 @pytest.mark.slow

@@ -76,6 +76,36 @@ def test_one_file_in_a_folder_too_many_is_named(tmp_path: Path) -> None:
     assert "“旧稿/actuals.yaml”多套了一层文件夹" in found.message
 
 
+@pytest.mark.parametrize(
+    ("place", "there", "astray", "said"),
+    [
+        (
+            "2025/yanxi-elderly",
+            "projects/meals.yaml",
+            "meals.yaml",
+            "像是 projects 文件夹里的，是的话改成 projects/meals.yaml",
+        ),
+        ("2025/qingan-education", "funded", "fund", "像是 funded 文件夹里的，是的话改成 funded/schools.yaml"),
+    ],
+)
+def test_a_file_out_of_its_folder_is_told_where_it_belongs(
+    tmp_path: Path, place: str, there: str, astray: str, said: str
+) -> None:
+    """By what stands in it: a name alone would send it where another file is."""
+    folder = department(tmp_path, place)
+    (folder / there).rename(folder / astray)
+    found = check(Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear(*place.split("/"))).problems
+    assert any(each.rule == "unknown-file" and each.message.endswith(said) for each in found)
+
+
+def test_results_of_another_department_are_one_message(tmp_path: Path) -> None:
+    """Of its indicators none was declared; what is missing of one's own is not listed one by one."""
+    folder = department(tmp_path, "2025/haihe-park")
+    shutil.copy(ROOT / "data/2025/fengxiang-sports/actuals.yaml", folder / "actuals.yaml")
+    (found,) = (each for each in errors(folder) if each.rule in ("unknown-name", "name-differs", "missing-result"))
+    assert found.message.startswith("“指标完成”里的 8 个名称没有一个是申报过的，像是别的部门或别的年度的")
+
+
 @pytest.mark.parametrize(("count", "guessed"), [(3, True), (1200, False)])
 def test_among_very_many_unknown_keys_nothing_is_guessed(tmp_path: Path, count: int, guessed: bool) -> None:
     """A table of another program under the name of a file is told in seconds, not compared name by name for minutes."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from commandline import run
+from conftest import ROOT
 from offices import office
 
-from selfeval.submission.folder import holdable, why_unholdable
+from selfeval.form.library import load
+from selfeval.submission.folder import DepartmentYear, free_name, holdable, why_unholdable
+from selfeval.submission.read import read_department
 
 REFUSED = [
     "con",
@@ -54,3 +58,57 @@ def test_check_names_a_folder_that_windows_cannot_hold_once(tmp_path: Path, name
     said = done.stdout.decode()
     assert (said.count("unholdable-name"), done.returncode) == (1, 0)
     assert f"改名为“{holdable(name)}”" in said
+
+
+@pytest.mark.parametrize(
+    ("there", "name", "offered"),
+    [
+        ([], "con", "_con"),
+        (["_Con"], "con", "_con_2"),
+        (["_con", "_con_2"], "con", "_con_3"),
+        (["a_b.yaml"], "a:b.yaml", "a_b_2.yaml"),
+        (["caf\u00e9_"], "cafe\u0301?", "cafe\u0301__2"),
+        (["长" * 60], "长" * 70, "长" * 56 + "_2"),
+        (["liwan", "Liwan"], "Liwan", "Liwan_2"),
+    ],
+)
+def test_the_name_offered_is_free(tmp_path: Path, there: list[str], name: str, offered: str) -> None:
+    """On every disk: capitals, and signs composed in another way, are no other name."""
+    for each in there:
+        (tmp_path / each).touch()
+    assert free_name(tmp_path, name) == offered
+    assert why_unholdable(offered) == ""
+
+
+ALIKE = [("liwan", "Liwan"), ("caf\u00e9", "cafe\u0301"), ("\u00c9cole", "e\u0301cole"), ("ｌｗ", "ＬＷ")]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_folders_that_are_one_elsewhere_are_named_before_anything_is_made(tmp_path: Path, one: str, other: str) -> None:
+    """Both are held back, also where one alone is asked for; a third department is made."""
+    home = office(tmp_path)
+    first = next(path for path in (home / "data/2024").iterdir() if path.is_dir())
+    for name in (one, other):
+        shutil.copytree(first, first.parent / name)
+    folders = [f"--{each}={home / each}" for each in ("data", "templates", "reports")]
+    done = run("build", *folders, f"2024/{other}")
+    assert (done.returncode, done.stdout.decode().count("[same-document]")) == (1, 1)
+    done = run("build", *folders)
+    said = done.stdout.decode()
+    assert (done.returncode, said.count("[same-document]")) == (1, 2)
+    assert f"改名为“{other}_2”" in said
+    assert [path.name for path in (home / "reports/2024").iterdir()] == [first.name]
+
+
+def test_files_that_are_one_elsewhere_are_named(tmp_path: Path) -> None:
+    """Each with a name that is free."""
+    for name in ("a", "A", "a_2"):
+        file = tmp_path / f"data/2024/x/projects/{name}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("项目:\n  名称: 甲\n", encoding="utf-8")
+    (tmp_path / "data/2024/x/targets.yaml").write_text("表样:\n  - mof/project-self-evaluation\n", encoding="utf-8")
+    (base, *_) = read_department(tmp_path / "data", DepartmentYear("2024", "x"), load(ROOT / "templates"))
+    said = [each.message for each in base.problems if each.rule == "unholdable-name"]
+    assert said == [
+        "“projects/a.yaml”和“projects/A.yaml”在 Windows 和 Mac 上是一个文件，拿到那里只剩一个；改名为“a_3.yaml”"
+    ]

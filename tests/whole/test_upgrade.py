@@ -81,6 +81,20 @@ def test_an_edit_by_hand_is_kept(checkout: Workspace) -> None:
     assert path.with_stem("整体绩效自评结果（手改）").read_text(encoding="utf-8") == by_hand
 
 
+def test_words_left_empty_in_an_old_form_stop_nothing(tmp_path: Path) -> None:
+    """They are as if they were not there: what was made is made again, and each is told at its line."""
+    shutil.copytree(OLD, tmp_path / "old")
+    old = tmp_path / "old"
+    workspace = Workspace(old / "data", old / "templates", old / "reports")
+    form = workspace.templates / "wuhan-self-evaluation/form.yaml"
+    with form.open("a", encoding="utf-8") as file:
+        file.write("评分:\n规则: {}\n说明:\n")
+    before, lines = words(workspace), len(form.read_text(encoding="utf-8").splitlines())
+    outcome = make(workspace, PLACE)
+    told = [each.place.line for each in outcome.problems if each.rule == "doubtful-declaration"]
+    assert (words(workspace), told) == (before, [lines - 2, lines])
+
+
 def test_the_command_leaves_a_recorded_year_alone(checkout: Workspace) -> None:
     """Not a byte of it changes when all years are built."""
     assert checkout.reports is not None

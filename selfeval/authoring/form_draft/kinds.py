@@ -11,7 +11,7 @@ from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 
 _NOTE = regex(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
-_TAIL = regex(r"(?:[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|总计))+$")
+_TAIL = regex(r"(?:(?<=..)第\d年|[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|总计))+$")
 _UNITS: Mapping[Kind, str] = {
     Kind.AMOUNT: r"[千百万亿]?元",
     Kind.PERCENT: r"[%％]",

@@ -76,10 +76,10 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
 def _kind(blank: PlaceToFill) -> Kind:
     if blank.shape is WrittenAs.CHOICE:
         return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
-    if (unit := unit_behind(blank)) is not None:
-        return unit
     if blank.found is LabelFound.INSIDE and blank.labels and _NTH_YEAR.fullmatch(blank.labels[-1]):
         return Kind.YEAR
+    if (unit := unit_behind(blank)) is not None:
+        return unit
     kind = kind_of(_said_of(blank), blank.shape)
     if blank.found is LabelFound.HEADING and kind is not Kind.LINES:
         return Kind.PROSE

@@ -52,5 +52,5 @@ def revise(data: Path, place: DepartmentYear, library: Library, edited: Edited) 
             failed |= wrong
     told = list(settled(changes, edited, printed, failed))
     lines = read_word(word_now(again.case)).lines if again else ()
-    told += unsaid(edited.base.lines, edited.theirs.lines, lines, told)
+    told += unsaid(edited.base, edited.theirs, lines, told)
     return Revision(tuple(files), tuple(told))

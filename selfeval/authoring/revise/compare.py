@@ -10,7 +10,7 @@ from selfeval.authoring.revise.items import rename_quotes, rename_results
 from selfeval.authoring.revise.order import move_rows
 from selfeval.authoring.revise.paired import pair_items
 from selfeval.authoring.revise.retype import differences
-from selfeval.authoring.revise.revision import ConflictKind, Edited, in_short
+from selfeval.authoring.revise.revision import ConflictKind, Edited, apart, in_short
 from selfeval.authoring.revise.values import bring_back
 from selfeval.documents.read.found import ReadItem, Value, same, unchanged
 from selfeval.form.expression import KeyPath
@@ -102,14 +102,14 @@ def _compare_values(
         return
     declared = theirs.field
     if declared is None or declared.formula is not None:
-        was = in_short(base.text) if base else "空"
-        said = f"{was} 改成了 {in_short(theirs.text)}。这是算出来的，要改请改它的来源"
+        was, new = apart(base.text, theirs.text) if base else ("空", in_short(theirs.text))
+        said = f"{was} 改成了 {new}。这是算出来的，要改请改它的来源"
         changes.put_off(ConflictKind.COMPUTED, key, theirs, said)
     elif said := _why_not_typed(theirs):
         changes.refuse(ConflictKind.FIXED_TEXT, key, theirs.place, f"{said}，没有带回来；请自己改 {home}")
     elif not (base and now and same(base, now)) and (base or now):
-        mine = in_short(now.text) if now else "空"
-        said = f"Word 里 {in_short(theirs.text)}，{home} 已经改成 {mine}。两边都改了，请定一个"
+        word, mine = apart(theirs.text, now.text) if now else (in_short(theirs.text), "空")
+        said = f"Word 里 {word}，{home} 已经改成 {mine}。两边都改了，请定一个"
         changes.refuse(ConflictKind.CHANGED_TWICE, key, theirs.place, said)
     elif changes.is_approved(theirs):
         said = f"{in_short(theirs.text)}：目标已经批复，不能直接改；要调整的写“调整后指标值”"
@@ -150,5 +150,9 @@ def _tell_different_places(changes: Changes, key: str, theirs: Value) -> None:
     every = ((theirs.place, theirs.text), *theirs.others)
     at = next((span[0] for span in differences(theirs.text, theirs.others[0][1])), 0)
     shown = "、".join(f"{place}“{in_short(text[max(at - 6, 0) : at + 20])}”" for place, text in every)
-    said = f"同一项在 Word 里几个地方写得不一样：{shown}；请定一个，改 {changes.home_of(key)}"
-    changes.refuse(ConflictKind.DIFFERS_WITHIN, key, theirs.others[0][0], said)
+    if theirs.field is None or theirs.field.formula is not None:
+        kind, do = ConflictKind.COMPUTED, "这是算出来的，要改请改它的来源"
+    else:
+        kind, do = ConflictKind.DIFFERS_WITHIN, f"请定一个，改 {changes.home_of(key)}"
+    said = f"同一项在 Word 里几个地方写得不一样：{shown}；{do}"
+    changes.refuse(kind, key, theirs.others[0][0], said)

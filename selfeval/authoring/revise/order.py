@@ -41,6 +41,17 @@ def move_rows(
         file = changes.typed[keys[0]].leaf.text.place.file
         key = f"{around.above}{'.'.join(levels)}"
         changes.moves.append(Move(key, file, spans, tuple(ranks), tuple(keys[rank] for rank in ranks), told))
+    stayed = [number for number in named if old[number].levels == new[pairs[number]].levels]
+    categories = list(dict.fromkeys(old[number].levels for number in stayed))
+    last, before = 0, ""
+    for row in (new[at] for at in sorted(pairs[number] for number in stayed)):
+        rank = categories.index(row.levels)
+        if rank < last:
+            said = f"“{row.name}”这一行在 Word 里挪到了“{before}”后面；类别的先后由表样定，再生成时还在原来的类别里"
+            key = f"{around.above}{'.'.join((*row.levels, row.name))}"
+            changes.refuse(ConflictKind.FIXED_TEXT, key, row.place, said)
+        else:
+            last, before = rank, row.name
 
 
 def move_paragraphs(leaf: Leaf, old: Sequence[str], new: Sequence[str], lines: Sequence[str]) -> Move | None:

@@ -38,7 +38,8 @@ def _with_patches(data: bytes, patches: Sequence[Patch], moves: Sequence[Move]) 
     decoded = decode(data, ())
     lines = list(decoded.lines)
     usual = next(filter(None, decoded.ends), "\n")
-    for change in sorted((change for patch in patches for change in patch.changes), reverse=True):
+    changes = {change for patch in patches for change in patch.changes}  # a text that two places print is changed once
+    for change in sorted(changes, reverse=True):
         line = lines[change.line]
         lines[change.line] = line[: change.start] + change.text.replace("\n", usual) + line[change.end :]
     added: dict[int, list[str]] = {}

@@ -67,3 +67,16 @@ def in_short(text: str) -> str:
     """Return the beginning of a text on one line, with a mark where more follows."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}……"
+
+
+_BEFORE = 6
+"""How many characters are shown before the one in which two texts part."""
+
+
+def apart(one: str, other: str) -> tuple[str, str]:
+    """Return two texts in short; where these begin alike, from shortly before they part."""
+    flat = [" ".join(text.split()) for text in (one, other)]
+    at = next((at for at, (a, b) in enumerate(zip(*flat, strict=False)) if a != b), min(map(len, flat)))
+    begin = at - _BEFORE if at > _SHOWN - _BEFORE else 0
+    first, second = (f"……{in_short(text[begin:])}" if begin else in_short(text) for text in flat)
+    return first, second

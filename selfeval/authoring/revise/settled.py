@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from selfeval.authoring.revise.changes import Changes, key_after, key_before
 from selfeval.authoring.revise.proof import says
-from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict, in_short
+from selfeval.authoring.revise.revision import ConflictKind, Edited, RevisionConflict, apart, in_short
 from selfeval.documents.read.found import Value, keyed, same
 
 
@@ -34,13 +34,13 @@ def settled(
         before = printed_before.get(key_before(key, renames))
         if key in known or key in failed or before is None:
             continue
+        is_computed = value.field is None or value.field.formula is not None
+        kind = ConflictKind.COMPUTED if is_computed else ConflictKind.QUOTED
         if after is None:
             said = f"Word 里是“{in_short(value.text)}”，改了以后这一格不会再印出来；请看一看"
-            yield RevisionConflict(ConflictKind.QUOTED, key, value.place, said)
+            yield RevisionConflict(kind, key, value.place, said)
             continue
         if same(before, after) or same(value, after):
             continue
-        is_computed = value.field is None or value.field.formula is not None
-        kind = ConflictKind.COMPUTED if is_computed else ConflictKind.QUOTED
-        said = f"Word 里还是“{in_short(value.text)}”，改了以后会印成“{in_short(after.text)}”；请看一看"
-        yield RevisionConflict(kind, key, value.place, said)
+        word, anew = apart(value.text, after.text)
+        yield RevisionConflict(kind, key, value.place, f"Word 里还是“{word}”，改了以后会印成“{anew}”；请看一看")

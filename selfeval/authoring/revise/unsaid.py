@@ -9,7 +9,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from selfeval.authoring.revise.revision import ConflictKind, RevisionConflict, in_short
+from selfeval.documents.read.found import DocumentReading, ReadItem
 from selfeval.documents.read.lines import ReadLine
+from selfeval.submission.tree import NOTHING
 from selfeval.text.name import fold
 
 _TELLING = 4
@@ -29,14 +31,18 @@ class _PlacedText(NamedTuple):
 
 
 def unsaid(
-    base: Sequence[ReadLine], theirs: Sequence[ReadLine], printed: Sequence[ReadLine], told: Sequence[RevisionConflict]
+    base: DocumentReading, theirs: DocumentReading, printed: Sequence[ReadLine], told: Sequence[RevisionConflict]
 ) -> Iterator[RevisionConflict]:
     """Yield a conflict for each text that came, went or changed, is not printed so, and that none of those ``told`` names.
 
-    ``base`` are the lines of the document when it was made, ``printed`` those it has once all is brought back.
+    ``base`` is the document when it was made, ``printed`` are the lines that it has once all is brought back. 无 in the
+    place of the first item of a list says what the empty place said.
     """
-    now, wanted = (Counter(each.text for each in _texts(lines)) for lines in (printed, theirs))
-    for old, new in _differences(base, theirs):
+    now, wanted = (_count(lines) for lines in (printed, theirs.lines))
+    empty = set(_empty_places(theirs.entry))
+    for old, new in _differences(base.lines, theirs.lines):
+        if new is not None and new.place in empty and fold(new.text) == NOTHING:
+            continue
         is_lost = new is not None and now[new.text] < wanted[new.text]
         is_kept = old is not None and now[old.text] > wanted[old.text]
         if (is_lost or is_kept) and not any(_speaks_of(each, old, new) for each in told):
@@ -50,6 +56,27 @@ def unsaid(
 
 def _texts(lines: Sequence[ReadLine]) -> list[_PlacedText]:
     return [_PlacedText(text, cell.place) for line in lines for cell in line.cells for text in cell.paragraphs if text]
+
+
+def _empty_places(entry: ReadItem) -> Iterator[str]:
+    """Yield where each list, or category of one, says that it has no items."""
+    for items in entry.lists.values():
+        for item in items:
+            if not item.values:
+                yield item.place
+            yield from _empty_places(item)
+
+
+def _count(lines: Sequence[ReadLine]) -> Counter[str]:
+    """Count the texts of a document, those of a merged cell in every row of it."""
+    found: Counter[str] = Counter()
+    over: dict[tuple[int, int], tuple[str, ...]] = {}
+    for line in lines:
+        for cell in line.cells:
+            texts = over.get((line.table, cell.column), ()) if cell.continued else cell.paragraphs
+            over[line.table, cell.column] = texts
+            found.update(text for text in texts if text)
+    return found
 
 
 def _differences(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Self
 
 from selfeval.authoring.skeleton.blank import BLANK, Blank
 from selfeval.authoring.skeleton.place import end_of, start
@@ -11,17 +12,34 @@ from selfeval.form.expression import KeyPath
 from selfeval.source.decode import decode
 from selfeval.source.node import Entries, Node, Text
 from selfeval.text.name import fold
-from selfeval.text.placeholder import NOT_PLACED, find_placeholder
+from selfeval.text.placeholder import GUESSED, NOT_PLACED, find_placeholder
 
 
-def with_notes(data: bytes, root: Entries | None, texts: Iterable[Unplaced]) -> bytes:
-    """Return a file with a comment for each text, below the key it stood beside, else at its end; one there is is not repeated."""
+class Note(NamedTuple):
+    """Hold what is to be noted in a comment, on one line, and the key beside which it belongs, () for none."""
+
+    said: str
+    beside: KeyPath = ()
+
+    @classmethod
+    def of_text(cls, left: Unplaced) -> Self:
+        """Return the note that keeps a text without a place."""
+        return cls(f"{NOT_PLACED}（{left.place}）：{' '.join(left.text.split())}", left.beside)
+
+    @classmethod
+    def of_guess(cls, guess: str, document: str, beside: KeyPath) -> Self:
+        """Return the note that says what was guessed of a document."""
+        return cls(f"{GUESSED}（{document}）：{' '.join(guess.split())}", beside)
+
+
+def with_notes(data: bytes, root: Entries | None, notes: Iterable[Note]) -> bytes:
+    """Return a file with a comment for each note, below the key it belongs to, else at its end; one there is is not repeated."""
     decoded = decode(data, ())
     usual = next(filter(None, decoded.ends), "\n")
     added: dict[int, list[str]] = {}
     known = {line.strip() for line in decoded.lines}
-    for each in texts:
-        said = f"# {NOT_PLACED}（{each.place}）：{' '.join(each.text.split())}"
+    for each in notes:
+        said = f"# {each.said}"
         at, margin = _place_below(decoded.lines, root, each.beside)
         if said not in known:
             known.add(said)

@@ -10,7 +10,7 @@ from selfeval.form.field import DEPARTMENT_KEY, FORMS_KEY, YEAR_KEY, Field, Kind
 from selfeval.form.fixed import FixedRow
 from selfeval.form.schema import HOLDS, Schema, Slot, fixed_rows, forms_closed_to, levels_of
 from selfeval.source.shape import Holds
-from selfeval.submission.numbers import column_names
+from selfeval.submission.numbers import column_items
 from selfeval.submission.target import AFTER, Keys, adjusted_target, target_judged_by
 from selfeval.submission.tree import Branch, Filled, Leaf, branches
 from selfeval.text.name import fold
@@ -116,6 +116,8 @@ def _printed_item(inside: Sequence[Blank], row: FixedRow, name_key: str) -> Iter
     for blank in inside:
         if blank.key == name_key:
             said = "" if row.compulsory else "可以不选，不选的整条删去"
+            if row.condition is not None:
+                said = f"{'.'.join(row.condition.asked)}写{'、'.join(row.condition.answers)}的要写，别的可以整条删去"
             yield blank._replace(note=said, values=(as_value(str(row.name)),))
         elif blank.key in row.points:
             yield blank._replace(note=f"写 {'、'.join(row.points[blank.key])} 里有的几个；全有的写 全部")
@@ -125,8 +127,8 @@ def _printed_item(inside: Sequence[Blank], row: FixedRow, name_key: str) -> Iter
 
 def _names_followed(schema: Schema, declared: Field, tree: Branch) -> list[str]:
     """Return the names of the items whose columns a list follows, none where it follows none or they are not named yet."""
-    titles = column_names(tree, schema.slots[declared.follows].field) if declared.follows else ()
-    return [str(title) for title in titles if not find_placeholder(title)]
+    columns = column_items(tree, schema.slots[declared.follows].field) if declared.follows else ()
+    return [str(column.title) for column in columns if not find_placeholder(column.title)]
 
 
 def _named(inside: Sequence[Blank], name_key: str, name: str) -> tuple[Blank, ...]:

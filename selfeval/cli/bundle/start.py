@@ -44,8 +44,11 @@ def install() -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     source = ["--no-index", "--find-links", str(WHEELS)] if offline else []
     if subprocess.call([*pip, *source, "--require-hashes", "--requirement", str(WANTED)]):
+        changed, other = ("wheels 里", "向发给您的人再要一份") if offline else ("下载", "换一个下载的地方")
         told = "wheels 里没有适合这台电脑的程序包，看 说明.txt" if offline else "看看能不能上网，再运行一次"
-        sys.exit(f"程序包没有装成：{told}")
+        sys.exit(
+            f"程序包没有装成：上面有 HASHES 的，是{changed}的程序包和清单里的校验码不一样，不要用，{other}；别的{told}"
+        )
     INSTALLED.write_bytes(WANTED.read_bytes())
 
 

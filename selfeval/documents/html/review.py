@@ -13,7 +13,7 @@ from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import is_frozen
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import actual_as_judged, target_as_judged, target_in_force
+from selfeval.submission.target import actual_as_judged, target_as_judged, target_in_force, with_columns
 from selfeval.submission.tree import Branch, Leaf, leaves
 from selfeval.text.name import fold
 
@@ -29,10 +29,11 @@ _REASON, _RULE, _WHERE = "理由", "规则", "位置"
 
 
 class Reviewed(NamedTuple):
-    """Hold a department as the index of reviews lists it: its page, its name, and the cells of its row."""
+    """Hold a department as the index of reviews lists it: its page, its name and folder, and the cells of its row."""
 
     path: str
     name: str
+    folder: str
     cells: Sequence[str]
 
 
@@ -59,6 +60,7 @@ class IndicatorLine(NamedTuple):
     kind: str
     verdict: str
     why: str
+    score: str
     target_before: str
     actual_before: str
     reason: str
@@ -88,11 +90,11 @@ def review(evaluated: Evaluated) -> Review:
     return Review(tuple(_section(*each, told) for each in evaluated), tuple(_unfinished(evaluated)))
 
 
-def review_page(name: str, year: str, notes: Sequence[str], shown: Review) -> str:
-    """Return the page of one department; ``notes`` say in words what its numbers do not."""
-    title, notes = f"{name} {year}年度审核页", (*notes, *shown.unfinished)
-    template = room().get_template("review.html")
-    return template.render(title=title, year=year, up="index.html", notes=notes, sections=shown.sections, wide=True)
+def review_page(name: str, place: str, notes: Sequence[str], shown: Review) -> str:
+    """Return the page of one department; ``place`` is its year and folder, ``notes`` say in words what its numbers do not."""
+    year = place.partition("/")[0]
+    values = {"title": f"{name} {year}年度审核页", "year": year, "place": place, "notes": (*notes, *shown.unfinished)}
+    return room().get_template("review.html").render(values, up="index.html", sections=shown.sections, wide=True)
 
 
 def review_index(year: str, head: Sequence[str], reviewed: Sequence[Reviewed], total: str) -> str:
@@ -164,20 +166,27 @@ def _line(
     return IndicatorLine(
         tuple(filter(None, (str(first.parent), *map(str, first.levels)))),
         str(first.name),
-        str(declared.text) if declared else "",
-        str(in_force.text) if in_force and in_force is not declared else "",
+        with_columns(first.values, first.keys, declared),
+        with_columns(first.values, first.keys, in_force) if in_force is not declared else "",
         _text(linked, Role.RESULT),
         _text(linked, Role.FORECAST),
         next(filter(None, (actual_as_judged(each.values, each.keys) for each in linked)), ""),
         kind,
         word if any(pair.result for pair in known) else "",
         known[0].verdict.reason if known and known[0].result else "",
+        _score(linked),
         next(filter(None, (target_as_judged(each.values, each.keys) for each in earlier)), ""),
         next(filter(None, (actual_as_judged(each.values, each.keys) for each in earlier)), ""),
         _text(linked, Role.REASON),
         tuple(_remark(each, reasons) for each in changes),
         tuple(_remark(each, reasons) for each in _sorted(problems) if each not in changes),
     )
+
+
+def _score(linked: Sequence[Indicator]) -> str:
+    """Return in words the points given to an indicator, of those it may have."""
+    given, points = _text(linked, Role.SCORE), _text(linked, Role.POINTS)
+    return f"得分 {given}" + (f"／{points}" if points else "") if given else ""
 
 
 def _text(linked: Iterable[Indicator], role: Role) -> str:
@@ -239,8 +248,14 @@ def _typed(row: Branch, key: str) -> str:
 
 def _count(lines: Sequence[IndicatorLine]) -> str:
     """Return in words how many indicators there are of each verdict."""
-    words = [line.verdict or "还没有实际值" for line in lines]
+    words = [line.verdict or _why_without_verdict(line) for line in lines]
     return "，".join(f"{word} {words.count(word)} 项" for word in dict.fromkeys(words))
+
+
+def _why_without_verdict(line: IndicatorLine) -> str:
+    if line.actual:
+        return "没有判定"
+    return "打了分" if line.score else "没有实际值"
 
 
 def _unfinished(evaluated: Evaluated) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from selfeval.documents.outcome import TEMPLATE
@@ -86,7 +86,7 @@ def has_title(incoming: Incoming, form: Form) -> bool:
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
     judge = Judge(pattern.form, labels)
-    whole = incoming.with_whole_sentences().with_whole_cells()
+    whole = incoming.with_whole_sentences().with_whole_cells().with_whole_labels(frozenset(_labels(pattern)))
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     every = copies(pattern, whole.lines)
@@ -117,7 +117,12 @@ def _pattern(form: Form, incoming: Incoming) -> Pattern:
         raise RefusedError(f"表样“{form.name}”的 Word 模板打不开，请做表样的人看一看") from error
 
 
+def _labels(pattern: Pattern) -> list[str]:
+    """Return the texts of a template that are no values, bare."""
+    fixed = (bare(cell.fixed) for step in pattern.steps if step.line for cell in step.line.cells if not cell.tags)
+    return [text for text in fixed if text]
+
+
 def _share_of_labels(pattern: Pattern, texts: set[str]) -> float:
-    fixed = [bare(cell.fixed) for step in pattern.steps if step.line for cell in step.line.cells if not cell.tags]
-    wanted: Sequence[str] = [text for text in fixed if text]
+    wanted = _labels(pattern)
     return sum(text in texts for text in wanted) / max(len(wanted), 1)

@@ -154,7 +154,7 @@ _WRITTEN = regex(
     r"(?P<value>[^\s\u3000:：](?:[^\u3000:：]*?[^\s\u3000:：])?)(?=[\s\u3000]{2,}|\u3000|\s*$)"
 )
 _WHOLE_DAY = regex(r"\s*(?P<value>20\d\d年\d{1,2}月\d{1,2}日)\s*")
-_YEAR = regex(r"(?<=[（(])(?P<value>20\d\d)(?=年)")
+_YEAR = regex(r"(?<![^（(])(?P<value>20\d\d)(?=年(?!\d))")
 
 
 def filled_in_text(text: str, place: str, known: Callable[[str, str], bool]) -> Iterator[PlaceToFill]:

@@ -18,7 +18,7 @@ from selfeval.documents.read.piece import Binding, Taken, chosen_by, level_name
 from selfeval.documents.read.row import stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
-from selfeval.documents.read.unparted import Unparted, part_by_numbers, unparted
+from selfeval.documents.read.unparted import Unparted, part_by_headings, part_by_numbers, unparted
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
@@ -32,7 +32,7 @@ LOOP = "loop"
 _IN_ONE_SENTENCE = "几个指标印在一句里，分不开，请照着填"
 """Why the indicators that a template prints in one sentence are not read."""
 
-_PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*[：:、.．]\s*(?=\S)")
+_PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*(?:[：:、.．]\s*(?=\S)|(?=[㐀-鿿])(?![年月日]))")
 """What blank forms print where the name of an indicator is to be written, and people leave before it."""
 
 _PARTED = -1
@@ -130,7 +130,7 @@ class _Gatherer:
                 self.enter(loop, fitted, line)
         self.add_cells(fitted, line)
         places = {taken.cell.place for _, taken in fitted.match.taken}
-        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and fitted.again else None
+        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and line.table else None
         for cell in (both or self.lines[at]).cells:
             if cell.place not in places and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
@@ -170,17 +170,23 @@ class _Gatherer:
         return goes_on(taken.cell, self.lines[at + 1 : at + 2], self.lines[at].table) and not is_one
 
     def part(self, texts: Unparted) -> None:
-        """Part two texts by their numbers where no heading does; else what each of them says is a guess."""
+        """Part two texts by a heading in other words or by their numbers; unless the numbers tell, what they say is a guess."""
         steps = texts.first, texts.second
         tags = [line.tags[0] for step in steps if (line := self.pattern.steps[step].line)]
+        last = self.current.get(tags[0].loops[-1], self.root) if tags[0].loops else self.root
         first, second = (
-            self.root.bindings.get(tag.path, {}).get(step, []) for tag, step in zip(tags, steps, strict=True)
+            item.bindings.get(tag.path, {}).get(_site(tag, step), [])
+            for item, tag, step in zip((last, self.root), tags, steps, strict=True)
         )
-        if part_by_numbers(first, second):
+        headings = part_by_headings(texts, first, second)
+        if part_by_numbers(first, second) and not headings:
             return
-        self.guesses.append(texts.guess)
+        said = "”“".join(texts.headings)
+        guess = "，".join(f"{each.place}“{each.text}”当作“{said}”" for each in headings) or texts.guess
+        self.guesses.append(guess)
         for bindings in (first, second):
-            bindings[:] = [binding._replace(guess=texts.guess) for binding in bindings]
+            bindings[:] = [binding._replace(guess=guess) for binding in bindings]
+        self.altered += [Unplaced(each.place, each.text, why=f"表样印的是“{said}”") for each in headings]
 
     def add_sentence(self, fitted: Fitted, line: PatternLine) -> None:
         """Add the items of a sentence, each below the levels last named; a sentence that cannot be parted is left over."""
@@ -271,8 +277,7 @@ class _Gatherer:
     def keep(self, item: _ItemRead, binding: Binding, fitted: Fitted) -> None:
         """Keep a text among those of its key."""
         tag = binding.tag
-        step = fitted.step if tag.part is Extent.WHOLE else _PARTED
-        known = item.bindings.setdefault(tag.path, {}).setdefault(step, [])
+        known = item.bindings.setdefault(tag.path, {}).setdefault(_site(tag, fitted.step), [])
         in_text = tag.prose and not self.pattern.steps[fitted.step].line.table  # type: ignore[union-attr]  # a fitted step is a line
         if in_text or not any(fold(each.text) == fold(binding.text) for each in known):
             known.append(binding)
@@ -287,6 +292,11 @@ class _Gatherer:
             deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
             item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
         item.levels[tag.level] = name
+
+
+def _site(tag: PrintedTag, step: int) -> int:
+    """Return where a text stands that a tag prints in a step."""
+    return step if tag.part is Extent.WHOLE else _PARTED
 
 
 def _in_column(bindings: Sequence[Binding], turn: int) -> Iterator[Binding]:
@@ -340,10 +350,11 @@ def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[
     """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
     made = ReadItem(levels=levels, place=item.place)
     for path, sites in item.bindings.items():
-        made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()))
+        made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()), guesses)
         declared = pattern.columns.get(path)
         if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.list_of(item.loop) != ():
-            made.name, made.name_key = "".join(made.values[path].texts), path[-1]
+            name = made.values[path]
+            made.name, made.name_key, made.place = "".join(name.texts), path[-1], name.place
     for loop, items in item.below.items():
         path = pattern.list_of(loop)
         read = [inner for inner in items if not inner.is_void]
@@ -411,8 +422,11 @@ def _join(entry: ReadItem, other: ReadItem) -> None:
         entry.name, entry.name_key = other.name, other.name_key
 
 
-def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) -> Value:
-    """Return the value that some sites print; texts that differ from the first are kept beside it."""
+def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]], guesses: list[str]) -> Value:
+    """Return the value that some sites print; texts that differ from the first are kept beside it.
+
+    What is a guess does not count against what is none, and is named among ``guesses`` where it differs.
+    """
     values = [
         Value(
             path,
@@ -423,14 +437,20 @@ def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]]) ->
         )
         for site in sites
     ]
-    first, *rest = values
+    sure = [value for value in values if not value.guess]
+    first, *rest = sure or values
+    guesses += [
+        f"{value.place}“{value.text}”和{first.place}写得不一样，照{first.place}的"
+        for value in values
+        if sure and value.guess and not unchanged(first, value)
+    ]
     others = [(value.place, value.text) for value in rest if not unchanged(first, value)]
     if declared is not None and declared.kind is Kind.CHOICES:
         return first._replace(texts=(BETWEEN_CHOICES.join(text.text for text in sites[0]),), others=tuple(others))
     if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):
-        own = sites[0][1:]
-        others += [(binding.place, binding.text) for binding in own]
-        first = first._replace(texts=tuple(sites[0][0].text.split("\n")))
+        site = sites[values.index(first)]
+        others += [(binding.place, binding.text) for binding in site[1:]]
+        first = first._replace(texts=tuple(site[0].text.split("\n")))
     return first._replace(others=tuple(others))
 
 

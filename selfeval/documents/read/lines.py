@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from typing import NamedTuple
 
+from selfeval.documents.read.label import bare, is_label
 from selfeval.text.pattern import regex
 
 _POINT = regex(
@@ -112,12 +114,67 @@ class Incoming(NamedTuple):
             lines.append(line._replace(cells=tuple(cells)))
         return self._replace(lines=tuple(lines))
 
+    def with_whole_labels(self, labels: Set[str]) -> Incoming:
+        """Return the document with labels joined that somebody split: over two cells side by side, or two rows.
 
+        ``labels`` are bare. The second of two rows says nothing but what completes labels above it.
+        """
+        lines: list[ReadLine] = []
+        for line in self.lines:
+            cells: list[Cell] = []
+            for cell in line.cells if line.table else ():
+                if cells and _is_split(cells[-1], cell, labels):
+                    paragraphs, span = (cells[-1].text + cell.text,), cells[-1].span + cell.span
+                    cells[-1] = cells[-1]._replace(paragraphs=paragraphs, span=span)
+                else:
+                    cells.append(cell)
+            whole = line._replace(cells=tuple(cells)) if line.table else line
+            above = _completed(lines[-1], whole, labels) if lines and lines[-1].table == line.table != 0 else None
+            lines[len(lines) - (above is not None) :] = [above or whole]
+        return self._replace(lines=tuple(lines))
+
+
+def _is_split(one: Cell, other: Cell, labels: Set[str]) -> bool:
+    """Tell whether two cells say the two halves of one label."""
+    if not one.text or not other.text or len(one.text) + len(other.text) > _LONGEST_LABEL:
+        return False
+    halves = {bare(one.text), bare(other.text)}
+    return all(map(is_label, (one.text, other.text))) and bare(one.text + other.text) in labels and not halves <= labels
+
+
+def _completed(above: ReadLine, line: ReadLine, labels: Set[str]) -> ReadLine | None:
+    """Return a row with the labels that all texts of the next row complete, None where one of these says something else."""
+    rest = {cell.column: cell for cell in line.cells if cell.text}
+    halves = {cell.column for cell in above.cells if cell.column in rest and _is_split(cell, rest[cell.column], labels)}
+    if not rest or halves != rest.keys():
+        return None
+    whole = (
+        cell._replace(paragraphs=(cell.text + rest[cell.column].text,)) if cell.column in halves else cell
+        for cell in above.cells
+    )
+    return above._replace(cells=tuple(whole))
+
+
+_LONGEST_LABEL = 60
 _STOPS = tuple('。.；;：:！!？?…”’"）)】》〕')
 _LONG = 40
 """How many characters a paragraph has that can only be a sentence, not a title; one in which a sentence ends is none either."""
 _SET_APART = regex(r"\S\s{2,}\S")
 """What parts several values on one line, as no sentence does."""
+
+
+_HEADING_MARK = regex(
+    r"\s*(?:第[一二三四五六七八九十]+[章节部分]*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?[、.．]?\s*"
+)
+"""The number that may stand before a heading."""
+_IN_SENTENCE = regex(r"[。；;！!？?，,\n]")
+_LONGEST_HEADING = 24
+
+
+def words_of_heading(text: str) -> str:
+    """Return the words of a heading without its number, empty where a text is a sentence or too long to be one."""
+    words = _HEADING_MARK.sub("", text, count=1).strip().rstrip("：:")
+    return "" if _IN_SENTENCE.search(text) or len(words) > _LONGEST_HEADING else words
 
 
 def _breaks_off(first: ReadLine, second: ReadLine) -> bool:

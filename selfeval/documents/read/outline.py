@@ -43,6 +43,7 @@ _FIGURE = regex(
     16,
 )
 """A figure with its unit, or a day: what no blank form prints in several cells."""
+_YEAR = regex(r"\s*20\d\d\s*年度?\s*")
 _MONTH = regex(r"\s*(?:\d{1,2}\s*月?\s*[-—–－~～至]\s*)?\d{1,2}\s*(?:月[底末份]?|季度)\s*")
 """A month or quarter, which heads a column as often as it is a value."""
 _FEW, _SPARSE = 3, 6
@@ -51,7 +52,7 @@ _NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
 _TITLE = regex(r"目标|计划|情况")
 _IN_UNITS = regex(r"[（(](?:万元|亿元|元|%|％)[）)]\s*$")
 _LABEL_END = regex(
-    r"^.{0,12}(?:名称|单位|机构|部门|代码|编码|编号|电话|方式|类型|类别|分类|属性|性质|[责系办报表核]人|时间|日期|时点|年度|期限|情况|目标|原因|措施"
+    r"^[^，。；]{0,12}(?:名称|单位|机构|部门|代码|编码|编号|电话|方式|类型|类别|分类|属性|性质|[责系办报表核]人|时间|日期|时点|年度|期限|情况|目标|原因|措施"
     r"|依据|金额|总额|[合小总]计|数|额|率|值|指标|说明|备注|内容|概[述况]|对象|范围|地址|标准|意见|建议|问题|结论|结果|等[级次]|级次|得?分|权重"
     r"|来源|渠道|职[责能务称]|[级政央方位有筹他转户项券]资金|效益|满意度|进度|明细|成本|收入|支出|拨款|预算|决算|地点|规模|年月|姓名|用途|理由|方法|细则|要点|解释|序号|[要行]性)$"
 )
@@ -232,6 +233,7 @@ class _FilledTable:
 
     def told(self, cells: list[FormCell], below: Sequence[Cell]) -> list[FormCell]:
         """Return the cells of the next row, with texts that were filled in as such; ``below`` are those of the row below it."""
+        cells = _with_years_as_heads(cells)
         if self.is_head(cells, below):
             self.heads, self.named = {cell.column: cell.shown for cell in cells}, set()
             return cells
@@ -257,12 +259,16 @@ class _FilledTable:
         own = [cell for cell in shown if not cell.cell.continued]
         if not own or not all(cell.is_label for cell in shown):
             return False
+        if _is_beside_corner(cells, below):
+            return True
         if any(cell.cell.continued and self.heads.get(cell.column) == cell.shown for cell in shown):
             return True
         if len(own) > 2 and 2 * sum(cell.is_known for cell in own) > len(own):
             return True
         under = [cell for cell in below if cell.column in {each.column for each in own}]
-        goes_on = any(cell.continued for cell in under) and all(cell.continued or is_text(cell.text) for cell in below)
+        goes_on = any(cell.continued for cell in under) and all(
+            cell.continued or is_text(cell.text) or _YEAR.fullmatch(cell.text) for cell in below
+        )
         has_figures = sum(is_figure(cell.text) for cell in under) > 1 and not any(is_text(cell.text) for cell in under)
         return not self.fits(cells) and len(own) > 1 and (goes_on or has_figures)
 
@@ -282,6 +288,24 @@ class _FilledTable:
             return replace(cell, sort=CellKind.FIXED)
         is_named = not cell.cell.continued and head and not _LEVELS.search(head)
         return cell.as_filled() if cell.is_text and is_named else cell
+
+
+def _with_years_as_heads(cells: list[FormCell]) -> list[FormCell]:
+    """Return the cells of a row with the years that somebody filled in below a head, each a label whose year is left open."""
+    own = [cell for cell in cells if not cell.cell.continued]
+    years = [cell for cell in own if _YEAR.fullmatch(cell.shown)]
+    if len(years) < 2 or len(years) < len(own) or len(own) == len(cells):
+        return cells
+    return [replace(cell, sort=CellKind.LABEL, shown="____年") if cell in years else cell for cell in cells]
+
+
+def _is_beside_corner(cells: Sequence[FormCell], below: Sequence[Cell]) -> bool:
+    """Tell whether a row of labels beside a longer label begins with a blank corner, over a label in each row below."""
+    if len(cells) < 4 or len(below) != len(cells):
+        return False
+    side, corner = cells[:2]
+    under = next((cell.text for cell in below if cell.column == corner.column), "")
+    return side.rows > 2 and not corner.shown.strip() and not corner.cell.continued and is_text(under)
 
 
 def is_like_label(text: str, known: Container[str]) -> bool:

@@ -40,6 +40,8 @@ BEAM = 12.0
 _NEVER = float("-inf")
 _GOES_ON = regex(r"[\s（(【]*(?:续表?|接上[页表]|转下[页表]|第\s*\d+\s*页)[\s\d）)】]*")
 """What stands between the parts of a table that goes over pages."""
+_COLONS = ("：", ":")
+"""What a paragraph ends with that says what the next one is."""
 _LONG_PATTERN, _LONG_BEGINNING = 12, 20
 """How many fixed characters a sentence has, and how many the paragraph, for it to be joined with the next paragraph."""
 
@@ -88,8 +90,7 @@ class _Scores:
         """Find the headers, on which the columns of all rows below them depend."""
         headers = [step.line.header for step in self.pattern.steps if step.line and step.line.header]
         for header in dict.fromkeys(each for one in headers for each in (one, *one.stacked[:1])):
-            found = ((at, find_header(self.judge, header, line)) for at, line in self.rows_of_labels(header))
-            self.headers[header] = {at: one for at, one in found if one}
+            self.headers[header] = self.find_headers(header)
         for header in [header for header in self.headers if header.stacked]:
             for at in self.headers[header]:  # what is the second row of a header is not the first of another
                 self.headers[header.stacked[0]].pop(at, None)
@@ -99,15 +100,27 @@ class _Scores:
                 at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
             }
 
-    def rows_of_labels(self, header: PatternLine) -> Iterator[tuple[int, ReadLine]]:
-        """Yield what may be a header: a row by its number, or two of them made one by that of the second."""
+    def find_headers(self, header: PatternLine) -> dict[int, Header]:
+        """Return the rows that are a header of the template, and the pairs of rows that are it together, by the last row.
+
+        A header of one row may stand in two: where these together are more like it than either of them.
+        """
+        known: dict[int, Header] = {}
         for at, line in enumerate(self.lines):
-            if line.table and not header.stacked:
-                yield at, line
-            elif line.table and at and self.lines[at - 1].table == line.table:
-                both = stacked(self.lines[at - 1], line)
-                if both is not None:
-                    yield at, both
+            alone = find_header(self.judge, header, line) if line.table and not header.stacked else None
+            both = stacked(self.lines[at - 1], line) if at and line.table == self.lines[at - 1].table != 0 else None
+            pair = find_header(self.judge, header, both) if both is not None else None
+            if pair and all(pair.share > other.share for other in (alone, known.get(at - 1)) if other):
+                known.pop(at - 1, None)
+                known[at] = pair._replace(rows=2)
+            elif alone:
+                known[at] = alone
+        return known
+
+    def header_from(self, header: PatternLine, at: int) -> Header | None:
+        """Return the header that begins in a line."""
+        found = (self.headers[header].get(at + rows - 1) for rows in (1, 2))
+        return next((each for rows, each in enumerate(found, start=1) if each and each.rows == rows), None)
 
     def rows_below(self, at: int, headers: Collection[int]) -> list[ReadLine]:
         """Return the rows of the same table below a header, up to the next header."""
@@ -131,7 +144,8 @@ class _Scores:
             return self._match_row_as_paragraph(wanted, line)
         if wanted in self.headers:
             header = self.headers[wanted].get(at)
-            return match_header(self.judge, wanted, header) if header else None
+            is_whole = header is not None and (header.rows == 1 or bool(wanted.stacked))
+            return match_header(self.judge, wanted, header) if header and is_whole else None
         if wanted.header is not None:
             above = self.header_above(wanted.header, at)
             found = match_below(self.judge, wanted, line, above) if above else None
@@ -170,8 +184,11 @@ class _Scores:
                 yield used, found
 
     def match_joined(self, step: int, at: int) -> Match | None:
-        """Return how two paragraphs fit as one a long sentence of the template."""
+        """Return how two paragraphs fit as one a long sentence of the template, or two rows a header of one row."""
         wanted = self.pattern.steps[step].line
+        if wanted in self.headers and not wanted.stacked:
+            header = self.header_from(wanted, at)
+            return match_header(self.judge, wanted, header) if header and header.rows > 1 else None
         if (
             wanted is None
             or wanted.table
@@ -181,7 +198,8 @@ class _Scores:
         ):
             return None
         first, second = self.lines[at].cells[0], self.lines[at + 1].cells[0]
-        if len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING:
+        is_head = bool(wanted.tags) and bool(wanted.fixed.strip()) and first.text.endswith(_COLONS)
+        if not is_head and (len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING):
             return None
         return match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
 
@@ -219,11 +237,10 @@ def best_path(judge: Judge, pattern: Pattern, lines: Sequence[ReadLine]) -> Path
             if score < least:
                 continue
             trellis.reach(at + 1, step, score + LEFT_OVER, _Back(at, step))
-            last = at + max(len(repeated[step].stacked) - 1, 0) if step in repeated else at
-            header = scores.headers[repeated[step]].get(last) if step in repeated else None
+            header = scores.header_from(repeated[step], at) if step in repeated else None
             if header:
                 match = match_header(judge, repeated[step], header)
-                trellis.reach(last + 1, step, score + match.score, _Back(at, step, match, again=True))
+                trellis.reach(at + header.rows, step, score + match.score, _Back(at, step, match, again=True))
             if step < len(steps) and steps[step].turn is Turn.LINE:
                 for used, fitted in scores.fits(step, at):
                     trellis.reach(at + used, step + 1, score + fitted.score, _Back(at, step, fitted))

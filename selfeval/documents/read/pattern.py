@@ -116,6 +116,7 @@ class PatternLine:
     """Hold one line of a template: a paragraph as one cell, or a row; ``header`` is the row of labels above it.
 
     ``in_loop`` tells that it is printed in every turn of a loop. Of a header that two rows of labels make together, ``stacked`` are these rows.
+    ``text`` is the field of the paragraphs right below a heading.
     """
 
     cells: tuple[PatternCell, ...]
@@ -124,6 +125,7 @@ class PatternLine:
     repeats: bool = False
     stacked: tuple[PatternLine, ...] = ()
     in_loop: bool = False
+    text: Field | None = None
 
     @cached_property
     def tags(self) -> tuple[PrintedTag, ...]:
@@ -288,7 +290,7 @@ class _Assembler:
         made = PatternCell(
             tuple(pieces), cell.column, cell.span, cell.continued, merged, "".join(empty), "", inline, tuple(shorter)
         )
-        if cell.continued:
+        if cell.continued or (merged and not pieces):
             return replace(made, above=self.over.get(cell.column, ""))
         self.over[cell.column] = made.fixed
         return made
@@ -394,11 +396,11 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
-    """Yield the steps, each row of tags with the row of labels above it."""
+    """Yield the steps, each row of tags with the row of labels above it, each heading with the text below it."""
     rows: list[PatternLine] = []
     heads: dict[int, PatternLine] = {}  # the row of labels made with the one above it, by the number of the row
     depth = 0
-    for step in steps:
+    for number, step in enumerate(steps):
         if step.turn is Turn.FOR:
             depth += 1
         elif step.turn is Turn.END_FOR:
@@ -407,17 +409,25 @@ def _with_headers(steps: Sequence[PatternStep]) -> Iterator[PatternStep]:
         if line is None:
             yield step
             continue
-        above = [heads.get(number, row) for number, row in enumerate(rows) if row.table == line.table]
+        above = [heads.get(at, row) for at, row in enumerate(rows) if row.table == line.table]
         in_loop = depth > 0
         over = rows[-1] if rows and rows[-1].table == line.table else None
         both = _stacked(over, line) if over and line.table else None
         header = _header_of(line, above) if line.table and both is None else None
         repeats = in_loop and any(tag.loops for tag in line.tags)
-        made = PatternLine(line.cells, line.table, header, repeats, in_loop=in_loop)
+        text = None if line.table or line.tags else _text_below(steps[number + 1 : number + 3])
+        made = PatternLine(line.cells, line.table, header, repeats, in_loop=in_loop, text=text)
         if both is not None:
             heads[len(rows)] = both
         rows.append(made)
         yield step._replace(line=made)
+
+
+def _text_below(steps: Sequence[PatternStep]) -> Field | None:
+    """Return the field whose paragraphs begin with some steps, None where something else does."""
+    lines = [step.line for step in steps if step.line]
+    is_text = [step.turn for step in steps] == [Turn.FOR, Turn.LINE] and bool(lines[0].tags)
+    return lines[0].tags[0].field if is_text and lines[0].tags[0].prose else None
 
 
 def _header_of(line: PatternLine, above: Sequence[PatternLine]) -> PatternLine | None:

@@ -110,7 +110,7 @@ def _without_fillers(path: KeyPath, items: list[ReadItem], form: Form) -> Iterat
             yield without_fillers(item, form)
         elif item.levels not in known and (item.levels or is_none(item.name)):
             known.add(item.levels)
-            yield ReadItem(levels=item.levels, name="" if item.levels else NOTHING)
+            yield ReadItem(levels=item.levels, name="" if item.levels else NOTHING, place=item.place)
 
 
 def _says_nothing(item: ReadItem, path: KeyPath, form: Form) -> bool:

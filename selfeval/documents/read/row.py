@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from selfeval.documents.read.filler import behind_filler
 from selfeval.documents.read.label import Labels, bare, fold_text, is_label
-from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.lines import Cell, ReadLine, words_of_heading
 from selfeval.documents.read.merged import parted, without_labels
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import (
@@ -53,6 +53,8 @@ _MOSTLY, _FEWEST_SLID = 0.7, 3
 """What share of its cells makes a column empty or full, and how many rows it takes to tell."""
 
 _PROSE, _NUMBERED, _SAME_COLUMN = 0.4, 0.1, 0.01
+_GOES_ON = 0.5
+"""How much less a paragraph counts whose value is missing behind its last colon: the next one may say it, and be no text of its own."""
 _MOST_POINTS = 30
 _HEADING = 0.5
 """How much surer a row is that says nothing but a level, than one that may say anything there."""
@@ -75,7 +77,8 @@ class Match(NamedTuple):
 class Header(NamedTuple):
     """Hold a row of labels found in a document: its line, and for each cell of the template that was found the number of the cell.
 
-    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese.
+    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese. ``rows`` is
+    how many rows of the document it is made of.
     """
 
     line: ReadLine
@@ -83,6 +86,7 @@ class Header(NamedTuple):
     share: float
     below: Mapping[int, int] = {}
     guess: str = ""
+    rows: int = 1
 
     @property
     def is_moved(self) -> bool:
@@ -106,6 +110,8 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         fixed, folded = fold_text(wanted.fixed).text, fold_text(text).text
         alike = 1.0 if fixed == folded else _alike(fixed, folded)
         if alike < CHANGED:
+            alike = _alike_heading(judge, pattern, text)
+        if not alike:
             return None
         rest = (text,) if alike < 1.0 and adds_to(fixed, folded) else ()
         return Match(_weight(fixed) * alike, ((0, Taken(cell, rest=rest)),))
@@ -121,7 +127,18 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
         return None
     bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
     score = 0.2 + _weight(fold_text(wanted.fixed).text) * found.likeness
+    if text.endswith(("：", ":")) and not bindings[-1].text:
+        score -= _GOES_ON
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def _alike_heading(judge: Judge, heading: PatternLine, text: str) -> float:
+    """Return how surely a text is a heading of the template in other words: what the text below it is called elsewhere."""
+    words = words_of_heading(text) if heading.text is not None else ""
+    if not words or heading.text is None:
+        return 0.0
+    names = {heading.text.label, heading.text.path[-1], *heading.text.aliases, words_of_heading(heading.fixed)}
+    return max(judge.labels.likeness(name, words) for name in names - {""})
 
 
 def _extract(judge: Judge, wanted: PatternCell, text: str) -> Extract | None:
@@ -188,7 +205,8 @@ def stacked(top: ReadLine, below: ReadLine) -> ReadLine | None:
             return None
         own = bool(cell.text) and not cell.continued and cell.text != over.text and over.span > cell.span
         parted += own
-        texts = (over.text + cell.text,) if own else over.paragraphs
+        whole = cell.text if cell.text.startswith(over.text) else over.text + cell.text
+        texts = (whole,) if own else over.paragraphs
         place = cell.place if own else over.place
         cells.append(Cell(texts, place, cell.column, cell.span, cell.continued))
     return ReadLine(tuple(cells), below.table) if 1 < parted < len(cells) else None

@@ -35,6 +35,8 @@ _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
 _SCORED = regex(r"得分|评分|打分|扣分")
+_OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
+"""A year over a column that a blank form leaves open."""
 _FEWEST_HEADS, _FEWEST_SCORED = 4, 3
 """How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
@@ -126,10 +128,12 @@ class Table:
         while end < len(self.rows) and _is_second_head(self.rows[end]):
             over = heads
             heads = []
+            years = [cell.column for cell in self.rows[end].body if _OPEN_YEAR.fullmatch(cell.shown)]
             for cell in self.rows[end].body:
                 above = [head for head in over if head.column <= cell.column]
                 first = above[-1].labels if above else ()
-                labels = first if cell.cell.continued else (*first, clean(cell.shown))
+                own = f"第{years.index(cell.column) + 1}年" if cell.column in years else clean(cell.shown)
+                labels = first if cell.cell.continued else (*first, own)
                 heads.append(_Head(cell.column, labels, cell.end))
             end += 1
         self.heads = heads
@@ -435,11 +439,17 @@ class Table:
 
 def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
     """Yield the gaps in labels over columns; years that are left open in several of them are different years."""
-    gaps = [gap for cell in row.body for gap in blanks_inside(cell, colons=False)]
+    read = _filled_inside if row.is_filled else _left_open
+    gaps = [gap for cell in row.body for gap in read(cell)]
     years = [gap.place for gap in gaps if gap.labels == ("年度",)]
     for gap in gaps:
         number = years.index(gap.place) + 1 if gap.place in years and len(years) > 1 else 0
         yield gap._replace(labels=(f"第{number}年",)) if number else gap
+
+
+def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
+    """Yield the gaps in a label, those behind colons left out."""
+    return blanks_inside(cell, colons=False)
 
 
 def _is_in_blocks(heads: Sequence[_Head], row: FormRow) -> bool:

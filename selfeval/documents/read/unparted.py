@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.documents.read.label import fold_text
+from selfeval.documents.read.lines import words_of_heading
 from selfeval.documents.read.path import Path
 from selfeval.documents.read.pattern import Pattern, PatternStep, Turn
 from selfeval.documents.read.piece import Binding
@@ -14,11 +15,16 @@ from selfeval.quantity.notation import item_mark
 
 
 class Unparted(NamedTuple):
-    """Hold two texts that are not parted in a document, by the steps that print them, and what in Chinese is a guess about it."""
+    """Hold two texts that are not parted in a document, by the steps that print them, and the headings between them."""
 
     first: int
     second: int
-    guess: str
+    headings: tuple[str, ...]
+
+    @property
+    def guess(self) -> str:
+        """Return what in Chinese is a guess about it."""
+        return f"没有找到“{'”“'.join(self.headings)}”，它前后的文字从哪里分开"
 
 
 def unparted(pattern: Pattern, path: Path) -> Iterator[Unparted]:
@@ -30,8 +36,22 @@ def unparted(pattern: Pattern, path: Path) -> Iterator[Unparted]:
         headings = [number for number in between if pattern.steps[number].line]
         is_optional = any(pattern.steps[number].turn is Turn.IF for number in between)
         if headings and not is_optional and not fitted.intersection(headings) and fitted.intersection((one, other)):
-            heading = "”“".join(line.fixed.strip() for number in headings if (line := pattern.steps[number].line))
-            yield Unparted(one, other, f"没有找到“{heading}”，它前后的文字从哪里分开")
+            fixed = (line.fixed.strip() for number in headings if (line := pattern.steps[number].line))
+            yield Unparted(one, other, tuple(fixed))
+
+
+def part_by_headings(texts: Unparted, first: list[Binding], second: list[Binding]) -> list[Binding]:
+    """Part two texts where headings in other words stand, as many as are missing or fewer; return these, none where nothing tells."""
+    whole = [*first, *second]
+    found = [number for number, each in enumerate(whole) if words_of_heading(each.text)]
+    if not first or not second or not found or found[0] == 0 or len(found) > len(texts.headings):
+        return []
+    if found[-1] - found[0] >= len(found):
+        return []
+    tags = first[0].tag, second[0].tag
+    first[:] = [each._replace(tag=tags[0]) for each in whole[: found[0]]]
+    second[:] = [each._replace(tag=tags[1]) for each in whole[found[-1] + 1 :]]
+    return whole[found[0] : found[-1] + 1]
 
 
 def part_by_numbers(first: list[Binding], second: list[Binding]) -> bool:

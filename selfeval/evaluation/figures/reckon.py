@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
+from itertools import combinations
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import DIGITS, Figure, worth_of
@@ -14,6 +15,9 @@ from selfeval.quantity.notation import print_number
 from selfeval.text.pattern import regex
 
 _HUNDRED = Decimal(100)
+_LEAST = 3
+"""How many digits a figure has, at least, of which two that were exchanged tell what was meant."""
+_STOPS = frozenset("。!?;")
 _RATE = regex(r"(?<![0-9.])[0-9]+(?:\.([0-9]+))?(?=%)")
 
 
@@ -89,10 +93,11 @@ def differs(each: Stated, reckoned: str, doubt: str = "哪个不对") -> Finding
 
 
 def is_said(each: Stated, value: Decimal) -> bool:
-    """Tell whether the paragraph of a rate says a value as another rate, to as many digits as that one has."""
+    """Tell whether the sentence of a rate says a value as another rate, to as many digits as that one has."""
     if each.figure.unit != "%":
         return False
-    rates = (found for found in _RATE.finditer(each.plain) if found.start() != each.number.start)
+    end = next((at for at in range(each.number.end, len(each.plain)) if each.plain[at] in _STOPS), len(each.plain))
+    rates = (found for found in _RATE.finditer(each.plain, each.begin, end) if found.start() != each.number.start)
     return any(abs(Decimal(found[0]) - value) * 2 <= Decimal(1).scaleb(-len(found[1] or "")) for found in rates)
 
 
@@ -126,7 +131,28 @@ def is_one_slip(part: Stated, whole: Stated, rate: Stated) -> bool:
         return False
     worth = worth_of(whole.figure.unit, part.figure.unit) or Decimal(1)
     pairs = ((rate, some / of * _HUNDRED), (part, of * told * worth), (whole, some / told))
-    return any(may_be_slip(each.shown, print_like(value, each)) for each, value in pairs)
+    if any(may_be_slip(each.shown, print_like(value, each)) for each, value in pairs):
+        return True
+    spans = span(rate.figure), span(measured(part, whole)), span(whole.figure)
+    turned = (
+        (share(each, spans[2]) for each in _exchanged(part, whole)),
+        (share(spans[1], each) for each in _exchanged(whole, whole)),
+    )
+    return any(each and each.meets(spans[0]) for given in turned for each in given)
+
+
+def _exchanged(each: Stated, like: Stated) -> Iterator[Span]:
+    """Yield what a figure of three or more digits would be with two of them exchanged, in the unit of another one."""
+    digits = _digits(each.shown)
+    if len(digits) < _LEAST or not each.figure.value:
+        return
+    figure = measured(each, like)
+    worth = figure.value / int(digits)
+    for one, other in combinations(range(len(digits)), 2):
+        if digits[one] != digits[other]:
+            typed = [*digits]
+            typed[one], typed[other] = typed[other], typed[one]
+            yield span(figure._replace(value=int("".join(typed)) * worth))
 
 
 def is_slip_in_sum(terms: Sequence[tuple[Stated, int]], each: Stated) -> bool:

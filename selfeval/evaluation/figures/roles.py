@@ -57,6 +57,10 @@ RATED = frozenset(
         "元/人",
     )
 )
+_ALONE = frozenset(
+    ["间", "期", "届", "轮", "班", "班次", "批", "批次", "节", "堂", "课次", "份", "封", "张", "幅", "首", "床", "床位"]
+)
+"""Units that count things of their own, not what others of their measure count (4所学校, 38间教室)."""
 _BRACKETED = regex(r"\([^()]*\)")
 _MARK = regex("[,;:、。(]")
 
@@ -103,7 +107,7 @@ def same_measure(one: Stated, other: Stated) -> bool:
         return not counted or not other.trail or not set(counted).isdisjoint(other.trail[:4])
     if worth_of(unit, another) is None:
         return "个" in (unit, another) and (_counts_named(one, other) or _counts_named(other, one))
-    return unit not in GENERAL and another not in GENERAL
+    return unit not in GENERAL and another not in GENERAL and _ALONE.isdisjoint((unit, another))
 
 
 def _counts_named(bare: Stated, named: Stated) -> bool:

@@ -15,7 +15,18 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import Sentence
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules import amounts, checks, facts, forecast, indicators, scores, targets, terms, verdicts
+from selfeval.evaluation.rules import (
+    amounts,
+    checks,
+    earlier,
+    facts,
+    forecast,
+    indicators,
+    scores,
+    targets,
+    terms,
+    verdicts,
+)
 from selfeval.evaluation.rules.figures import (
     averages,
     budget,
@@ -48,6 +59,7 @@ from selfeval.evaluation.rules.text import (
     measures,
     naming,
     numbering,
+    own_words,
     privacy,
     punctuation,
     repetition,
@@ -93,6 +105,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "percent-over-hundred": CaseRule(verdicts.rate_over_hundred),
     "unit-differs": CaseRule(verdicts.unit_differs),
     "bound-as-actual": CaseRule(verdicts.bound_as_actual),
+    "remark-in-value": CaseRule(verdicts.remark_in_value),
     "operator-copied": CaseRule(verdicts.operator_copied),
     "target-without-value": CaseRule(verdicts.target_without_value),
     "count-without-number": CaseRule(verdicts.count_without_number),
@@ -102,8 +115,11 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "number-as-name": CaseRule(indicators.number_as_name),
     "name-contradicts-target": CaseRule(indicators.name_contradicts_target),
     "name-in-many-categories": CaseRule(indicators.name_in_many_categories),
+    "category-contradicts-name": CaseRule(indicators.category_contradicts_name),
+    "actuals-same-as-targets": CaseRule(indicators.actuals_same_as_targets),
     "indicator-parts-differ": CaseRule(indicators.indicator_parts_differ),
     "wrong-money-unit": TextRule(amounts.wrong_money_unit),
+    "tenfold-of-earlier-year": TextRule(earlier.tenfold_of_earlier_year),
     "basis-differs": TextRule(amounts.basis_differs),
     "task-over-budget": TextRule(amounts.task_over_budget),
     "end-before-start": TextRule(terms.end_before_start),
@@ -139,6 +155,8 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "plan-of-other-year": TextRule(years.plan_of_other_year),
     "account-of-other-year": TextRule(years.account_of_other_year),
     "deadline-before-year": TextRule(years.deadline_before_year),
+    "measure-overdue": TextRule(years.measure_overdue),
+    "plan-as-result": TextRule(years.plan_as_result),
     "filing-date-doubtful": TextRule(years.filing_date_doubtful),
     "part-of-year": TextRule(years.part_of_year),
     "lone-first-item": TextRule(numbering.lone_first_item),
@@ -164,6 +182,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "not-placed": TextRule(leftovers.not_placed),
     "department-misspelt": TextRule(naming.department_misspelt),
     "area-contradicts-name": TextRule(naming.area_contradicts_name),
+    "own-word-contradicts-name": TextRule(own_words.own_word_contradicts_name),
     "project-for-department": TextRule(naming.project_for_department),
     "stop-after-name": TextRule(naming.stop_after_name),
     "number-typed": CaseRule(doubled.number_typed),

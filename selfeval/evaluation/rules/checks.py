@@ -295,5 +295,8 @@ def divided_by_zero(case: Case) -> Iterator[Finding]:
         for path in zero_divisors(declared.formula, case.number):
             typed = filled_at((((), case.tree),), path)
             if isinstance(typed, Leaf):
-                message = f"“{declared.name}”要除以“{typed.field.name}”，现在是 0，算不出来，印出来是空的；核对这个数"
+                shown = f"“{declared.blank}”" if declared.blank else "空的"
+                message = (
+                    f"“{declared.name}”要除以“{typed.field.name}”，现在是 0，算不出来，印出来是{shown}；核对这个数"
+                )
                 yield Finding(typed.text.place, message, typed.where)

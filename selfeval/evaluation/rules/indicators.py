@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
-from selfeval.form.field import Role
+from selfeval.form.field import Role, headings_of
 from selfeval.quantity.bounds import BEFORE_WORDS
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.direction import Direction, direction_of_name
@@ -15,6 +15,7 @@ from selfeval.quantity.notation import print_plain
 from selfeval.quantity.read import read
 from selfeval.quantity.units import is_measure, is_time
 from selfeval.quantity.values import About, Bound, Quantity, Reading
+from selfeval.quantity.verdict import Attainment
 from selfeval.submission.submission import Indicator
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -24,6 +25,16 @@ _NO_WORD = regex(r"[\d\s.,%‰:/()≥≤<>=+-]+")
 _VALUE_AT_END = regex(rf"\(?(?P<value>(?:{BEFORE_WORDS})\s*\d[^()]*|\d[\d.,]*\s*[%‰](?:及?以[上下内])?)\)?$")
 _MANY = 3
 """In how many categories a name must stand to name none of them."""
+_HOMES = (
+    (regex("满意度?$"), "满意"),
+    (regex("成本$"), "成本"),
+    (regex("(?:完成|完工|竣工|开工|投用|到位|发放)时间$|时限$"), "时效"),
+)
+"""What the name of an indicator ends in, and what the category is called to which it then belongs."""
+_NUMBER = regex("(?:数量|次数|人数|件数|场次|册数|卷数|个数|户数|面积|里程)$")
+_OF_NUMBER, _NOT_OF_NUMBER = "数量", ("质量", "时效")
+_COPIED = 4
+"""How many actuals must all be their targets before they seem to be copied."""
 _PART = regex(r"\(?其中\)?[:,]?")
 
 
@@ -70,6 +81,38 @@ def target_over_term(case: Case) -> Iterator[Finding]:
             if _is_more(part, whole):
                 message = f"“{name}”一年的目标“{year.text}”比整个周期的“{period.text}”还多；请核对哪个不对"
                 yield Finding(year.text.place, message, year.where)
+
+
+def category_contradicts_name(case: Case) -> Iterator[Finding]:
+    """Find an indicator in a category whose name says it belongs to another one that the form has: 满意度 under 质量指标."""
+    for row in _named(case):
+        name, home = str(row.name).strip(), " ".join(row.levels)
+        offered = [" ".join(levels) for levels in headings_of(case.form.fields[row.tree].levels)]
+        wanted = [word for pattern, word in _HOMES if pattern.search(name)]
+        leaf = row.leaf(Role.TARGET)
+        aim = read(str(leaf.text)) if leaf else None
+        is_least = isinstance(aim, Quantity) and aim.bound is Bound.AT_LEAST
+        if _NUMBER.search(name) and is_least and any(word in home for word in _NOT_OF_NUMBER):
+            wanted.append(_OF_NUMBER)
+        for word in wanted:
+            right = [levels for levels in offered if word in levels]
+            if right and not any(word in level for level in row.levels):
+                message = (
+                    f"“{name}”放在“{row.levels[-1]}”里，看名称应当在“{right[0].split()[-1]}”里；看看是不是放错了类别"
+                )
+                yield Finding(row.name.place, message, row.values.where)
+
+
+def actuals_same_as_targets(case: Case) -> Iterator[Finding]:
+    """Find actuals that are, every one but those missed, what was wanted at least or at most: the targets were copied."""
+    judged = [pair for pair in case.verdicts if pair.verdict.outcome is not Attainment.MISSED]
+    pairs = [(pair.actual, read(pair.goal), read(pair.result)) for pair in judged if pair.actual]
+    both = [(leaf, aim, done) for leaf, aim, done in pairs if isinstance(aim, Quantity) and isinstance(done, Quantity)]
+    open_ = [(leaf, aim.value == done.value) for leaf, aim, done in both if aim.bound is not Bound.NONE and aim.value]
+    if len(open_) >= _COPIED and all(same for _, same in open_):
+        first = open_[0][0]
+        message = f"{len(open_)} 项实际完成值和目标值一模一样，像是照抄了目标；请按台账核对"
+        yield Finding(first.text.place, message, first.where)
 
 
 def _is_more(part: Reading, whole: Reading) -> bool:

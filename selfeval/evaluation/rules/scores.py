@@ -28,6 +28,10 @@ _UNDONE = regex(
     "|补[建装种植办齐]|补充?完成|尚缺|缺口|[没未]有?交付"
 )
 """Words of a reason that say that something was not done, or not in time."""
+_EXCEEDED = regex(
+    "超额完成|超过(?:年初|年度)*(?:目标|计划)|超出(?:年初|年度)*(?:目标|计划)|提前完成(?!率)|多完成|好于(?:目标|预期)"
+)
+"""Words of a reason that say that more was done than was wanted."""
 _RATED = "自评"
 _SCORE_SAID = regex(r"自评(?:得分|总分|总得分|结果)(?:为|是|：)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
 _GRADE_SAID = regex(r"自评(?:等级|等次|结果|结论)?(?:为|是|：)?[“\"]?(优秀|良好|优|良|中|差)(?![化质势点])")
@@ -141,7 +145,7 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
 
 
 def reason_without_loss(case: Case) -> Iterator[Finding]:
-    """Find full points beside a reason why points were taken off, or a target met beside a reason why it was not."""
+    """Find full points beside a reason why points were taken off, and a target met or missed beside a reason that says the reverse."""
     for pair in case.verdicts:
         row, reason = pair.indicator, pair.indicator.leaf(Role.REASON)
         if reason is None or not gives_reason(reason.text) or find_placeholder(reason.text):
@@ -154,6 +158,11 @@ def reason_without_loss(case: Case) -> Iterator[Finding]:
         elif pair.verdict.outcome is Attainment.MET and pair.verdict.ratio == 1 and _UNDONE.search(reason.text):
             message = (
                 f"“{row.name}”达到了目标（目标 {pair.goal}，实际 {pair.result}），“{name}”却说没有做完；看看哪个不对"
+            )
+            yield Finding(reason.text.place, message, reason.where)
+        elif pair.verdict.outcome is Attainment.MISSED and _EXCEEDED.search(reason.text):
+            message = (
+                f"“{row.name}”没有达到目标（目标 {pair.goal}，实际 {pair.result}），“{name}”却说超过了；看看哪个不对"
             )
             yield Finding(reason.text.place, message, reason.where)
 

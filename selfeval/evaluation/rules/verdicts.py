@@ -17,7 +17,7 @@ from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import print_number
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
-from selfeval.quantity.values import Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
+from selfeval.quantity.values import About, Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
 from selfeval.quantity.verdict import Attainment, Code, Verdict
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
@@ -35,6 +35,12 @@ FEW = 3
 _MEASURED = regex(r"[≥≤<>]\s*\d|\d\s*/\s*\d|清零|通过.*(?:验收|评估|评审|考核)。?$")
 # An index has no unit; 参训人次 ends in its own.
 _UNITLESS = regex(r"指数|系数|得分|评分|名次|排名|pH", re.IGNORECASE)
+_REMARK = regex(
+    r"^[^，,；;。（(]*\d[^，,；;。（(]*(?P<remark>[，,；;（(][^\d]*(?:(?:另|其余|剩余|余下|还有|尚有)\s*\d|因为?|由于|明年|次年|下年|未完|没有|推迟|延期|预计|详见|见附|含预估|待).*)$"
+)
+"""Matches the number of an actual and a remark behind it on what is still to be done, and why."""
+_UNSETTLED = regex(r"\d[^，,；;。（(]*(?P<remark>[，,；;（(]?(?:暂定|待定|初定|暂估|视情况|根据实际|以实际).*)$")
+"""Matches a target that is not settled."""
 _BRACKETS = regex(r"[（(][^（()）]*[)）]")
 _COUNTED = regex(r"(.)数量?$|.次$")
 _A_COUNT = regex(r"(?:数量|人数|次数|人次|件数|个数|场次|总数)$")
@@ -243,12 +249,30 @@ def _without_unit(pair: Pair, actual: Leaf) -> Iterator[Finding]:
         yield Finding(actual.text.place, message, actual.where, meant)
 
 
-def bound_as_actual(case: Case) -> Iterator[Finding]:
-    """Find 超过24名 given as the actual of a count, which is known exactly at year end."""
+def remark_in_value(case: Case) -> Iterator[Finding]:
+    """Find a remark behind the number of a target or an actual (57条，另3条明年装; ≥60条（暂定）), which the table prints as part of it."""
     for pair in case.verdicts:
-        if Code.BOUND_AS_ACTUAL in pair.verdict.notes and pair.actual:
+        for leaf, remark in ((pair.target, _UNSETTLED), (pair.actual, _REMARK)):
+            found = remark.search(leaf.text) if leaf and isinstance(read(pair.goal), Quantity) else None
+            if leaf and found:
+                rest = found["remark"].strip("，,；;（()）。 ")
+                message = f"“{pair.indicator.name}”的值里写了“{rest}”，会印在数的那一格；值只写数和单位，这些话写到偏差原因或说明里"
+                yield Finding(leaf.text.place, message, leaf.where, str(leaf.text[: found.start("remark")]).strip())
+
+
+def bound_as_actual(case: Case) -> Iterator[Finding]:
+    """Find 超过24名 or 97%左右 given as the actual of a count, which is known exactly at year end."""
+    for pair in case.verdicts:
+        if pair.actual and (Code.BOUND_AS_ACTUAL in pair.verdict.notes or _is_rough(pair)):
             message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”不是确数，年末应写实际的数"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _is_rough(pair: Pair) -> bool:
+    """Tell whether an actual is rounded in words though its target is a number."""
+    goal, result = read(pair.goal), read(pair.result)
+    is_rough = isinstance(result, Quantity) and result.about is not About.EXACT
+    return is_rough and isinstance(goal, Quantity) and goal.about is About.EXACT
 
 
 def operator_copied(case: Case) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def _judge(slug: str, workspace: Workspace, place: DepartmentYear) -> Department
 
 
 def _row_of_failed(place: DepartmentYear, form: Form) -> DepartmentRow:
-    why = f"没有做成，先运行 python build.py check {place}"
+    why = f"没有做成，先运行 python build.py check {place.typed}"
     return _row(place, Department(place.department, form.phase, (), (why,)), form)
 
 

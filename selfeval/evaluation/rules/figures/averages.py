@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, span
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, span, span_of
 from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
@@ -140,7 +140,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and all(sign in one.lead + one.trail for sign in noun)
     ]
     totals = [one for one in average.behind if one in amounts and _WHOLE.search(one.lead)]
-    own = own or (totals if len(totals) == 1 else [])
+    own = own or (totals if len(totals) == 1 and not _is_one_of_several(average) else [])
     divisor = _divisor(average) or _swapped(average, own) or next(iter(_years(average)), None)
     if (
         not own
@@ -160,6 +160,12 @@ def _judge(average: _Average) -> Iterator[Finding]:
     ):
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
         yield differs(each, shown)
+
+
+def _is_one_of_several(average: _Average) -> bool:
+    """Tell whether a sentence says of several how much each is: their sum is no amount of one (4项、每项5分，3项、每项5分)."""
+    beside = (one for one in (*average.before, *average.behind) if one.is_beside(average.each))
+    return any(average_pattern().search(one.lead) and same_measure(one, average.each) for one in beside)
 
 
 def _is_alone(average: _Average, own: Sequence[Stated]) -> bool:
@@ -219,6 +225,7 @@ def _divisor(average: _Average) -> Divisor | None:
     twice = _TWICE.search(average.each.lead)
     takers = average.takers(twice[1] if twice else average.taker)
     mine = [one for one in takers if one.is_beside(average.each)] if not average.timed else takers
+    mine = _without_parts(mine)
     only = Divisor(mine[-1].shown, span(mine[-1].figure)) if len({one.figure.value for one in mine}) == 1 else None
     if twice:
         times = _typed_times(average) or _spans(average.text, twice[2])
@@ -229,6 +236,12 @@ def _divisor(average: _Average) -> Divisor | None:
         said = _SHARED.sub("", average.said)
         return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
     return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
+
+
+def _without_parts(takers: list[Stated]) -> list[Stated]:
+    """Return takers without those behind the first that make it together (850户（其中C级612户、D级238户）)."""
+    first, parts = takers[:1], takers[1:]
+    return first if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)) else takers
 
 
 def _swapped(average: _Average, own: Sequence[Stated]) -> Divisor | None:

@@ -22,6 +22,7 @@ from selfeval.evaluation.figures.reckon import (
 )
 from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_measure
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.remainders import remainders
 from selfeval.evaluation.words import either, trade_words
 from selfeval.text.pattern import regex
 
@@ -46,6 +47,7 @@ _ROLES = {
     "granted": r"到位|下达|安排|拨付|预算|可用",
 }
 _ASIDE = regex(r"\([^()]*\)")
+_IN_STOCK = regex("含|上年|年初|期初|结转|旧存|另")
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
 _MOST_TERMS = 6
 """How many figures beside a stock are tried in all ways."""
@@ -120,22 +122,29 @@ def typed_budget_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find amounts that do not balance: budget and changes, stock and flow, and two amounts and their difference."""
     grand: Stated | None = None
     for at, sentence in enumerate(passage):
-        near = passage[max(0, at - 1) : at + 1]
         grand = next((each for each in sentence.figures if _GRAND.search(each.lead)), grand)
-        yield from _settled(passage, sentence, grand) if grand else ()
-        if sentence.stop != ";":
-            chain = _chain(passage, at)
-            yield from _stock(chain)
-            before = passage[at - len(chain)] if at >= len(chain) else None
-            yield from _adjusted(chain, _exact(before.figures) if before else ())
-        if len(sentence.figures) > _TERMS:
-            yield from _moved(sentence)
-            yield from _net(sentence)
-            yield from _added(sentence)
-            yield from _supplied(sentence)
-        if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
-            yield from list(_left(near)) or _lacking(sentence)
-            yield from _apart(near)
+        found = [*(_settled(passage, sentence, grand) if grand else ()), *_near(passage, at)]
+        yield from found
+        if not found:
+            yield from (each for left in remainders(passage, at) for each in _differs(*left))
+
+
+def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
+    """Yield what does not balance in a sentence, those joined to it and the one before."""
+    sentence, near = passage[at], passage[max(0, at - 1) : at + 1]
+    if sentence.stop != ";":
+        chain = _chain(passage, at)
+        before = passage[at - len(chain)] if at >= len(chain) else None
+        yield from _stock(chain)
+        yield from _adjusted(chain, _exact(before.figures) if before else ())
+    if len(sentence.figures) > _TERMS:
+        yield from _moved(sentence)
+        yield from _net(sentence)
+        yield from _added(sentence)
+        yield from _supplied(sentence)
+    if sentence.figures and sum(len(each.figures) for each in near) > _TERMS:
+        yield from list(_left(near)) or _lacking(sentence)
+        yield from _apart(near)
 
 
 def _settled(passage: Sequence[Sentence], sentence: Sentence, grand: Stated) -> Iterator[Finding]:
@@ -271,7 +280,7 @@ def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
 
 def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield 上年结转22件，新收318件，办结325件，尚未办结13件."""
-    amounts = [each for sentence in chain for each in _amounts(sentence)]
+    amounts = [each for sentence in chain for each in _exact(_own(sentence))]
     if len(amounts) <= _TERMS or any(_COUNTED_IN.search(sentence.words) for sentence in chain):
         return
     for measure in _measures(amounts):
@@ -300,6 +309,12 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
             yield from _differs(terms, closing)
+
+
+def _own(sentence: Sentence) -> Sequence[Stated]:
+    """Return the figures of a sentence; those in brackets too where these speak of a stock (含上年结转12件)."""
+    aside = "".join(_ASIDE.findall(sentence.words))
+    return sentence.figures if _IN_STOCK.search(aside) else outside(sentence, 0, len(sentence.words))
 
 
 def _is_sensible(way: Sequence[tuple[Stated, int]], taken: Sequence[Stated], gone: Sequence[Stated]) -> bool:

@@ -29,9 +29,12 @@ _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
 _DAYS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|日(?!期)|个?工作日|个?日历天)")
 _GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日|日[之以]?内)|开工|动工|启动|进场|开始")
+_ENDED = regex("完工|竣工|完成|建成|交付|结束")
+_DONE = regex("实际|提前|推迟")
+"""Matches what says of a day that something was done on it."""
 _DUE = regex("合同|约定|计划|要求|规定|原定|应[于在当]")
 _QUARTER = regex(
-    r"(?:第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
+    r"(?:前(?P<quarters>[两二三])个?季度|(?<!前)第?(?P<quarter>[一二三四])季度|(?P<half>[上下]半年))\s*[(（]\s*(?P<first>\d{1,2})\s*月?\s*[-—－~～至到]+\s*(?P<last>\d{1,2})\s*月\s*[)）]"
 )
 _PLAN = regex(
     r"[“\"]?十(?P<plan>[一二三四五])五[”\"]?(?:规划|时期|期间)*\s*[(（]\s*(?P<first>\d{4})\s*年?\s*[-—－~～至到]+\s*(?P<last>\d{4})\s*年?\s*[)）]"
@@ -51,6 +54,8 @@ _FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
+_OF_MONTHS = regex(r"对?\d{1,2}月?[-—－~～至到]+\d{1,2}月")
+"""Matches the months of which something is that was done in a span."""
 _TERM = regex(
     r"(?:期限|服务期|合同期|租期|工期|任期|建设期|实施期)(?:为|共)?(?P<count>[一二两三四五六]|\d{1,2})(?P<unit>年|个月)[,，(（:：]?(?:即|自|从)?(?=\d{4}年)"
 )
@@ -119,13 +124,15 @@ def _impossible(dates: Sequence[_Dated]) -> Iterator[Finding]:
 def _quarters(paragraph: Paragraph) -> Iterator[Finding]:
     for spot in _find(_QUARTER, paragraph):
         found = spot.match
-        if found["quarter"]:
+        if found["quarters"]:
+            first, last = 1, read_count(found["quarters"]) * 3
+        elif found["quarter"]:
             first = read_count(found["quarter"]) * 3 - 2
             last = first + 2
         else:
             first, last = (1, 6) if found["half"] == "上半年" else (7, 12)
         if (int(found["first"]), int(found["last"])) != (first, last):
-            name = found["half"] or f"{found['quarter']}季度"
+            name = found["half"] or (f"前{found['quarters']}季度" if found["quarters"] else f"{found['quarter']}季度")
             yield say(
                 spot, f"{name}是 {first}—{last} 月，这里写的是 {found['first']}—{found['last']} 月；请核对哪个不对"
             )
@@ -163,13 +170,13 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
     text = str(paragraph.text)
     for spot in _find(_SPAN, paragraph):
         start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
-        inside = [each for each in dates if start <= each.spot.match.start() < spot.match.start()]
+        inside = _joined([each for each in dates if start <= each.spot.match.start() < spot.match.start()], text)
         found = spot.match
         if len(inside) != 2 or found["about"] or found["more"] or _GAP.search(text, start, spot.match.end()):
             continue
         first, last = inside
         said = text[start : spot.match.end()]
-        if _OTHER_SPAN.search(text, last.spot.match.end(), spot.match.start()):
+        if _OTHER_SPAN.search(_OF_MONTHS.sub("", text[last.spot.match.end() : spot.match.start()])):
             continue
         if found["word"].startswith(("共", "计")) and not _FROM_TO.search(said):
             continue
@@ -177,6 +184,15 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
     yield from _early(paragraph, dates, text)
     yield from _terms(paragraph, dates, text)
     yield from _ahead(paragraph, dates, text)
+
+
+def _joined(inside: Sequence[_Dated], text: str) -> Sequence[_Dated]:
+    """Return the two days of a span among months of which something else is (8月1日至8月12日对1—7月执行情况开展监控)."""
+    days = [each for each in inside if each.day]
+    if len(inside) == len(days) or len(days) != 2:
+        return inside
+    one, other = (each.spot.match for each in days)
+    return days if _UNTIL.fullmatch(text[one.end() : other.start()]) else inside
 
 
 def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
@@ -260,7 +276,7 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
         end = (on.end() if (on := _ON.match(text, end)) else end) + 1
         inside = [each for each in dates if start <= each.spot.match.start() < end and each.day]
         promised = _promised(dates, text, start) if len(inside) == 1 and start else None
-        inside = [promised, *inside] if promised else inside
+        inside = [promised, *inside] if promised else list(_due_and_done(inside, text))
         if len(inside) < 2 or spot.match["unit"] == "个月" or _is_length(text[start : spot.match.start()]):
             continue
         found = {abs((one.as_day - other.as_day).days) for one in inside for other in inside}
@@ -278,6 +294,15 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
 
 
+def _due_and_done(inside: Sequence[_Dated], text: str) -> Sequence[_Dated]:
+    """Return of several days the one that was due and the one on which it was done, all where these are not sure (3月1日开工，约定8月27日完工，实际8月17日完工)."""
+    spans = zip(inside, [each.spot.match.start() for each in inside], strict=True)
+    words = [(each, text[max(0, start - _NEAR) : start].rpartition("，")[2]) for each, start in spans]
+    due = [each for each, said in words if _DUE.search(said)]
+    done = [each for each, said in words if _DONE.search(said)]
+    return [*due, *done] if len(inside) > 2 and len(due) == len(done) == 1 and due[0].day else inside
+
+
 def _is_length(before: str) -> bool:
     """Tell whether something is early by a length of time that the sentence gives, or from its begin on."""
     return bool(_LENGTH.search(before) and _GIVEN.search(before))
@@ -288,6 +313,9 @@ def _promised(dates: Sequence[_Dated], text: str, start: int) -> _Dated | None:
     last = max((stop.end() for stop in _STOP.finditer(text, 0, start - 1)), default=0)
     days = [each for each in dates if last <= each.spot.match.start() < start]
     due = _DUE.search(text, last, start) and not _GIVEN.search(text, last, start)
+    if len(days) == 2 and _DUE.search(text, last, days[0].spot.match.start()):
+        behind = text[days[1].spot.match.end() : days[1].spot.match.end() + 2]
+        return days[1] if days[1].day and _ENDED.match(behind) else None  # 计划4月1日动工、6月29日完工
     return days[0] if due and len(days) == 1 and days[0].day else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from selfeval.evaluation.figures.figure import Figure
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
@@ -38,10 +39,14 @@ _CHANGE = regex(
     rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
     rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大|高出?)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
 )
+_SAME_TIME = regex("^(?:[件人户批宗起例家]次?数?)?(?:同比|比上年|较上年|比去年|较去年)[^,;]{0,4}$")
+"""Matches what says of a growth that it is that of the figure before it to the year before."""
+_TAKEN_OFF = regex("[核审压扣调]减|减免|下浮|节[约支省]|压缩")
+"""Matches what says that a part was taken off of an amount."""
 _TIMES = regex(rf"(?:是|为|达到?|相当于){WORD}*?(?P<old>{A}){WORD}{{0,2}}的(?P<times>{A})")
 _BECAME = regex("^(?:变为|变成|变化为|调整[为到]|到|至)")
 _CARRIED = regex("(?:同比|比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)")
-_SUBJECT = regex(rf"(?:相比)?,?([^,;0-9]{{2,6}}?)(?:{UP}|{DOWN})")
+_SUBJECT = regex(rf"(?:同期)?(?:相比)?,?([^,;0-9]{{2,6}}?)(?:{UP}|{DOWN})")
 _MEAN = regex("[日月周次]均|平均每")
 _AIMED = regex("计划|目标|任务|预算|定额|标准|指标")
 _COMPARED = regex("^(?:比|较|与)")
@@ -102,6 +107,7 @@ class _ToldGrowth:
     waiting: tuple[Stated, bool] | None = None
     up: bool = True
     points: Stated | None = None
+    reached: Stated | None = None
 
     def take_for_old(self, change: Stated) -> None:
         """Take the new figure for the old one where it is of the year before a change (2023年支出30万元，2024年增加3万元)."""
@@ -170,6 +176,7 @@ def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:
         first -= 1
     earlier = [each for sentence in passage[first:at] for each in sentence.figures]
     named = [each for each in earlier if subject and subject[1] in each.lead]
+    named = named or [each for each in earlier if subject and set(subject[1]) <= set(each.lead)]
     return named[::-1] or (earlier if len(earlier) == 1 else ())
 
 
@@ -287,6 +294,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
     elif new or (told.old and _BECAME.match(gap) and same_measure(told.old, each)):
         yield from _renewed(told, each, turned=new)
         told.new, told.difference, told.waiting = [each], None, None
+        told.reached = each if new else None
     elif each.trail.startswith("相比"):
         told.old, told.difference, told.waiting = each, None, None
     elif _ADDED.match(each.lead) and told.old and any(same_measure(one, each) for one in told.new):
@@ -356,7 +364,7 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
         told.old = told.difference = told.waiting = None
     if unit == "%":
         told.waiting = (each, up) if not told.old and (told.difference is None or not told.new) else None
-        yield from _grown(told, each, up=up)
+        yield from list(_against(told, each, up=up)) or _grown(told, each, up=up)
         return
     if unit in ("个百分点", "百分点"):
         new = next((one for one in reversed(told.new) if one.figure.unit == "%"), None)
@@ -365,6 +373,7 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
         told.points, told.up = each, up
         return
     if unit == "倍":
+        yield from _grown_times(told, each) if up else ()
         return
     alike = [one for one in told.new if same_measure(one, each)]
     if alike and told.old and same_measure(told.old, each):
@@ -374,6 +383,32 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     if told.waiting and told.waiting[1] == up and told.old is None:
         yield from _grown(told, told.waiting[0], up=up)
         told.waiting = None
+
+
+def _grown_times(told: _ToldGrowth, times: Stated) -> Iterator[Finding]:
+    """Yield 由12场增加到30场，增长3.5倍: neither so many times more, nor so many times what it was, as many say."""
+    if not told.old or len(told.new) != 1 or not same_measure(told.new[0], told.old):
+        return
+    (new,), old = told.new, told.old
+    given = share(span(measured(new, old)), span(old.figure))
+    if given is None or any(
+        Span(given.low / 100 - ones, given.high / 100 - ones).meets(span(times.figure)) for ones in (0, 1)
+    ):
+        return
+    real = print_like(measured(new, old).value / old.figure.value - 1, times)
+    yield differs(times, f"（{new.shown} - {old.shown}）÷ {old.shown} = {real}")
+
+
+def _against(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
+    """Yield 增至668批次，批次同比下降10.0%: the one rose, and the other fell."""
+    if not told.reached or told.old or told.difference or not _SAME_TIME.search(growth.lead):
+        return
+    rose, fell = (bool(way.search(told.reached.lead)) for way in (_RISING, _FALLING))
+    if rose is not fell and rose is not up:
+        way, other = ("升", "降") if rose else ("降", "升")
+        yield found_at(
+            growth, f"前面写的是{way}到 {told.reached.shown}，这里写的是{other} {growth.shown}；请核对哪个不对"
+        )
 
 
 def _is_of_later_year(each: Stated, other: Stated) -> bool:
@@ -418,6 +453,8 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
         )
         return
     rate = span(growth.figure)
+    if _TAKEN_OFF.search(growth.lead) and _is_part_of_new(told, rate):
+        return
     found: tuple[str, Decimal] | None = None
     for shown, change, base in _readings(told, up=up):
         given = share(change, base)
@@ -427,6 +464,8 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
             return
         middle = (change.low + change.high) / (base.low + base.high) * 100
         found = found or (shown, middle)
+    if not found and told.old and len(told.new) == 1 and not told.difference:
+        yield from _other_way(told, growth, up=up)
     if (
         found
         and not is_said(growth, found[1])
@@ -434,6 +473,26 @@ def _grown(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
     ):
         shown, real = found
         yield differs(growth, f"{shown} = {print_like(real, growth)}")
+
+
+def _is_part_of_new(told: _ToldGrowth, rate: Span) -> bool:
+    """Tell whether a rate is what was taken off of the figure before it (金额8624万元，核减412万元，核减率4.8%)."""
+    change = told.difference
+    given = (share(span(measured(change, new)), span(new.figure)) for new in told.new) if change else ()
+    return any(each and each.meets(rate) for each in given)
+
+
+def _other_way(told: _ToldGrowth, growth: Stated, *, up: bool) -> Iterator[Finding]:
+    """Yield 86.4万人次，上年为72.0万人次，同比下降20.0%: just what it rose by."""
+    for _, change, base in _readings(told, up=not up):
+        given = share(change, base)
+        if given and given.low > 0 and given.meets(span(growth.figure)) and told.old:
+            way, real = ("升", "降") if up else ("降", "升")
+            yield found_at(
+                growth,
+                f"由 {told.old.shown} 到 {told.new[0].shown} 是{real}，这里写的是{way} {growth.shown}；请核对哪个不对",
+            )
+            return
 
 
 def _has_wrong_base(growth: Stated, real: Decimal, *, up: bool) -> bool:
@@ -471,6 +530,13 @@ def _fits_turned(told: _ToldGrowth, growth: Stated, up: bool) -> bool:
     )
 
 
+def _is_change_of(new: Stated, old: Stated, change: Figure, *, up: bool) -> bool:
+    """Tell whether a change is what a new figure has more than the old one, or less."""
+    one = new.figure.in_unit(old.figure.unit) if same_measure(new, old) else None
+    high, low = (one, old.figure) if up else (old.figure, one)
+    return high is not None and low is not None and less(span(high), span(low)).meets(span(change))
+
+
 def _readings(told: _ToldGrowth, *, up: bool) -> Iterator[tuple[str, Span, Span]]:
     """Yield each way to reckon a growth: how it is written, the change and its base."""
     old, difference = told.old, told.difference
@@ -478,6 +544,8 @@ def _readings(told: _ToldGrowth, *, up: bool) -> Iterator[tuple[str, Span, Span]
         figure = difference.figure.in_unit(old.figure.unit)
         if figure:
             yield f"{difference.shown} ÷ {old.shown}", span(figure), span(old.figure)
+            if any(_is_change_of(new, old, figure, up=up) for new in told.new):
+                return  # what is printed of all three holds at once
     for new in reversed(told.new):
         if new.figure.unit == "%":
             continue

@@ -13,15 +13,15 @@ from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港|天"
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港|天|科(?![室技学普协研])"
 _COUNT = regex(
-    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))[^,。;:、\n“”《》()0-9]){{0,14}})"
+    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))(?:[^,。;:、\n“”《》()0-9]|(?<=[镇乡村区])\([^(),、0-9]{{1,6}}\))){{0,14}})"
 )
 _MARK = regex(
     r"(?:“[^“”\n]{1,6}”)?”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?[:](?!\d(?![.、]))"
     r"|”?[,]?(?:即|分别为|分别是|依次为|依次是)|。?\n|。(?=一是|一、|\(一|第一|首先|1[.、])"
 )
-_OPEN_ENDED = regex("等|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人|次|万|亿|元|%")
+_OPEN_ENDED = regex("等|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人(?!服务)|次|万|亿|元|%")
 _QUOTES = frozenset('“"+')
 _NEAR = 20
 """How near before a count 、 stands between its names."""
@@ -41,6 +41,10 @@ _SCHEMES = tuple(
         ),
     )
 )
+_OWN_COUNT = regex(r"\d(?:个|项|家|处|所|座|条|件|次|场|名)$")
+"""Matches a name with a count of its own (金沙社区3个)."""
+_COUNTS_OWN = regex("[两二三四五六七八九十][个所家座处][^、]{1,8}、")
+"""Matches a name before the last one that has a count of its own (城区两所学校、乡镇三所学校)."""
 _ORDINALS = regex("首先|其次|再次|然后|最后")
 _TITLE_RUN = regex(r"《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)*")
 _TITLED = regex(r"(?P<titles>《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)+)(?P<more>等)?$")
@@ -84,7 +88,7 @@ _GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
 """Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
     "(?:措施|举措|方面|工作|问题|任务|特点|经验|做法|环节|重点|建议|原因|机制|制度|能力|行动|工程|文件|办法|抓手|关键|不足|亮点|成效|体系|清单|事|内容|目标"
-    "|要求|方向|变化|转变|提升|突破|课题|指标|难题|短板|优势|活动|载体|平台|阵地|渠道|方式|途径|类型|情形|步骤|阶段|条件|方案|报告|规划|意见|通知|子项|板块|模块|项目|部分|节点|领域|维度)$"
+    "|要求|方向|变化|转变|提升|突破|课题|指标|难题|短板|优势|活动|载体|平台|阵地|渠道|方式|途径|类型|情形|步骤|阶段|条件|方案|报告|规划|意见|通知|子项|板块|模块|项目|部分|节点|领域|维度)(?:依次|分步|有序|组织)*(?:进行|开展|实施|推进|展开)?$"
 )
 _ABSTRACT = frozenset(
     ["项", "条", "方面", "大", "点", "类", "件", "种", "份", "轮", "步", "门", "道", "字", "组", "部分"]
@@ -96,7 +100,7 @@ _KIND = 2
 """How many characters of what is counted end each of the names that stand with figures of their own."""
 _MOST, _SHORTEST = 2, 2
 """By how many names a count may be off that is still taken for a count of these names, and how long a name is."""
-_GOES_ON_LISTING = regex("[^,。;:、]{0,10}(?:、|等)")
+_GOES_ON_LISTING = regex("[^,。;:、的]{0,10}(?:、|等)")
 """Matches behind a count that it is part of the last of several names (残疾人、红十字会等)."""
 _ENDS_IN_DEED = regex(
     "(?:提出|设[置立]|制定|形成|开展|实施|完成|建成|新[增建]|推出|涌现|组织|安排|下达|落实|确定|明确|建立|出台|印发|举办|召开|获得?|达|超|共|跨)$"
@@ -162,7 +166,13 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     names = _NAMES.search(text, _begin_of_names(text)) if "、" in text[-_NEAR:] else None
     after_figure = names and not names["names"].startswith("年") and _AFTER_FIGURE.search(text, 0, names.start())
-    if not names or after_figure or _LEVELS.search(names["names"]) or _is_other_unit(names["names"], match):
+    if (
+        not names
+        or after_figure
+        or _COUNTS_OWN.search(names["names"])
+        or _LEVELS.search(names["names"])
+        or _is_other_unit(names["names"], match)
+    ):
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
@@ -174,7 +184,8 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
     possible = {number for way in ways for number in _numbers(way)}
     count = read_count(match["count"])
     far = min(abs(number - count) for number in possible) > 1 and len({name[-1] for name in listed}) > 1
-    far = far or count == len(_AND.findall(listed[-1])) + 1 > 1  # 特困人员、孤儿与残疾人两项补贴
+    alone = count == len(_AND.findall(listed[-1])) + 1 > 1  # 特困人员、孤儿与残疾人两项补贴
+    far = far or (alone and not _end_alike(listed, match))
     if far or _GOES_ON_LISTING.match(whole, match.end("unit")):
         return
     yield from _counted(paragraph, begin, match, possible, more=bool(names["more"]))
@@ -183,6 +194,12 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
 def _begin_of_names(text: str) -> int:
     """Return from where on names at the end of a text may stand: behind its last comma, if that is in no bracket."""
     return 0 if ")" in text else max(map(text.rfind, ",。;:\n《》")) + 1
+
+
+def _end_alike(names: Sequence[str], match: re.Match[str]) -> bool:
+    """Tell whether all names end in what is counted (市图书馆、市博物馆和市美术馆, 2家场馆)."""
+    every = [*names[:-1], *_AND.split(names[-1])]
+    return all(name[-1:] in match["unit"] + match["noun"][: _KIND + 1] for name in every)
 
 
 def _unquoted(names: str) -> str:
@@ -276,7 +293,8 @@ def _announced(
         return
     if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
-    sentence = whole[max(begin, whole.rfind("。", begin, match.start())) : match.start("count")]
+    stop = max(whole.rfind(mark, begin, match.start()) for mark in "。;")
+    sentence = whole[max(begin, stop) : match.start("count")]
     others = {read_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
     possible = _items(whole, mark.end(), broken="\n" in mark[0] or mark[0].startswith("。"))
     count = read_count(match["count"])
@@ -337,12 +355,10 @@ def _named(whole: str, at: int) -> set[int]:
         return set()
     first = re.split("[,;]", sentence, maxsplit=1)[0]
     names = first.split("、")
-    if len(names) < 2 or max(map(len, names[:-1])) > 24:
+    if len(names) < 2 or max(map(len, names[:-1])) > 24 or all(map(_OWN_COUNT.search, names)):
         return set()
-    ands = sum(len(_AND.findall(name)) for name in names)
-    possible = set(range(len(names), len(names) + ands + 1))
     parts = sentence.split(";")
-    return possible | {len(parts)} - {1}
+    return _numbers(names) | {len(parts)} - {1}
 
 
 def _ordinal(text: str) -> int:

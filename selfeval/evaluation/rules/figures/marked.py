@@ -28,7 +28,7 @@ from selfeval.text.pattern import regex
 
 _MARK = regex(
     rf"(?P<some>其中|包括|包含|涵盖)|(?P<each>分别(?:为|是|有|达|完成)?(?={A})|分别[为是](?!{P}))"
-    rf"|(?P<formed>(?:方式|类型|类别|结构|来源|渠道|性质|级别|学历|职称|去向|用途|形式)(?:情况|分别)?[为是](?![{ANY[1:-1]}]))|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分[为成](?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
+    rf"|(?P<formed>(?:方式|类型|类别|结构|来源|渠道|性质|级别|学历|职称|去向|用途|形式)(?:情况|分别)?[为是](?![{ANY[1:-1]}]))|(?P<made>由(?=[^。]{{0,200}}(?:组成|构成))|来源[为是:]|(?:划|细|区)?分(?:为|成(?!收入|款|所得|资金|比例))(?!了?[两二三四五六七八九十{ANY[1:-1]}]))"
     r"|(?P<among>(?:^|(?<=[,;]))[^,;:()0-9]{2,12}(?<!其)中[,:])"
     rf"|(?P<sort>[按从](?!(?:项目|实施|整体|总体|全年|执行|完成|实际|绩效|运行)*(?:效果|效益|成效|情况|结果|长远|整体|总体|全年|产出|数量|质量|时效|指标|目标|任务))[^,:。{ANY[1:-1]}]{{1,12}}(?:分|分类|划分|看|统计|性质|类型|类别|渠道|来源|方式|领域|行业|区域|年龄|性别|用途|对象)[,:])"
     rf"|(?P<counted>分(?:[成为作]|[^,;:。{ANY[1:-1]}]{{0,2}}?)[两二三四五六七八九十](?:大|个|项|类|种|块|批|级|档|期|部分|方面)[^,;:。{ANY[1:-1]}]{{0,8}}:)"
@@ -83,7 +83,7 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     sentence = passage[at]
     rest = OPEN_REST.search(sentence.words, mark.end())
     end = min(_end(sentence.words, mark.end()), rest.start() if rest else len(sentence.words))
-    parts, unbroken = outside(sentence, mark.end(), end), True
+    parts, unbroken = outside(sentence, mark.end(), end), not rest
     items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
         following = list(_joined_behind(passage, at))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from selfeval.evaluation.figures.figure import agree
-from selfeval.evaluation.figures.phrase import shares_neighbours
+from selfeval.evaluation.figures.phrase import shares_neighbours, telling
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.roles import AVERAGE
@@ -27,7 +27,9 @@ _ALIKE = 3
 """How many times one number is another, at most, that is of its size."""
 _BOOKED = regex("账|凭证|发票|核对")
 """Matches what says that the amount before was booked, or looked up."""
-_NOUN = 2
+_NOUN, _NAME = 2, 3
+_OTHER = regex("其[他它余]|另")
+_CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计)+$")
 _TIMES = 10000
 """What 万元 is in 元."""
 _DIGITS = 5
@@ -53,7 +55,8 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     if digits == others and _look_alike(one, each, len(digits)):
                         yield _unit_forgotten(one, each)
                         break
-                    if sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures):
+                    swapped = sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures)
+                    if swapped or _is_rounded_swap(one, each):
                         yield _digits_swapped(one, each)
                         break
                 seen.append((each, digits))
@@ -128,14 +131,40 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     real = fine.figure.in_unit(rough.figure.unit)
     told = real is not None and is_swap(print_like(real.value, rough), print_like(rough.figure.value, rough))
     again = any(agree(each.figure, some.figure) for each in (one, other) for some in beside if some is not each)
+    if _OTHER.search(other.lead):
+        return False
     named = _SUM.search(other.lead) or shares_neighbours(one.lead[-_NOUN:] or "\n", other.lead)
     booked = _BOOKED.search(other.lead)
     return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 
+def _is_rounded_swap(one: Stated, other: Stated) -> bool:
+    """Tell whether another sentence gives money of one name in 元, rounded in 万元, with two digits of the one changed.
+
+    手续费431862.5元, 手续费支出41.39万元.
+    """
+    if one.figure.unit == other.figure.unit or one.is_beside(other) or not _share_name(one.lead, other.lead):
+        return False
+    fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
+    worth = fine.figure.in_unit(rough.figure.unit)
+    if worth is None or worth.step >= rough.figure.step or not _are_of_stage(one.lead, other.lead):
+        return False
+    shown = print_like(worth.value, rough)
+    exact = sorted(filter(str.isdigit, fine.shown)) == sorted(filter(str.isdigit, rough.shown))
+    return not exact and is_swap(shown, print_like(rough.figure.value, rough))
+
+
+def _share_name(one: str, other: str) -> bool:
+    """Tell whether the words before two amounts end in the same name, what all amounts are called left out."""
+    if _OTHER.search(one) or _OTHER.search(other):
+        return False
+    name, another = (_CALLED.sub("", telling(words))[-_NAME:] for words in (one, other))
+    return len(name) == _NAME and name == another
+
+
 def _are_of_stage(one: str, other: str) -> bool:
     """Tell whether two amounts are of one stage, or the later one is said to follow the first (按审定金额支付)."""
-    first, then = _STAGE.findall(one), _STAGE.findall(other)
+    first, then = (_STAGE.findall(words.replace("支付", "支出")) for words in (one, other))
     return first == then or (bool(first) and "按" in other and set(first) <= set(then))
 
 

@@ -31,6 +31,7 @@ from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, sa
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
+from selfeval.evaluation.rules.figures.swapped import swapped_rate
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -39,7 +40,7 @@ _NO_AMOUNT = frozenset(("%", "个百分点", "百分点", "倍"))
 _REACH = 16
 """How many amounts before a rate may be those of which it is."""
 _NAMED = regex(
-    r"(?P<stem>[^,、]{2,}?)(?:率|进度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
+    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
 _OF = (
     rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
@@ -55,7 +56,7 @@ _BASE = regex(
     "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
 _SPENT = regex("支出|执行|使用|支付|拨付|完成|发放|兑付|列支|下拨")
-_MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算")
+_MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算|拨付|资金到位")
 _QUALIFIERS = regex(
     "综合|整体|总体|平均|全年|年度|年初|本年|当年|预算|任务|目标|计划|项目|资金|实际|经费|部门|总|的|已|其|工作|情况|数|累计"
 )
@@ -69,6 +70,8 @@ _LOST = regex("减|节|省|退|淘汰|损耗|漏损")
 _ALL, _NEAR, _CLAUSES = 100, 12, 3
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
 _TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应|审结|办结|人口")
+_PLANS, _NAME = 6, 3
+"""How many sentences back a plan stands at the farthest, and how many characters its name shares with what was done."""
 _FEW = 8
 _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
@@ -104,10 +107,10 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
                 told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
-                yield from told or _swapped(sentence, rate) or far_rate_differs(passage, at, rate)
+                yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
-            yield from _of_base(sentence, match)
+            yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
 
@@ -127,20 +130,11 @@ def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
         yield from _differs(rate, done, base)
 
 
-def _swapped(sentence: Sentence, rate: Stated) -> list[Finding]:
-    """Return 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts right before it but for two digits."""
-    own = _amounts(sentence.figures[: sentence.at(rate.sign)])[-2:]
-    if len(own) < 2 or not _RATIO.search(rate.lead) or not same_measure(*own) or any(each.rough for each in own):
-        return []
-    done, base = sorted(own, key=lambda each: measured(each, own[0]).value)
-    if (
-        is_change(done)
-        or is_change(base)
-        or not _is_swap_of(rate, done, base)
-        or fits(rate, _amounts(sentence.figures))
-    ):
-        return []
-    return list(_differs(rate, done, base))
+def _swapped(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[Finding]:
+    """Yield 断面38个，达标的35个，水质优良比例91.2%: the share of two amounts before it but for two digits."""
+    pair = swapped_rate(passage, at, rate) if "占" not in rate.lead else None
+    if pair:
+        yield from _differs(rate, *pair, sure=True)
 
 
 def _respective(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -219,7 +213,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     turned = (done, base) if _BASE.search(base.lead) else None
     if _ADDED.search(sentence.words):
-        candidates += _sums(candidates)
+        candidates = [*candidates, *_sums(candidates)]
+    candidates = [*candidates, *_of_two_kinds(stem, own)]
     if another and not _is_swap_of(rate, done, base):
         return
     sensible = candidates + _amounts(sentence.figures)
@@ -227,7 +222,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     parts = done_or_left if _is_named(stem, done) and base in own else None
     if not (_is_taken(sentence, rate, done, base) or fits(rate, sensible, turned, parts)):
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
-        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(own, done, base, stem))
+        near = own if base in own else candidates
+        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
 
 
 def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) -> bool:
@@ -363,10 +359,35 @@ def _of_base(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
         yield from _differs(rate, done, bases[-1], sure=True)
 
 
-def shares_of_base(sentence: Sentence) -> Iterator[Finding]:
+def _of_told_plan(passage: Sequence[Sentence], at: int, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield 计划大中修65公里、改造危桥9座。……大中修63.7公里，为年度计划的96%: of the plan that sentences before told of it."""
+    sentence = passage[at]
+    rate = sentence.of(match["rate"])
+    before = _amounts(outside(sentence, 0, match.start()))
+    if match["base"] or not _PLANNED.search(match["what"] + match["more"]) or not before or rate.rough:
+        return
+    done = before[-1]
+    alike = [each for one in passage[max(0, at - _PLANS) : at] for each in one.figures if same_measure(each, done)]
+    plans = [each for each in alike if _PLANNED.search(each.before) and _end_alike(each, done)]
+    plain = not any(each.rough or is_change(each) for each in (done, *plans)) and _is_near(
+        sentence, done, match.start()
+    )
+    sensible = [*alike, *before, *_sums([each for each in before if same_measure(each, done)])]
+    if len(plans) == 1 and plain and not OTHER_BASE.search(sentence.words) and not fits(rate, sensible):
+        yield from _differs(rate, done, plans[0], sure=True)
+
+
+def _end_alike(plan: Stated, done: Stated) -> bool:
+    """Tell whether the words before two amounts end in the same name, or one stands in the other (发放租赁补贴, 租赁补贴)."""
+    name, other = sorted((words(plan.lead), words(done.lead)), key=len)
+    return len(name) > 1 and (other.endswith(name) or (name[-_NAME:] == other[-_NAME:] and len(name) >= _NAME))
+
+
+def shares_of_base(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     """Yield the shares that say of what they are (占总数的33%) and are not what the amount before them gives."""
+    sentence = passage[at]
     for match in _SHARE_OF.finditer(sentence.words) if "占" in sentence.words else ():
-        yield from _of_base(sentence, match)
+        yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
 
 
 def _is_near(sentence: Sentence, done: Stated, end: int) -> bool:
@@ -385,6 +406,13 @@ def _sums(amounts: Sequence[Stated]) -> list[Stated]:
         for one, other in combinations(amounts, 2)
         if one.figure.unit == other.figure.unit
     ]
+
+
+def _of_two_kinds(stem: str, own: Sequence[Stated]) -> list[Stated]:
+    """Return what two amounts are together of which a rate names both (优9个、良3个, 优良率)."""
+    ends = [(_PARTICLES.sub("", each.lead)[-1:], each) for each in own]
+    named = [(end, each) for end, each in ends if end and end in stem]
+    return _sums([each for _, each in named]) if len(named) == 2 and named[0][0] != named[1][0] else []
 
 
 def _does(stem: str, each: Stated) -> bool:

@@ -29,10 +29,10 @@ _GROUP = 12
 """How many figures of the same digits are compared with one another."""
 _LONGEST = 14
 _SCOPE = regex("全国|全省|全市|全县|全区|全镇|市本级|区本级|县本级|本级|省级|市级|区级|县级|国家级")
-_AIMED = regex("(?<!绩效)目标(?!完成)|计划(?!完成)|任务(?!书)|拟")
+_AIMED = regex("(?<!绩效)目标(?!完成)|计划(?!完成)|任务(?!书|清单)|拟")
 _TAKEN_ON = regex("(?:承担|承接)[^,;]{0,24}任务")
 """Matches a task that was taken on, which is no aim of the figures behind it."""
-_PLACE = regex("[镇乡村街道区县市局所站中心公司学院校]$|[一二三]期|使用$|动用$")
+_PLACE = regex("[镇乡村街道区县市局所站中心公司学院校队科室馆园厂]$|[一二三]期|使用$|动用$")
 _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
@@ -50,9 +50,11 @@ _AMONG_OTHERS = regex("、[^、]+等$")
 """Matches the names before a count that are some of what is counted (山口、石桥等13座)."""
 _ALL_OF = regex("、[^、,等]+[和及与][^、,等]+$")
 """Matches the names before a count that are together all that is counted (食品、药品和器械1450批次)."""
+_ALL = regex("达|现有|共有|拥有|总|保有|累计|年末|年底|运行|在册|存量")
+"""Matches what says before a count that it is of all there are."""
 _FEW = 2
 """How many digits a number has at most that may be a slip of a number of one."""
-_CUMULATIVE = "累计"
+_CUMULATIVE, _ANY = "累计", "个"
 
 
 class Same(NamedTuple):
@@ -229,7 +231,10 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):
         return None
-    ahead, behind = _KIND.sub("", telling(each.lead))[-_LONGEST:], telling(each.trail)[:_LONGEST]
+    noun = each.figure.unit.removeprefix(_ANY) if each.trail and each.figure.unit.startswith(_ANY) else ""
+    if noun:  # 16个社区助餐点
+        each = each._replace(figure=each.figure._replace(unit=_ANY))
+    ahead, behind = _KIND.sub("", telling(each.lead))[-_LONGEST:], telling(noun + each.trail)[:_LONGEST]
     digits = digits_of(each)
     plain = digits.rstrip("0") or digits
     begin = _begin(ahead, behind, each.lead)
@@ -335,7 +340,16 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
         apart = one.each.where != other.each.where
         return whole and shared >= (SURE - 1 if apart else SURE + 1)
     likely = is_like(digits, others) and (len(digits) > 2 or sorted(digits) == sorted(others))
-    return whole and (likely or (shared >= SURE + 2 and _is_one_wrong(digits, others)))
+    return whole and (likely or ((shared >= SURE + 2 or _are_named_alike(one, other)) and _is_one_wrong(*written)))
+
+
+def _are_named_alike(one: _Counted, other: _Counted) -> bool:
+    """Tell whether two places call what they count just the same, and neither says that it counts all there are."""
+    name, another = (_subject().sub("", each.ahead) for each in (one, other))
+    if any(_ALL.search(each.each.lead) for each in (one, other)) or max(len(name), len(another)) <= SHORTEST:
+        return False
+    ahead, behind = (name, another + other.behind) if len(name) > len(another) else (another, name + one.behind)
+    return name == another or (len(name) != len(another) and behind.startswith(ahead))
 
 
 def _is_one_wrong(digits: str, others: str) -> bool:

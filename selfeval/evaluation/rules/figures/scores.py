@@ -62,7 +62,7 @@ _ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:�
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
-    regex(rf"(?P<full>{A})[^。;]{{0,20}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
+    regex(rf"(?P<full>{A})[^。;]{{0,40}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
     regex(
         rf"(?P<rate>{P})[^。;]{{0,14}}?(?:分值|满分|权重|标准分)(?:为)?(?P<full>{A})[^。;]{{0,6}}?{_WAY}(?P<got>{A})"
     ),
@@ -111,8 +111,9 @@ def _points(sentence: Sentence) -> list[Stated]:
 
 def _make_the_most(points: Sequence[Stated]) -> bool:
     """Tell whether the greatest of some marks is all others together (满分100分，分别扣2分、1分，得分97分)."""
-    values = [each.figure.value for each in points]
-    return len(values) > 2 and sum(values) == 2 * max(values)
+    most = max(points, key=lambda each: each.figure.value)
+    made = sum(each.figure.value for each in points) == 2 * most.figure.value
+    return len(points) > 2 and made and not _GAINED.search(most.lead)
 
 
 def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
@@ -20,6 +20,7 @@ from selfeval.evaluation.figures.reckon import (
     is_turned,
     joined,
     may_be_slip,
+    measured,
     print_like,
     share,
     span,
@@ -32,6 +33,8 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
 from selfeval.evaluation.rules.figures.rates import shares_of_base
+from selfeval.evaluation.rules.figures.swapped import swapped_rate
+from selfeval.problem import Place
 from selfeval.quantity.characters import read_count
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -107,7 +110,7 @@ _FOUR, _NEARLY = 4, Decimal(97)
 """How many shares there are at least, and how much, where the two digits are all that a share has."""
 
 
-_TOGETHER = regex("[两二三]|合计|总")
+_TOGETHER, _SAID = regex("[两二三]|合计|总"), regex("[两二三]")
 _AHEAD = 2
 """How many sentences behind a share its whole may stand, where it is right of it."""
 
@@ -137,7 +140,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 before.pop()  # 零售额187.6亿元，增长8.9%，占……
             found += [*_uneven(sentence, match, before), *_summed(sentence, match, before)]
             waiting += ((parted, match) for parted in _parted(sentence, match, before))
-        amounts = [each for each in (*known, *sentence.figures) if each.figure.unit not in RATED][-_REACH:]
+        amounts = [each for each in (*known, *sentence.figures) if _is_amount(each)][-_REACH:]
         rest = [
             (parted, match)
             for parted, match in waiting
@@ -159,9 +162,20 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         found = found or [*named_shares_differ(passage, at), *shares_ahead_differ(sentence)]
         places = right | {each.place for each in found}
         yield from (each for each in found if each.place not in right)
-        yield from (each for each in shares_of_base(sentence) if each.place not in places)
+        found = [each for each in shares_of_base(passage, at) if each.place not in places]
+        yield from found
+        yield from _swapped(passage, at, places | {each.place for each in found})
         known += sentence.figures
         known = known[-_REACH * 2 :]
+
+
+def _swapped(passage: Sequence[Sentence], at: int, told: Collection[Place]) -> Iterator[Finding]:
+    """Yield 312家中已接入297家，占92.5%: a share of two amounts before it but for two digits, where nothing else is said of it."""
+    for each in passage[at].figures:
+        if each.figure.unit == "%" and "占" in each.lead and each.place not in told:
+            pair = swapped_rate(passage, at, each)
+            if pair and not is_said(each, value := measured(*pair).value / pair[1].figure.value * 100):
+                yield differs(each, f"{pair[0].shown} ÷ {pair[1].shown} = {print_like(value, each)}")
 
 
 def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) -> Iterator[Parted]:
@@ -175,7 +189,7 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     gap = _CHANGED.sub("", sentence.words[last.position + 1 : match.start()])
     respective = bool(match["each"]) or (len(told) > 1 and bool(_EACH_ONE.search(match[0])))
     direct = _DIRECT_EACH if respective else _DIRECT
-    if last.figure.unit in RATED or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
+    if not _is_amount(last) or last.rough or is_change(last) or not (direct.match(gap) or _again(gap, last)):
         return
     row = _row(sentence, before)[-len(told) :] if len(told) > 1 else _row(sentence, before)
     if respective and len(told) > 1 and abs(len(_tight(sentence, before)) - len(told)) == 1:
@@ -188,6 +202,11 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
     elif len(row) >= len(told) and respective:
         for part, one in zip(row[-len(told) :], told, strict=True):
             yield Parted((part,), one, base, whole)
+
+
+def _is_amount(each: Stated) -> bool:
+    """Tell whether a figure can have a share or be the whole of one: no rate, mark or span, but a number of days (优良天数)."""
+    return each.figure.unit not in RATED or (each.figure.unit == "天" and "天数" in each.lead)
 
 
 def _tight(sentence: Sentence, before: Sequence[Stated]) -> tuple[Stated, ...]:
@@ -278,9 +297,17 @@ def _full(parted: Parted) -> str:
 
 
 def _is_called(each: Stated, full: str) -> bool:
-    """Tell whether the words before an amount end in the name of a whole, or in what that names the number of."""
+    """Tell whether the words before an amount end in the name of a whole, other words within it, or in what that counts."""
     bare = _TOTAL.sub("", full)
-    return bool(full) and (each.lead.endswith(full) or (len(bare) >= _NAMED and each.lead.endswith(bare)))
+    if not full or len(bare) < _NAMED:
+        return bool(full) and each.lead.endswith(full)
+    return each.lead.endswith((full, bare)) or (each.lead.endswith(bare[-2:]) and _holds(each.lead, bare))
+
+
+def _holds(said: str, name: str) -> bool:
+    """Tell whether words hold all characters of a name in their order (交流轮岗教师, 交流教师)."""
+    rest = iter(said)
+    return all(sign in rest for sign in name)
 
 
 def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, list[Stated]]) -> Sequence[Stated]:
@@ -313,12 +340,13 @@ def _all_parted(sentence: Sentence) -> Iterator[Parted]:
 
 
 def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
-    """Tell whether a share is of two amounts together, where its whole is called so (占两项资金总额的52.2%)."""
+    """Tell whether a share is of two amounts together, side by side where no number says so (占两项资金总额的52.2%)."""
     if not _TOGETHER.search(parted.whole):
         return False
     alike = [each for each in amounts if same_measure(each, parted.parts[0]) and each not in parted.parts]
+    pairs = combinations(alike, 2) if _SAID.search(parted.whole) else pairwise(alike)
     part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
-    given = (share(part, span_of(pair, parted.parts[0])) for pair in combinations(alike, 2))
+    given = (share(part, span_of(pair, parted.parts[0])) for pair in pairs)
     return any(each and each.meets(told) for each in given)
 
 
@@ -376,13 +404,22 @@ def _judge(
         return
     real = print_like(value / of.figure.value * 100, parted.told)
     lone = parted.parts[0] if len(parted.parts) == 1 else None
-    known = any(of is each for some in fitting.values() for each in some) or parted.base
+    known = (
+        any(of is each for some in fitting.values() for each in some) or parted.base or _is_sole(parted, of, amounts)
+    )
     if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
         return
     if is_said(parted.told, value / of.figure.value * 100):
         return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
+
+
+def _is_sole(parted: Parted, of: Stated, amounts: Sequence[Stated]) -> bool:
+    """Tell whether an amount is the only one of its measure before its part, in the same sentence (支出80万元，其中：房租30万元，占38%)."""
+    part, beside = parted.parts[-1], [each for each in amounts if each.is_beside(of) and same_measure(each, of)]
+    among = _AMONG.search(part.plain, of.number.end, part.number.start)
+    return bool(among) and not parted.whole and beside == [of, part]
 
 
 def _part_of(parts: Sequence[Stated], unit: str) -> Span | None:
@@ -394,7 +431,7 @@ def _part_of(parts: Sequence[Stated], unit: str) -> Span | None:
 def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[str, list[Stated]]) -> Stated | None:
     """Return the one whole of which a share must be, None where that is not sure."""
     if parted.base:
-        return parted.base
+        return parted.base if same_measure(parted.base, parted.parts[0]) else None
     neighbours = fitting.get(_full(parted), ()) if named else [each for some in fitting.values() for each in some]
     area = _AREA.fullmatch(parted.whole)
     if area:

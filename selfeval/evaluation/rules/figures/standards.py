@@ -90,7 +90,8 @@ def standards_differ(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     ways += [[sum((one.figure.value for one in bare), Decimal(0)) / len(bare)]] if len(bare) > 1 else []
     shares = [one.figure.value / 100 for one in beside if one.figure.unit == "%"][:_MOST]
     ways += [[*some, part] for some in ways for part in shares]
-    if any(_fits(rate, some, amount) for some in ways for amount in amounts):
+    rates = [rate, *(one for one in amounts if one.figure.unit == rate.figure.unit)]  # 每人50元，……按财政承担的40元计
+    if any(_fits(one, some, amount) for one in rates for some in ways for amount in amounts):
         return
     if len(matches) > 1:
         yield from _all(rate, factors, amounts)

@@ -44,6 +44,10 @@ _LEAST = 2
 """How many terms a sum has at least."""
 _NEAR = Decimal("0.4")
 """How far, in parts of the sum, the terms may be off that are still taken for its terms."""
+_CLOSE = Decimal("0.1")
+"""How far they may be off where no slip explains it."""
+_DEED = 2
+"""How many characters the verb has that terms of a sum begin with."""
 _NUMBERED = regex(
     r"(?<!前)(?:以上|这|上述)?(?<!前)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所|季|期|场|轮|条|座|支|站|馆|校|院|镇|村)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
 )
@@ -67,6 +71,10 @@ _RESPECTIVE = regex("分别|依次")
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
 """Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
+_BESIDES = regex("[,]另外?(?:有|外).*")
+"""Matches what stands behind a sum on things beside it (另有退休人员33人，不计入)."""
+_SO_FAR = regex("前[两二三]个?季度|截[至止]|累计")
+"""Matches what says of a figure that it is of all time so far."""
 _NAMES = regex("、[^,0-9]*$")
 _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
@@ -77,7 +85,11 @@ _BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
-_REST = regex("其[他它余]|剩余")
+_REST, _REST_OR_MORE = regex("其[他它余]|剩余"), regex("其[他它余]|剩余|另|此外")
+_INTO = regex(
+    "分(?:为|成|作)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类型|类|种|级|档|片区?|块|部分|方面|方向|批|期)[^,;]{0,4}$"
+)
+"""Matches the end of a sentence that says in how many sorts all is parted (按类型分为四类)."""
 _SIGNS = regex(A)
 _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
@@ -137,6 +149,10 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     many = sum(len(clauses.terms) for clauses in text.clauses) >= _LEAST
     for at, (sentence, amounts, *_) in enumerate(text.clauses):
         for each in amounts if many else ():
+            if sorts := _INTO.search(sentence.words, each.position):
+                count = read_count(sorts["count"])
+                yield from _of_sorts(text.clauses[at + 1 : at + count + 2], each, count)
+                continue
             said = _said(sentence, each)
             longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
             if longer or _RESPECTIVE.search(each.lead):
@@ -193,25 +209,45 @@ def _total_behind(text: _Text, at: int, each: Stated, said: str, *, summed: bool
         return
     meant = count > 0 or (_calls_sum(text, at, each, terms, said) if summed else _are_items(text, at, each, terms))
     sentence = text.clauses[at].sentence
-    if not meant or OTHER_BASE.search(sentence.words) or _AND_OTHERS.search(said) or _hold_more(text, at, before):
+    if (
+        not meant
+        or OTHER_BASE.search(_BESIDES.sub("", sentence.words))
+        or _AND_OTHERS.search(said)
+        or _hold_more(text, at, before)
+    ):
         return
     if _is_sum_of_some(terms, each) or (
         _NAMES.search(each.before.rpartition(",")[0]) and not any(one.is_beside(each) for one in terms)
     ):
         return
-    if not _all_make(text, at, chosen, each):
-        yield from _differs(chosen, each)
+    if not (_all_make(text, at, chosen, each) or _is_rest_told(text.clauses[at], chosen, each)):
+        sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(sentence, terms, each))
+        yield from _differs(chosen, each, sure=sure and _is_close(chosen, each))
+
+
+def _is_rest_told(clauses: _Clauses, chosen: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether a figure behind a sum is just what it has more than its terms, or less (共216份（含平行样6份）)."""
+    rest = abs(value_of(chosen, each) - each.figure.value)
+    behind = (one for one in clauses.sentence.figures if one.position > each.position and same_measure(one, each))
+    return any(measured(one, each).value == rest for one in behind)
+
+
+def _are_of_one_deed(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether all figures of a sentence are terms of one verb, which their sum says too (完成国家抽检126批次，完成省级抽检480批次)."""
+    deed, before = own_words(terms[-1])[:_DEED], sentence.figures[: sentence.at(each.sign)]
+    return len(terms) == len(before) and deed in each.lead and all(deed in own_words(one) for one in terms)
 
 
 def _calls_sum(text: _Text, at: int, each: Stated, terms: Sequence[Stated], said: str) -> bool:
     """Tell whether a word calls a figure the sum of terms that it names, or that two digits that changed places make it."""
-    sentence = text.clauses[at].sentence
+    sentence, mixed = text.clauses[at].sentence, any(is_mixed(one.lead) for one in terms)
     return (
         said.startswith(("以上", "上述"))
-        or (_share_noun(terms, each) and not any(is_mixed(one.lead) for one in terms))
+        or (_share_noun(terms, each) and not mixed)
         or (_all_kinds(terms) and not _counts_other(terms, each))
         or _are_beside(sentence, terms, each)
         or _are_ordinals(sentence, terms, each)
+        or (not mixed and len(terms) > _LEAST and _are_of_one_deed(sentence, terms, each))
         or is_swap_of_sum(terms, each)
     )
 
@@ -267,8 +303,10 @@ def _clauses(inside: list[Stated], count: int) -> list[Stated]:
 
 
 def _hold_more(text: _Text, at: int, terms: Sequence[Stated]) -> bool:
-    """Tell whether a sentence from the first term on says that a term holds what the sum leaves out."""
-    near = (clauses.sentence for clauses in text.clauses[max(0, at - _BACK) : at])
+    """Tell whether a term holds others as well (前三季度), or a sentence from the first one on says that it holds more."""
+    near = [clauses.sentence for clauses in text.clauses[max(0, at - _BACK) : at]]
+    if any(_SO_FAR.search(one.before) for one in terms):
+        return True
     return any(_LESS.search(one.words) for one in near if one.figures and one.figures[-1].start >= terms[0].start)
 
 
@@ -376,6 +414,21 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
         yield from _differs(terms, each)
 
 
+def _of_sorts(behind: Sequence[_Clauses], each: Stated, count: int) -> Iterator[Finding]:
+    """Yield 公园47座，总面积312公顷，分为四类。综合公园6座，面积182公顷。……: of so many sorts, a sentence each, another sum."""
+    rows = [[one for one in clauses.terms if same_measure(one, each)] for clauses in behind[:count]]
+    if count < _LEAST or len(rows) < count or any(len(row) != 1 for row in rows) or _goes_on(behind[count:]):
+        return
+    terms = [one for (one,) in rows]
+    if not span_of(terms, each).meets(span(each.figure)) and _is_close(terms, each):
+        yield from _differs(terms, each, sure=True)
+
+
+def _goes_on(behind: Sequence[_Clauses]) -> bool:
+    """Tell whether a sentence behind a list gives a rest of it (另有……、其余……)."""
+    return any(_REST_OR_MORE.match(one.sentence.words) for one in behind[:1])
+
+
 def _begun(clauses: _Clauses, each: Stated) -> list[Stated]:
     """Return the terms with which a sentence begins a list behind its sum (消防员320人：指挥中心28人。)."""
     if not clauses.sentence.gaps[clauses.sentence.at(each.sign) + 1].startswith(":"):
@@ -432,13 +485,18 @@ def _is_sum_of_some(terms: Sequence[Stated], each: Stated, *, first: bool = Fals
     return any(total.meets(told) for total in (*spans, *accumulate(spans, add)))
 
 
+def _is_close(terms: Sequence[Stated], each: Stated) -> bool:
+    """Tell whether terms make little more or less than a sum."""
+    return abs(value_of(terms, each) - each.figure.value) <= _CLOSE * each.figure.value
+
+
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
     return abs(value_of(terms, each) - each.figure.value) <= _NEAR * each.figure.value
 
 
-def _differs(terms: Sequence[Stated], each: Stated) -> Iterator[Finding]:
-    """Yield a sum that its terms do not make, where one slip is all that is wrong."""
-    if not is_slip_in_sum([(one, 1) for one in terms], each):
+def _differs(terms: Sequence[Stated], each: Stated, *, sure: bool = False) -> Iterator[Finding]:
+    """Yield a sum that its terms do not make; where they are not sure to be meant, one slip is all that is wrong."""
+    if not (sure or is_slip_in_sum([(one, 1) for one in terms], each)):
         return
     reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
     yield differs(each, reckoned, "是合计还是哪一项不对")

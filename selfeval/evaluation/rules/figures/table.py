@@ -31,7 +31,7 @@ _KEY = regex("|".join(_KEYS.values()))
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使)"
+    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使|反映|显示|项目|中心)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
@@ -135,7 +135,7 @@ def _is_of_whole(each: Stated, year: str) -> bool:
 def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
     rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
     if rate is None:
-        yield from _amount(each, table)
+        yield from _amount(sentence, each, table)
     elif not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
         yield from _rate(each, rate, table)
 
@@ -169,22 +169,37 @@ def _is_perhaps_of_part(each: Stated) -> bool:
     return bool(other or _PARTLY.search(each.lead) or _TO_AMOUNT.search(each.lead))
 
 
-def _amount(each: Stated, table: Budget) -> Iterator[Finding]:
+def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
         own = [one for one in amounts if one.own]
         if not own or not pattern.search(each.lead) or is_of_part(each):
             continue
-        if _is_perhaps_of_part(each) and not is_swap(_print(own[0]), each.shown):
+        sure = _is_confirmed(sentence, each, table)
+        slip = is_swap(_print(own[0]), each.shown) or _is_other_unit(each, own[0])
+        if _is_perhaps_of_part(each) and not (sure or slip):
             return
         real = _figure(own[0]).in_unit(each.figure.unit)
-        if _is_bare(each) and real and not may_be_slip(print_like(real.value, each), each.shown):
+        if _is_bare(each) and not sure and real and not may_be_slip(print_like(real.value, each), each.shown):
             return
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
             yield found_at(
                 each, f"“{each.said}”和预算表对不上：表里的“{own[0].label}”是 {_print(own[0])}；请核对哪个对，改成一致"
             )
         return
+
+
+def _is_other_unit(each: Stated, own: _Amount) -> bool:
+    """Tell whether an amount is the table's but for its unit (4260.00元, 4260.00万元)."""
+    return each.figure.unit != own.unit and each.figure.value == own.value and each.figure.step < 1
+
+
+def _is_confirmed(sentence: Sentence, each: Stated, table: Budget) -> bool:
+    """Tell whether the label before a bare one in its sentence has what stands in the table."""
+    labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
+    roles = [role for one in labelled for role, pattern in _WITHIN.items() if pattern.search(one.lead)]
+    amounts = [one for role in roles for one in getattr(table, role) if one.own]
+    return _is_bare(each) and any(agree(labelled[0].figure, _figure(one)) for one in amounts)
 
 
 def _is_headed(each: Stated) -> bool:
@@ -217,7 +232,9 @@ def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding
     own = [(rate, one, base) for rate, one, base in rates if one.own and base.own]
     if own and all(abs(rate - abs(each.figure.value)) > each.figure.step / 2 for rate, _, _ in rates):
         rate, one, base = own[0]
-        if _is_perhaps_of_part(each) and not is_swap(print_like(rate, each), each.shown):
+        wrong = abs(one.value - base.value) / one.value * 100 if found["changed"] and one.value else rate
+        other_base = abs(wrong - abs(each.figure.value)) <= each.figure.step / 2
+        if _is_perhaps_of_part(each) and not (other_base or is_swap(print_like(rate, each), each.shown)):
             return
         above = f"（{_print(one)} - {_print(base)}）" if found["changed"] else _print(one)
         reckoned = f"{above} ÷ {_print(base)} = {print_like(rate, each)}"

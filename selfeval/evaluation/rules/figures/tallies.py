@@ -1,4 +1,4 @@
-"""How many indicators a text says were met or missed, against the verdicts on them: 6项指标中5项达到目标."""
+"""How many indicators a text says there are, or were met or missed, against the table: 6项指标中5项达到目标, 各项指标全部达到."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.paragraph import Paragraph, Spot, say, spots
+from selfeval.evaluation.paragraph import Paragraph, Spot, say, sentence_around, spots
 from selfeval.evaluation.verdicts import pairs
 from selfeval.quantity.characters import read_numeral, to_half_width
 from selfeval.quantity.verdict import Attainment
@@ -22,23 +22,41 @@ _OF_ALL = regex(
 _ALONE = regex(
     rf"(?P<some>{_COUNT})[项个](?:绩效|三级|绩效三级)?指标(?:[均都已]|全部)*(?P<no>未|没有|没)?能?(?:[均都已]|全部|按[时期]|如期)*{_ATTAINED}"
 )
+_ALL = regex(
+    "(?:各项|全部|所有|年初(?:各项|设定的?|确定的?)?|预定的?|既定的?)(?:年度|绩效|整体|总体)*(?:目标|指标)(?:任务|值)?"
+    "(?:[均都已]|全部|全面|如期|按[时期]|圆满|顺利)*(?:达到|完成|实现|达标|达成)(?![率较得情进质的])"
+)
+_NOT_ALL = regex("确保|推动|力争|为了|若|如果|未|没|除|以外|之外|个别|但|基本|大部分|多数")
+"""Matches what says of all indicators that some of them are not meant, or that it is only wished."""
+_SET = regex(
+    rf"(?<!指标)(?:设[立置定]|编制|申报|确定)了?(?P<all>{_COUNT})[项个](?:年度|绩效|三级|考核)*指标(?=[，,。；;]|$)"
+)
+_OFF = 2
+"""By how many a number of indicators may be off that still tells of those in the table."""
 _SOME_KIND = regex("(?:其余|其他|另外?|产出|效益|满意度|数量|质量|时效|成本|定量|定性|核心|重点|新增|有|等|的|第)$")
 """Matches what says before a number of indicators that they are some of all."""
 
 
 def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
-    """Find 6项指标中4项达到目标 where five are met; what cannot be judged may have gone either way."""
-    listed = list(_claims(dossier.paragraphs.narrative.holding("指标")))
-    if not listed:
+    """Find 6项指标中4项达到目标 where five are met, 各项指标全部达到 where one is missed, 设立8项指标 where there are six.
+
+    What cannot be judged may have gone either way.
+    """
+    texts = [each for each in dossier.paragraphs.narrative.holding("指标", "目标") if not each.planned]
+    listed, sweeping, counted = list(_claims(texts)), list(spots(_ALL, texts)), list(spots(_SET, texts))
+    if not (listed or sweeping or counted):
         return
-    outcomes = Counter(pair.verdict.outcome for pair in pairs(dossier.indicators, dossier.forms[0]) if pair.actual)
+    judged = [pair for pair in pairs(dossier.indicators, dossier.forms[0]) if pair.actual]
+    outcomes = Counter(pair.verdict.outcome for pair in judged)
     total, open_ = sum(outcomes.values()), outcomes[Attainment.UNDECIDED]
     met = outcomes[Attainment.MET] + outcomes[Attainment.EXCEEDED]
     if not total:
         return
+    yield from _sweeping(
+        sweeping, [str(pair.indicator.name) for pair in judged if pair.verdict.outcome is Attainment.MISSED]
+    )
+    yield from _counted(counted, len(dossier.indicators), total)
     for spot in listed:
-        if spot.paragraph.planned:
-            continue
         words = spot.match.groupdict()
         some, claimed = _number(words["some"]), _number(words["all"]) if words.get("all") else 0
         known = outcomes[Attainment.MISSED] if words["no"] else met
@@ -49,6 +67,22 @@ def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
             continue
         if some > known + open_ or (some < known and not is_partial):
             yield say(spot, f"{shown}；这里写的是“{spot.match[0]}”，请核对哪个不对")
+
+
+def _sweeping(listed: Iterable[Spot], missed: list[str]) -> Iterator[Finding]:
+    """Yield what says that all indicators were met where some were not."""
+    for spot in listed if missed else ():
+        if not _NOT_ALL.search(sentence_around(spot)):
+            named = "、".join(f"“{name}”" for name in missed[:3]) + (f"等 {len(missed)} 项" if len(missed) > 3 else "")
+            yield say(spot, f"表里{named}没有达到目标，这里写的是“{spot.match[0]}”；请核对哪个不对")
+
+
+def _counted(listed: Iterable[Spot], *totals: int) -> Iterator[Finding]:
+    """Yield how many indicators were set where the table has a few more or less."""
+    for spot in listed:
+        claimed = _number(spot.match["all"])
+        if claimed not in totals and any(abs(claimed - total) <= _OFF for total in totals):
+            yield say(spot, f"表里一共 {totals[0]} 项指标，这里写的是“{spot.match[0]}”，请核对哪个不对")
 
 
 def _claims(paragraphs: Iterable[Paragraph]) -> Iterator[Spot]:

@@ -26,6 +26,8 @@ _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
 _SORTS = regex("分(?:为|成)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类|块|级|种|部分|片)")
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
+_PLAN = regex("计划|目标|拟|力争")
+"""Matches what says of a figure that it was to be."""
 _PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
 _DONE = regex("已|完成|办结|整改|结案|审结|落实|化解|处理|解决")
 _LEFT = regex("未|尚|其余|剩余|余下|在办|正在|待|推迟|延期|顺延|暂缓|延后")
@@ -38,7 +40,8 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
         return
     for number, whole in enumerate(figures[:-2]):
         gap = sentence.gaps[number + 1]
-        if whole.rough or not is_additive(whole) or is_change(whole) or not _BARE.fullmatch(gap):
+        plain = not (whole.rough or is_change(whole) or STOCK.search(own_words(whole)))
+        if not plain or not is_additive(whole) or not _BARE.fullmatch(gap):
             continue
         parts = list(parts_of(figures[number + 1 :], whole))
         if not parts or parts[0] is not figures[number + 1]:
@@ -132,7 +135,9 @@ def _nearest(passage: Sequence[Sentence], at: int, parts: Sequence[Stated]) -> S
     """Return the figure before parts that is nearest to their sum, None where none is near."""
     before = [each for one in passage[max(0, at - BACK) : at + 1] for each in one.figures]
     before = before[: before.index(parts[0])]
+    planned = _PLAN.search(parts[0].before)
     wholes = [each for each in before if same_measure(each, parts[0]) and is_whole(each)]
+    wholes = [each for each in wholes if planned or each.is_beside(parts[0]) or not _PLAN.search(each.before)]
     value = value_of(parts, parts[0])
     near = min(wholes, key=lambda each: abs(measured(each, parts[0]).value - value), default=None)
     if near and abs(measured(near, parts[0]).value - value) * _TENTH <= value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
@@ -11,7 +12,7 @@ from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.problem import Place
 from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
-from selfeval.text.placeholder import NOT_PLACED, find_placeholder
+from selfeval.text.placeholder import GUESSED, NOT_PLACED, find_placeholder
 
 SHOWN = 20
 LONGER = 2
@@ -24,6 +25,13 @@ _PROMPT = regex(
     r"|[（(](?:简要)?(?:概述|简述|列明|填写)(?!见)[^）)]{0,30}[）)]|^简述[:：]|[（(](?:年份|数字|具体数字?|具体内容|单位名称|部门名称|项目名称|公章|盖章|签章|略)[）)]"
     r"|[?？]{2,}(?=[个件人次名家户场宗起项份篇条万亿元%])|(?<![A-Za-z.])[_＿][_＿]+(?![A-Za-z])|[（(](?:填[写报]说明|示例|样例|举例)[^）)]*[）)]|^填[写报]说明[:：]|^[示样]例[:：]|单击此处|点击此处|[【〔](?:请|此处)[^】〕]{0,20}[】〕]"
 )
+_NOTE = regex(
+    r"[（(【\[](?:[^（()）\d【】\[\]]{0,8}(?:看一下|看看|核一下|核实一下|核对一下|再核|再看|改一下|补一下|确认一下|定一下)[^（()）【】\[\]]{0,8}"
+    r"|(?:此|本|这)(?:段|句|处|条|项|数)(?:同|和|与|跟)?(?:去年|上年|上一年)[^（()）【】\[\]]{0,8}|同去年|同上年|照去年|照抄|沿用去年"
+    r"|原稿|原文|旧稿|初稿|修改前|改前|删除?|待删|待改|要改"
+    r"|(?:批注|备注|注意|提醒)[:：](?=[^（()）]*(?:改|核|删|补|确认)))(?:[:：][^（()）】\]]{0,30})?[）)】\]]"
+)
+"""Matches what somebody wrote into a draft for somebody else: （王主任看一下）, （此段同去年）, （原稿：……）."""
 _HEAD = "(?:[可注简概列填示样举请此略]|年份|数字|具体|单位|部门|项目|公章|[盖签]章)"
 _PROMPTING = regex(
     rf"请|字(?<=[\d\s].)|附页|（{_HEAD}|\({_HEAD}|【{_HEAD}|〔{_HEAD}|\?[?？]|？[?？]|_[_＿]|＿[_＿]"
@@ -38,7 +46,7 @@ _MARKDOWN = regex(r"!\[[^\]\n]*\]\([^)\n]*\)|\[[^\]\n]+\]\((?:https?:|www\.)[^)\
 _CLOSED = regex(r"[）)》”〕】](?<=[\s（(《“〔【].)")
 _EMPTY = regex(r"[（(][\s\u3000]*[）)]|《\s*》|“\s*”|〔\s*〕|【\s*】")
 _WITHOUT_NUMBER = regex(r"件(?<=案件件)|次(?<=[议动训传练查察座]次)|个(?<=[站点室所]个)|名(?<=人员名)|第\s*[次届]")
-_KEPT = regex(rf"\s*# {NOT_PLACED}（")
+_KEPT = regex(rf"\s*# ({NOT_PLACED}|{GUESSED})（")
 _AFTER_WORD = rf"(?<={HAN})(?<![百千数几十两每单位以按用])"
 _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] = (
     (
@@ -73,10 +81,13 @@ _MISSING: tuple[tuple[re.Pattern[str], tuple[str | re.Pattern[str], ...]], ...] 
 
 
 def prompt_left(dossier: Dossier) -> Iterator[Finding]:
-    """Find the instructions of a form left in the text."""
+    """Find the instructions of a form, and the notes of those who drafted it, left in the text."""
     for spot in spots(_PROMPT, dossier.paragraphs.holding(_PROMPTING)):
         if not find_placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
+    for spot in spots(_NOTE, dossier.paragraphs.narrative.holding("（", "(", "【", "[")):
+        if not find_placeholder(spot.paragraph.text):
+            yield say(spot, f"“{spot.match[0]}”像是起草时留给自己人看的话，会一起印出来；处理完请删去")
     yield from _find_helps(dossier)
 
 
@@ -120,13 +131,21 @@ def missing_number(dossier: Dossier) -> Iterator[Finding]:
 
 
 def not_placed(dossier: Dossier) -> Iterator[Finding]:
-    """Find the comments in which `import` kept what it could not place, and count them for each file."""
+    """Find the comments in which `import` kept what it could not place and what it guessed, and count them for each file."""
     forms = frozenset(form.slug for form in dossier.forms)
     for file in dossier.submission.files:
-        kept = [number for number, line in enumerate(file.reading.lines) if _KEPT.match(line)]
+        kept = {number: found[1] for number, line in enumerate(file.reading.lines) if (found := _KEPT.match(line))}
         readers = dossier.submission.schema.readers(file.declared) & forms
         if kept and readers:
-            first = file.reading.lines[kept[0]]
-            place = Place(file.shown, kept[0] + 1, len(first) - len(first.lstrip()) + 1, len(first) + 1)
-            message = f"这个文件里还有 {len(kept)} 处 Word 里的文字“{NOT_PLACED}”；该填的填到项里，不要的不管，看过就把那一行删去"
+            at = min(kept)
+            first = file.reading.lines[at]
+            place = Place(file.shown, at + 1, len(first) - len(first.lstrip()) + 1, len(first) + 1)
+            counted = Counter(kept.values())
+            shown = "、".join(
+                f"{count} 处{said}“{word}”"
+                for word, said in ((NOT_PLACED, " Word 里的文字"), (GUESSED, ""))
+                if (count := counted[word])
+            )
+            wrong = "猜得不对的改过来，" if counted[GUESSED] else ""
+            message = f"这个文件里还有 {shown}；该填的填到项里，{wrong}不要的不管，看过就把那一行删去"
             yield Finding(place, message, "", forms=readers)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say, say_once, spots
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 _STOPPED = regex(
     r"(?<![请报名集稿标签写交缴期间])截止[到至]?"
@@ -64,6 +64,10 @@ _DOUBLED = regex(
 )
 """Matches a word of one character typed twice, and not the end of one word before the beginning of another."""
 _TYPED_TWICE = regex(r"([的和了是在与及被将并])\1")
+_TWICE = regex(
+    rf"(?<!{HAN})(?P<word>(?![一几每])(?:{HAN}){{2}})(?P=word)(?={HAN})|(?P<verb>承担|负责|开展|组织|加强|推进|推动|完成|实施|落实|完善|提高|提升|举办|进行|根据|按照|主要|全部)(?P=verb)(?![率度机者])"
+)
+"""Matches a word of two characters typed twice: at the beginning of a clause, and those that papers are full of anywhere."""
 _SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
 _ANY_SLIP = regex("|".join(_SLIPS))
 
@@ -94,3 +98,6 @@ def misspelt_word(dossier: Dossier) -> Iterator[Finding]:
         yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)
     for spot in spots(_DOUBLED, dossier.paragraphs.narrative.holding(_TYPED_TWICE)):
         yield say(spot, f"“{spot.match[0]}”多打了一个字，应写“{spot.match[0][0]}”", spot.match[0][0])
+    for spot in spots(_TWICE, dossier.paragraphs.narrative.holding(_TWICE)):
+        word = spot.match["word"] or spot.match["verb"]
+        yield say(spot, f"“{spot.match[0]}”写了两遍，应写“{word}”", word)

@@ -44,6 +44,8 @@ _QUOTED = regex(
 )
 """Matches a year before a figure that is quoted from this year's data."""
 _SET = regex(r"(?<![^。；;！？，])(20\d\d)年年?初[^，,。；;\n]{0,10}(?:设立|设定|确定|批复|下达|申报|编制)")
+_ATTACHED = regex(r"(?<!\d)(20\d\d)年度?[^，。；]{0,30}?(?:自评|评价|决算|执行|监控|完成)")
+"""Matches the name of an attachment that tells of a year."""
 _PAST = regex(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
 _DEADLINE = regex(_YEAR + r"(?:底|末|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?)(?:之?前|以前)(?![^，。；]{0,8}[的已])")
 _SO_FAR = regex(
@@ -53,6 +55,20 @@ _SO_FAR = regex(
 _UNTIL = ("截至", "截止", "年以来", "1-", "1—", "1–", "1~", "1～", "1至", "1到", "前三季度")
 _COUNT = regex(r"\d+(?:\.\d+)?[万亿]?余?\s*[^\W\d年月日]")
 _WHOLE = regex(r"全年|年底|年末|12月底|12月31日")
+_TODO = regex("措施|建议|改进|整改|下一步|打算")
+"""Matches the key of a text that says what is to be done."""
+_STEP = regex(
+    r"(?:^|(?<=[。；;：:]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:是|[）)、.．]))?(20\d\d)年(?!度?的)(?![^，。；]{0,12}[已了])"
+)
+_REPAIR = regex(
+    r"[；;]\s*(20\d\d)年(?=[^，。；]{0,12}(?:前|起|补|再|将|拟|争取|重新))(?![^，。；]{0,14}[已了])[^，。；]{0,14}"
+)
+_RESULT = regex("完成情况|产出情况|效益情况|绩效情况|评价结论|工作成效")
+_WISHED = regex(
+    r"(?:^|(?<=[，。；;：:]))\s*(?:力争|争取|拟(?=[于在开组举新建完])|计划(?=[于在\d]|全年|今年|开展|举办|组织|新[建增])|预计(?=全年|年底|今年|到))"
+)
+_LATER = regex(r"实际|已|明年|次年|下年|下一|今后|跨年|结转|20\d\d年|比|较|超|率")
+"""Matches what says of a plan that it is told beside its result, or is one of a later year."""
 _OF_YEAR = (Phase.SELF_EVALUATION, Phase.EVALUATION, Phase.PUBLICATION)
 
 
@@ -85,6 +101,10 @@ def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
                 message = f"“{said}”{of_year.format(dossier.submission.year)}，请核对年份"
                 fix = f"{dossier.submission.year}年"
                 yield Finding(place, message, spot.paragraph.leaf.where, fix, spot.forms & accounts)
+    for spot in spots(_ATTACHED, (each for each in before if "附件" in each.leaf.field.path[-1])):
+        if _earlier(spot, dossier):
+            message = f"附件“{spot.paragraph.text.strip()}”是 {spot.match[1]} 年的，这份材料是 {dossier.submission.year} 年度的，请核对"
+            yield Finding(spot.paragraph.text.place, message, spot.paragraph.leaf.where, forms=spot.forms & accounts)
     for leaf in (each for each in dossier.leaves if each.field.role is Role.ACTUAL):
         day = read(str(leaf.text))
         if isinstance(day, Deadline) and day.year and day.year < int(dossier.submission.year):
@@ -99,6 +119,40 @@ def deadline_before_year(dossier: Dossier) -> Iterator[Finding]:
         if spot.paragraph.planned and _earlier(spot, dossier):
             message = f"期限“{spot.match[0]}”在 {dossier.submission.year} 年以前，年初定的目标不会早已到期，请核对年份"
             yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
+
+
+def measure_overdue(dossier: Dossier) -> Iterator[Finding]:
+    """Find a measure after the year, or the end of a reason that says when it is made good, whose time was over with the year."""
+    of_year, this = _forms_of_year(dossier), dossier.submission.year
+    for paragraph in dossier.paragraphs.holding("年") if of_year else ():
+        forms = paragraph.forms & of_year
+        is_measure = paragraph.role is Role.MEASURES or (paragraph.narrative and _TODO.search(paragraph.key))
+        if not forms or paragraph.planned or not (is_measure or paragraph.role is Role.REASON):
+            continue
+        for spot in spots(_STEP if is_measure else _REPAIR, [paragraph]):
+            if spot.match[1] <= this:
+                message = f"“{spot.match[1]}年”到自评时已经过去了，这里写的是以后要做的事；请核对年份"
+                place = paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
+                yield Finding(place, message, paragraph.leaf.where, forms=forms)
+
+
+def plan_as_result(dossier: Dossier) -> Iterator[Finding]:
+    """Find a wish where the result of the year belongs: 力争18座冷库全部完工."""
+    of_year = _forms_of_year(dossier)
+    results = (
+        each._replace(forms=each.forms & of_year)
+        for each in (dossier.paragraphs.narrative.holding("力争", "争取", "拟", "计划", "预计") if of_year else ())
+        if each.forms & of_year and not each.planned and (each.role is Role.RESULT or _RESULT.search(each.key))
+    )
+    found = [spot for spot in spots(_WISHED, results) if not _LATER.search(sentence_around(spot))]
+    for together, forms in documents(found):
+        message = f"“{together[0].match[0].strip()}”是打算，这里要写这一年做成了什么；写成结果，还没有做成的说明原因"
+        yield say_once(together, forms, message)
+
+
+def _forms_of_year(dossier: Dossier) -> frozenset[str]:
+    """Return the forms that tell how the year went."""
+    return frozenset(form.slug for form in dossier.forms if form.phase in _OF_YEAR)
 
 
 def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
@@ -117,7 +171,7 @@ def filing_date_doubtful(dossier: Dossier) -> Iterator[Finding]:
 
 def part_of_year(dossier: Dossier) -> Iterator[Finding]:
     """Find counts of a year's result that go no further than some day of the year, once a document."""
-    of_year = frozenset(form.slug for form in dossier.forms if form.phase in _OF_YEAR)
+    of_year = _forms_of_year(dossier)
     told = dossier.paragraphs.narrative.holding(*_UNTIL) if of_year else ()
     told = [each._replace(forms=each.forms & of_year) for each in told if each.forms & of_year and not each.planned]
     found = [

@@ -1,0 +1,76 @@
+"""What a text calls its own office and its own place, against the department's name: 本馆 of a bureau, 全区 of a county.
+
+It is said only where another text of the department calls them rightly: then one of the two was copied from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.paragraph import Spot, documents, say_once, spots
+from selfeval.form.field import Role
+from selfeval.text.pattern import regex
+
+_SELF = regex(
+    "(?<![基资样日版文成根标课剧脚自原副书单张])[本我]"
+    "(?P<kind>局(?![部势面限])|厅(?!堂)|馆|校(?![准对])|院(?!线)|中心(?!思)|园(?![区林])|站(?![位点])|所(?![得有在需属谓以能做]))"
+)
+"""Matches what an office calls itself: 本局, 我校."""
+_KINDS: Mapping[str, str] = {
+    **{kind: kind for kind in ("局", "厅", "馆", "院", "中心", "站", "所", "园")},
+    "校": "[校学]",
+}
+"""What stands in the name of an office that calls itself so."""
+_COUNTY = regex("全县(?!级)|[我本]县|(?<!各)县[里委](?!员)|(?<!各)县政府")
+_DISTRICT = regex("(?:全|[我本])区(?![域间段])|(?<![园城市郊灾山社地景片小街辖厂校病库灌])区里|(?<![各治])区政府")
+_OWN_COUNTY, _OWN_DISTRICT = regex(f"{_COUNTY.pattern}|县级|县财政"), regex(f"{_DISTRICT.pattern}|区级|区财政")
+_ANOTHER_DISTRICT = regex("自治|[园景灌库校片辖社院矿林牧厂新]区|开发区|高新区|保护区")
+_SHORT = 40
+"""How long a value is at most that may be the name of an office."""
+_PLACE = regex("[县区](?<!社区)(?=[^县区旗]*$)")
+
+
+def own_word_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
+    """Find 本馆 in a text of a bureau, and 全区 in one of a county, where its other texts say 本局 and 全县."""
+    leaf = dossier.submission.with_role(Role.DEPARTMENT)
+    name = str(leaf.text).strip() if leaf else ""
+    for found, told in (*_of_office(dossier, name), *_of_place(dossier, name)):
+        for together, forms in documents(found):
+            shown = together[0].match[0]
+            message = f"部门名称是“{name}”，这里却写“{shown}”{told}；是不是从别的部门的材料抄来的？"
+            yield say_once(together, forms, message)
+
+
+def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
+    """Yield what an office of another kind calls itself, unless one of that kind is named anywhere."""
+    own = next((named for named in _KINDS.values() if re.search(f"{named}$", name)), None)
+    found: dict[str, list[Spot]] = {}
+    for spot in spots(_SELF, dossier.paragraphs.narrative.holding("本", "我")) if own else ():
+        found.setdefault(spot.match["kind"], []).append(spot)
+    for kind, listed in found.items():
+        others = "\n".join(str(leaf.text) for leaf in dossier.leaves if len(leaf.text) < _SHORT)
+        is_there = re.search(f"(?<![本我]){_KINDS[kind]}", f"{name}\n{dossier.paragraphs.whole}\n{others}")
+        if own and not is_there and _is_said_elsewhere(dossier, re.compile(own), listed):
+            yield listed, ""
+
+
+def _of_place(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
+    """Yield the word for a district in the texts of a county, or for a county in those of a district."""
+    place = _PLACE.search(name)
+    if place is None:
+        return
+    pattern, own, other = (_COUNTY, _OWN_DISTRICT, "县") if place[0] == "区" else (_DISTRICT, _OWN_COUNTY, "区")
+    found = list(spots(pattern, dossier.paragraphs.narrative.holding(other)))
+    if other == "区" and _ANOTHER_DISTRICT.search(dossier.paragraphs.whole):
+        return
+    if _is_said_elsewhere(dossier, own, found):
+        yield found, f"，那是{other}里的说法"
+
+
+def _is_said_elsewhere(dossier: Dossier, own: re.Pattern[str], found: list[Spot]) -> bool:
+    """Tell whether a paragraph other than those found says what the office itself says."""
+    strange = {spot.paragraph.text for spot in found}
+    return any(each.text not in strange and own.search(each.text) for each in dossier.paragraphs.narrative)
