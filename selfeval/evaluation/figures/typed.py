@@ -75,19 +75,20 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
         this_year = not _OTHER_YEARS.search("".join((*declared.path, declared.label)))
         for each in sentence.figures:
             if not each.rough:
-                final = each.paragraph.planned or not (each.bounded or each.compared or _EXPECTED.search(each.before))
-                timely = final and this_year and not _is_of_other_time(_said_with(_TIMED, each), scope)
-                yield TypedFigure(each, timely and not _is_of_other_area(each, scope), timely)
+                before = each.before
+                final = each.paragraph.planned or not (each.bounded or each.compared or _EXPECTED.search(before))
+                timely = final and this_year and not _is_of_other_time(_said_with(_TIMED, each, before), scope)
+                yield TypedFigure(each, timely and not _is_of_other_area(each, before, scope), timely)
 
 
-def _said_with(wanted: re.Pattern[str], each: Stated) -> str:
+def _said_with(wanted: re.Pattern[str], each: Stated, before: str) -> str:
     """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop."""
-    return each.before if wanted.search(each.before) else each.setting
+    return before if wanted.search(before) else each.setting
 
 
-def _is_of_other_area(each: Stated, scope: Scope) -> bool:
+def _is_of_other_area(each: Stated, before: str, scope: Scope) -> bool:
     """Tell whether a figure's sentence speaks of another area."""
-    said = _AREA.findall(_said_with(_AREA, each)) if scope.area else ()
+    said = _AREA.findall(_said_with(_AREA, each, before)) if scope.area else ()
     return any(_RANKS[area] != _RANKS.get(scope.area) for area in said)
 
 

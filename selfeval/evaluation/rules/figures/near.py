@@ -16,6 +16,7 @@ from selfeval.evaluation.figures.reading import Stated
 from selfeval.form.field import Role
 from selfeval.problem import Place
 from selfeval.submission.submission import Indicator
+from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
 SHORTEST, SHORTEST_END = 3, 2
@@ -43,7 +44,7 @@ class _Value(NamedTuple):
     called: str
     shown: str
     figure: Figure
-    place: Place
+    leaf: Leaf
     core: str
     stem: str
     planned: bool
@@ -58,21 +59,21 @@ def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project
     listed = list(mentioned)
     unknown = [one.typed.stated for one in listed if not one.known and one.typed.exact]
     asked = [each for each in unknown if each.figure.unit != "%" and not each.partial]
-    values: dict[tuple[str, bool], list[_Value]] = {}
+    values: dict[bool, dict[str, list[_Value]]] = {False: {}, True: {}}
     for value in (value for row in indicators for value in _values(row)) if asked else ():
-        values.setdefault((value.figure.unit, value.planned), []).append(value)
+        values[value.planned].setdefault(value.figure.unit, []).append(value)
     for each in asked:
         meant = [
             value
-            for (unit, planned), alike in values.items()
-            if planned is each.paragraph.planned and (unit == _ANY or comparable(each.figure.unit, unit))
+            for unit, alike in values[each.paragraph.planned].items()
+            if unit == _ANY or comparable(each.figure.unit, unit)
             for value in alike
             if _is_meant(each, value, project)
         ]
         if len({value.row.values.where for value in meant}) != 1 or _is_given(each, meant, listed):
             continue
         if any(_is_slip(each, value) for value in meant) and not any(_agrees(each, value) for value in meant):
-            yield Mistyped(each, meant[0].called, meant[0].shown, meant[0].place)
+            yield Mistyped(each, meant[0].called, meant[0].shown, meant[0].leaf.text.place)
 
 
 def _values(row: Indicator) -> Iterator[_Value]:
@@ -85,7 +86,7 @@ def _values(row: Indicator) -> Iterator[_Value]:
             figure, name = found[0], unspaced(str(row.name))
             core = words(name.removesuffix(f"{figure.unit}数"))
             stem, planned = _MEASURE.sub("", core), role is Role.TARGET
-            yield _Value(row, f"{called}“{row.name}”", shown, figure, leaf.text.place, core, stem, planned)
+            yield _Value(row, f"{called}“{row.name}”", shown, figure, leaf, core, stem, planned)
 
 
 def _in_unit(each: Stated, value: _Value) -> Figure | None:
