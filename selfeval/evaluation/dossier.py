@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import TypeGuard
 
 from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
 from selfeval.evaluation.figures.reading import Sentence, read
@@ -16,7 +18,7 @@ from selfeval.form.field import Kind, Role
 from selfeval.form.form import Form
 from selfeval.submission.quotes import Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.tree import Branch, Leaf, all_branches
+from selfeval.submission.tree import Branch, Filled, Leaf, all_branches
 from selfeval.text.personal import PersonalData, find_personal
 
 LONGEST_PARAGRAPH = 10_000
@@ -57,6 +59,11 @@ class Dossier:
     def side_by_side(self) -> tuple[Mapping[Role, list[Leaf]], ...]:
         """Return the values that stand side by side in each group, item and result, by their roles."""
         return tuple(filter(None, map(_by_role, self.branches)))
+
+    @cached_property
+    def dated(self) -> tuple[tuple[Branch, list[Leaf]], ...]:
+        """Return the dates and years that stand side by side in each group, item and result."""
+        return tuple((holder, found) for holder in self.branches if (found := list(filter(_is_time, holder.values()))))
 
     @cached_property
     def quotes(self) -> Quotes:
@@ -138,6 +145,12 @@ def _is_told(paragraph: Paragraph) -> bool:
     """Tell whether a cell of a table holds a sentence: 收到指标后21天下达到学校."""
     is_cell = paragraph.leaf.field.kind is Kind.TEXT and paragraph.role is None
     return is_cell and len(paragraph.text) >= SENTENCE
+
+
+def _is_time(value: Filled) -> TypeGuard[Leaf]:
+    return (
+        isinstance(value, Leaf) and value.field.kind in (Kind.DATE, Kind.YEAR) and isinstance(value.value, date | int)
+    )
 
 
 def _by_role(holder: Branch) -> Mapping[Role, list[Leaf]]:

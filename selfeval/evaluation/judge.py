@@ -139,9 +139,12 @@ def _judged(judged: Sequence[Case]) -> Iterator[Problem]:
         yield from wrong
         if not wrong:
             sound.append(case)
+    set_by_forms = {name for case in sound for name in case.form.rule_levels}
     for name, rule in RULES.items():
         usual = CODES[name].level
-        levels = {case.form.slug: case.form.rule_levels.get(name, usual) for case in sound}
+        levels: dict[str, Level | None] = dict.fromkeys((case.form.slug for case in sound), usual)
+        if name in set_by_forms:
+            levels |= {case.form.slug: case.form.rule_levels.get(name, usual) for case in sound}
         if isinstance(rule, TextRule):
             yield from _of_texts(name, rule, sound, levels)
             continue

@@ -72,12 +72,17 @@ class Printed(tuple[Paragraph, ...]):
         return by_value(self)
 
     @cached_property
-    def _roles(self) -> list[Role | None]:
-        return [paragraph.role for paragraph in self]
+    def _with_role(self) -> dict[Role | None, list[int]]:
+        """Return the numbers of the paragraphs of each role."""
+        found: dict[Role | None, list[int]] = {}
+        for number, paragraph in enumerate(self):
+            found.setdefault(paragraph.role, []).append(number)
+        return found
 
     def of(self, *roles: Role) -> list[Paragraph]:
         """Return those of fields that have one of some roles."""
-        return [paragraph for paragraph, role in zip(self, self._roles, strict=True) if role in roles]
+        numbers = sorted(number for role in roles for number in self._with_role.get(role, ()))
+        return [self[number] for number in numbers]
 
     def holding(self, *given: str | re.Pattern[str]) -> list[Paragraph]:
         """Return those in which one of some words stands, or something that a pattern finds on one line."""

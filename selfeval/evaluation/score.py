@@ -19,7 +19,7 @@ from selfeval.quantity.notation import print_number
 from selfeval.submission.computed import copied, put_at, with_formulas
 from selfeval.submission.numbers import rows_of
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.target import actual_as_judged, leaf_of, target_as_judged, target_judged_by
+from selfeval.submission.target import leaf_of, target_judged_by
 from selfeval.submission.tree import Branch, Leaf, make_leaf
 
 DIRECTIONS = {"越高越好": Direction.HIGHER, "越低越好": Direction.LOWER}
@@ -133,8 +133,8 @@ def _entry(row: Indicator) -> Entry:
         str(row.name),
         tuple(str(level) for level in (row.parent, *row.levels) if level),
         number(row, Role.POINTS),
-        target_as_judged(row.values, row.keys),
-        actual_as_judged(row.values, row.keys),
+        row.goal,
+        row.result,
         number(row, Role.SCORE),
         text(row, Role.REASON),
         direction(row),

@@ -14,7 +14,6 @@ from selfeval.form.schema import Schema
 from selfeval.quantity.judge import judge
 from selfeval.quantity.verdict import Verdict
 from selfeval.submission.submission import Indicator
-from selfeval.submission.target import actual_as_judged, target_as_judged
 from selfeval.submission.tree import Leaf
 from selfeval.text.placeholder import find_placeholder, gives_reason
 
@@ -46,8 +45,7 @@ def pairs(indicators: Iterable[Indicator], form: Form) -> Iterator[Pair]:
     """Yield every indicator with the verdict on it, by the threshold that a form sets for over-completion."""
     threshold = Decimal(form.rule_options.get("over-completed-without-reason", {}).get("倍数", THRESHOLD))
     for indicator in indicators:
-        goal = target_as_judged(indicator.values, indicator.keys)
-        result = actual_as_judged(indicator.values, indicator.keys)
+        goal, result = indicator.goal, indicator.result
         verdict = judge(str(goal), str(result), str(indicator.name), direction(indicator), threshold)
         yield Pair(indicator, target(indicator), actual(indicator), goal, result, verdict)
 

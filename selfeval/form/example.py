@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import indent
-
 from selfeval.form.field import CONTAINERS, Field, Kind, headings_of
 from selfeval.form.schema import Schema, levels_of
 
@@ -36,8 +34,7 @@ def _block(schema: Schema, declared: Field, margin: str) -> str:
     needed = [inner for inner in below if inner.required_by or inner.with_group]
     for inner in needed or below:
         if inner.field.kind not in CONTAINERS:
-            lines.append(
-                indent(f"{dash}{example(schema, inner.field)}", f"{margin}  ").replace("\n", "\n" + "  " * bool(dash))
-            )
+            first, *rest = example(schema, inner.field).split("\n")
+            lines += [f"{margin}  {dash}{first}", *(f"{margin}  {'  ' * bool(dash)}{line}" for line in rest)]
             dash = "  " if dash else ""
     return "\n".join(lines)

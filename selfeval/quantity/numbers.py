@@ -17,6 +17,7 @@ from selfeval.text.pattern import regex
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TIMES = r"[十百千万亿]{1,2}(?!分[之比率数点]|[元瓦克米卡帕伏])"
 _POWERS = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+_ONCE = Decimal(1)
 _DAY = r"(?:\d{1,2}[日号]|底|末|初|份|[上中下]旬)?"
 _ONE = "[一二三四五六七八九]"
 _NAMES = (
@@ -168,8 +169,9 @@ def _multiply(digits: str, times: str | None) -> Decimal:
 
 def _times_of(match: re.Match[str]) -> Decimal:
     """Return what the number as typed was multiplied by: 10000 for 3万 and for 三万."""
-    written = (match["times"] or "") + (match["more"] or "")
-    return _power(written or "".join(char for char in (match["spelt"] or "")[-1:] if char in "万亿"))
+    times, more, spelt = match.group("times", "more", "spelt")
+    written = (times or "") + (more or "") or (spelt[-1] if spelt and spelt[-1] in "万亿" else "")
+    return _power(written) if written else _ONCE
 
 
 def _power(times: str) -> Decimal:

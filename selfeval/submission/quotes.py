@@ -127,6 +127,16 @@ class Quotes:
         return tuple(_texts(self.leaves))
 
     @cached_property
+    def quoting(self) -> tuple[tuple[Leaf, tuple[Text, ...]], ...]:
+        """Return the texts in which something looks like a quote."""
+        return tuple((leaf, lines) for leaf, lines in self.texts if any(map(_is_quoting, lines)))
+
+    @cached_property
+    def braced(self) -> tuple[Leaf, ...]:
+        """Return the values printed as typed in which something looks like a quote."""
+        return tuple(leaf for leaf in self.leaves if leaf.field.kind not in QUOTING and _is_quoting(leaf.text))
+
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """Return every indicator of the department."""
         return tuple(self.submission.indicators())
@@ -485,6 +495,11 @@ def _slip_of_quote(name: str, known: Index) -> _QuoteSlip | None:
             f"“{name.strip()}”绕了一圈又引用到自己（或套了 {DEPTH} 层以上），印不出来；把其中一处改成直接写的文字",
         )
     return None
+
+
+def _is_quoting(line: str) -> bool:
+    """Tell whether anything in a paragraph looks like a quote."""
+    return "{" in line or "}}" in line or "｛" in line
 
 
 def _texts(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, tuple[Text, ...]]]:

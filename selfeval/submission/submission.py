@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath, Operand
@@ -19,7 +20,7 @@ from selfeval.problem import Place, Problem
 from selfeval.source.node import Entries, Text
 from selfeval.source.reading import Reading
 from selfeval.submission.numbers import number
-from selfeval.submission.target import Keys, leaf_of
+from selfeval.submission.target import Keys, actual_as_judged, leaf_of, target_as_judged
 from selfeval.submission.tree import Branch, Filled, Leaf, branches, leaves
 from selfeval.text.name import fold
 
@@ -39,11 +40,8 @@ class File:
     reading: Reading
 
 
-class Indicator(NamedTuple):
-    """Hold one indicator: the path of its tree, its parent (a task or goal, or nothing), its levels, name and values.
-
-    ``keys`` are those of its columns by their roles.
-    """
+class _Row(NamedTuple):
+    """Hold the fields of `Indicator`."""
 
     tree: KeyPath
     keys: Keys
@@ -52,9 +50,31 @@ class Indicator(NamedTuple):
     name: Text
     values: Branch
 
+
+class Indicator(_Row):
+    """Hold one indicator: the path of its tree, its parent (a task or goal, or nothing), its levels, name and values.
+
+    ``keys`` are those of its columns by their roles; what is typed in them, and what it is judged by, is found once.
+    """
+
+    @cached_property
+    def _typed(self) -> Mapping[Role, Leaf]:
+        row, keys = self.values, self.keys
+        return {role: leaf for role, path in keys.items() if path[0] in row and (leaf := leaf_of(row, keys, role))}
+
+    @cached_property
+    def goal(self) -> str:
+        """Return the target judged by, as `target_as_judged` does."""
+        return target_as_judged(self.values, self.keys)
+
+    @cached_property
+    def result(self) -> str:
+        """Return the actual, as `actual_as_judged` does."""
+        return actual_as_judged(self.values, self.keys)
+
     def leaf(self, role: Role) -> Leaf | None:
         """Return the value of a column by its role, None where nothing was typed."""
-        return leaf_of(self.values, self.keys, role) if role in self.keys else None
+        return self._typed.get(role)
 
     def key(self, role: Role) -> str:
         """Return the dotted key of the column that has a role, as one types it."""

@@ -21,8 +21,11 @@ Keys: TypeAlias = Mapping[Role, KeyPath]
 
 def leaf_of(row: Branch, keys: Keys, role: Role) -> Leaf | None:
     """Return the value of a row's column by its role, None where nothing was typed."""
-    found: Filled | None = row if role in keys else None
-    for key in keys.get(role, ()):
+    path = keys.get(role)
+    if path is None:
+        return None
+    found: Filled | None = row
+    for key in path:
         found = found.get(key) if isinstance(found, Branch) else None
     return found if isinstance(found, Leaf) else None
 
@@ -73,7 +76,7 @@ def actual_as_judged(row: Branch, keys: Keys) -> str:
 
 
 def _typed(row: Branch, keys: Keys, role: Role) -> str:
-    found = leaf_of(row, keys, role) if role in keys else None
+    found = leaf_of(row, keys, role)
     return str(found.text) if found else ""
 
 

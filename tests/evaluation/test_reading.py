@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from time import process_time
+from typing import TypeAlias
 
 import pytest
 from written import concluded
 
 from selfeval.evaluation.figures.reading import ANY, WORD, A, B, P, R, Sentence, Stated, read
+from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph
+from selfeval.evaluation.rules.figures.money import typed_money_differs
+from selfeval.evaluation.rules.figures.parts import typed_parts_differ
+from selfeval.evaluation.rules.figures.sums import typed_sum_differs
 from selfeval.source.node import Text
 from selfeval.text.pattern import regex
+
+Check: TypeAlias = Callable[[Sequence[Sentence]], Iterator[Finding]]
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +174,21 @@ def test_reading_takes_as_long_as_the_text_is(between: str, paragraph: Paragraph
 
     seconds(200)
     assert min(seconds(20_000) for _ in range(2)) < 40 * max(seconds(2_000), 0.01)
+
+
+@pytest.mark.parametrize("check", [typed_money_differs, typed_parts_differ, typed_sum_differs])
+def test_reckoning_takes_as_long_as_the_text_is(check: Check, paragraph: Paragraph) -> None:
+    """Ten times the sentences take about ten times as long: 10,000 in a text of many paragraphs."""
+    line = "收入4.20元。" * 50
+
+    def seconds(paragraphs: int) -> float:
+        passage = list(chain.from_iterable(_sentences(paragraph, line) for _ in range(paragraphs)))
+        began = process_time()
+        list(check(passage))
+        return process_time() - began
+
+    seconds(2)
+    assert seconds(200) < 30 * max(seconds(20), 0.01)
 
 
 def test_a_word_that_begins_like_a_unit_is_none(paragraph: Paragraph) -> None:

@@ -50,7 +50,7 @@ def any_figure(number: Number, text: str) -> Figure | None:
     (value,) = number.values
     digits = DIGITS.search(text, number.start, number.end)
     typed = Decimal(digits[0].replace(",", "")) if digits else value
-    scale = abs(value / typed) if typed else Decimal(1)
+    scale = abs(value / typed) if typed and typed != value else Decimal(1)
     return Figure(value, scale.scaleb(-len(digits[1] or "" if digits else "")), number.unit)
 
 

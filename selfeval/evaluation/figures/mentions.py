@@ -72,6 +72,9 @@ def remarked(indicators: Iterable[Indicator]) -> dict[str, str]:
 
 def _by_forms(each: TypedFigure, meant: tuple[Known, ...]) -> Iterator[Mention]:
     """Yield a figure with what it speaks of in each form; forms in which that is the same together."""
+    if not meant and each.stated.paragraph.forms:
+        yield Mention(each, (), each.stated.paragraph.forms)
+        return
     ways: dict[tuple[int, ...], list[str]] = {}
     for form in sorted(each.stated.paragraph.forms):
         ways.setdefault(tuple(at for at, one in enumerate(meant) if form in one.forms), []).append(form)

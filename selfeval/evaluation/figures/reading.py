@@ -52,7 +52,7 @@ _COMPARED = regex(
 _PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
 _STOPS = "。!?;"
 _STOP = regex(f"[{_STOPS}]+")
-_FULL_STOP = regex("[。!?]")
+_FULL_STOPS = "。!?"
 _MARK = regex(rf"[,:;()。!?{_QUOTED}]")
 _AND = regex("[、和及]")
 _TIMES = regex("次(?![数性要序元日年月])")
@@ -129,7 +129,7 @@ class Stated(NamedTuple):
     def setting(self) -> str:
         """Return what is said before it since the last full stop: a time or place said there holds behind semicolons too."""
         before = self.plain[max(0, self.number.start - _REACH) : self.number.start]
-        return _FULL_STOP.split(before)[-1]
+        return before[max(map(before.rfind, _FULL_STOPS)) + 1 :]
 
     @property
     def said(self) -> str:

@@ -72,7 +72,9 @@ def measured(each: Stated, like: Stated) -> Figure:
 
 def value_of(parts: Iterable[Stated], like: Stated) -> Decimal:
     """Return the sum of figures as printed, in the unit of another one."""
-    return sum((measured(each, like).value for each in parts), Decimal(0))
+    unit = like.figure.unit
+    values = (each.figure.value if each.figure.unit == unit else measured(each, like).value for each in parts)
+    return sum(values, Decimal(0))
 
 
 def span_of(parts: Iterable[Stated], like: Stated) -> Span:
@@ -176,12 +178,13 @@ def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
 def _is_swapped(each: Stated, value: Decimal) -> bool:
     """Tell whether a figure and another value, printed as it is, differ only in two digits that changed places.
 
-    Such a difference is a multiple of nine of the last digit, which is seen before anything is printed.
+    Such a difference is nine times one digit at one place, which is seen before anything is printed.
     """
-    step, in_digits = each.figure.step, each.plain[each.number.start].isdigit() and not each.rough
-    steps = abs(value / step).to_integral_value(ROUND_HALF_UP) - abs(each.figure.value / step) if in_digits else 0
-    if steps % 9:
-        return False
+    if each.plain[each.number.start].isdigit() and not each.rough:
+        step = each.figure.step
+        steps = abs(value / step).to_integral_value(ROUND_HALF_UP) - abs(each.figure.value / step)
+        if steps % 9 or len(str(abs(int(steps)) // 9).rstrip("0")) > 1:
+            return False
     return is_swap(print_like(value, each), print_like(each.figure.value, each))
 
 
@@ -197,11 +200,18 @@ def is_like(digits: str, others: str) -> bool:
 
 def is_swap(text: str, other: str) -> bool:
     """Tell whether two numbers of three or more digits differ only in two digits beside each other that changed places."""
-    one, two = _digits(text), _digits(other)
-    if one == two or not len(one) == len(two) > 2:
+    return are_swapped(_digits(text), _digits(other))
+
+
+def are_swapped(digits: str, others: str) -> bool:
+    """Tell whether two rows of three or more digits differ only in two beside each other that changed places."""
+    if digits == others or not len(digits) == len(others) > 2:
         return False
-    at = next(at for at, digit in enumerate(one) if digit != two[at])
-    return one[:at] + one[at + 1 : at + 2] + one[at] + one[at + 2 :] == two
+    at = 0
+    while digits[at] == others[at]:
+        at += 1
+    changed = digits[at : at + 2]
+    return changed == others[at : at + 2][::-1] and digits[at + 2 :] == others[at + 2 :]
 
 
 def is_turned(text: str, other: str) -> bool:

@@ -16,7 +16,8 @@ CHANGE = regex(
     rf"(?:{UP}|{DOWN})(?:了|为|达|至|到|约|幅度|额|值|率)*$|(?:比|较|同比|环比)[^,、]*(?:{UP}|{DOWN})[^,、]*$"
 )
 """Words that end before a difference: 比上年增加, 同比下降."""
-_GENERAL = frozenset(("个", "项", "类", "种"))
+GENERAL = frozenset(("个", "项", "类", "种"))
+"""Units that may count anything: what is counted the words beside them say."""
 LAST = regex("上年|去年|上一年|前一年|同期|前年|往年|(?:19|20)[0-9]{2}年(?:的|末|底|同期)|年初(?:的|数)?$")
 """Words that say of a figure that it is of another time."""
 AIM = regex("计划|目标|任务|预计|拟|力争|应|需|不低于|不少于|要求|规划|控制数|标准")
@@ -102,11 +103,11 @@ def same_measure(one: Stated, other: Stated) -> bool:
     """Tell whether two figures can be added: of one measure and, both or neither, of the general 个 and 项."""
     unit, another = one.figure.unit, other.figure.unit
     if unit == another:
-        counted = one.trail[:4] if unit in _GENERAL else ""
+        counted = one.trail[:4] if unit in GENERAL else ""
         return not counted or not other.trail or not set(counted).isdisjoint(other.trail[:4])
     if worth_of(unit, another) is None:
         return "个" in (unit, another) and (_counts_named(one, other) or _counts_named(other, one))
-    return unit not in _GENERAL and another not in _GENERAL and _ALONE.isdisjoint((unit, another))
+    return unit not in GENERAL and another not in GENERAL and _ALONE.isdisjoint((unit, another))
 
 
 def _counts_named(bare: Stated, named: Stated) -> bool:
@@ -128,8 +129,11 @@ def brackets(words: str) -> list[tuple[int, int]]:
 
 def outside(sentence: Sentence, start: int, end: int) -> list[Stated]:
     """Return the figures of some of the words that stand in no bracket opened there."""
+    words = sentence.words[start:end]
+    if "(" not in words and ")" not in words:
+        return [each for each in sentence.figures if start <= each.position < end]
     found, depth = [], 0
-    for sign in sentence.words[start:end]:
+    for sign in words:
         if sign == "(":
             depth += 1
         elif sign == ")":

@@ -11,7 +11,8 @@ from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
-_WHOLE_YEAR = regex("(?:(?:[上去前往]一?年)?(?:同期)?|20[0-9]{2}年)全年")
+_YEAR_ROUND = "全年"
+_WHOLE_YEAR = regex(f"(?:(?:[上去前往]一?年)?(?:同期)?|20[0-9]{{2}}年){_YEAR_ROUND}")
 _THIS_YEAR = "今年以来"
 _PERIODS = (
     *(
@@ -74,19 +75,21 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
         this_year = not _OTHER_YEARS.search("".join((*declared.path, declared.label)))
         for each in sentence.figures:
             if not each.rough:
-                final = each.paragraph.planned or not (each.bounded or each.compared or _EXPECTED.search(each.before))
-                timely = final and this_year and not _is_of_other_time(_said_with(_TIMED, each), scope)
-                yield TypedFigure(each, timely and not _is_of_other_area(_said_with(_AREA, each), scope), timely)
+                before = each.before
+                final = each.paragraph.planned or not (each.bounded or each.compared or _EXPECTED.search(before))
+                timely = final and this_year and not _is_of_other_time(_said_with(_TIMED, each, before), scope)
+                yield TypedFigure(each, timely and not _is_of_other_area(each, before, scope), timely)
 
 
-def _said_with(wanted: re.Pattern[str], each: Stated) -> str:
+def _said_with(wanted: re.Pattern[str], each: Stated, before: str) -> str:
     """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop."""
-    return each.before if wanted.search(each.before) else each.setting
+    return before if wanted.search(before) else each.setting
 
 
-def _is_of_other_area(sentence: str, scope: Scope) -> bool:
-    """Tell whether a sentence speaks of another area."""
-    return bool(scope.area) and any(_RANKS[area] != _RANKS.get(scope.area) for area in _AREA.findall(sentence))
+def _is_of_other_area(each: Stated, before: str, scope: Scope) -> bool:
+    """Tell whether a figure's sentence speaks of another area."""
+    said = _AREA.findall(_said_with(_AREA, each, before)) if scope.area else ()
+    return any(_RANKS[area] != _RANKS.get(scope.area) for area in said)
 
 
 def _is_of_other_time(sentence: str, scope: Scope) -> bool:
@@ -99,6 +102,8 @@ def _is_of_other_time(sentence: str, scope: Scope) -> bool:
 
 def from_whole_year(sentence: str) -> str:
     """Return what a sentence says from its last 全年 on, with the year that stands before that (上年全年); all without one."""
+    if _YEAR_ROUND not in sentence:
+        return sentence
     begin = max((found.start() for found in _WHOLE_YEAR.finditer(sentence)), default=0)
     return sentence[begin:]
 

@@ -54,7 +54,9 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
     others = [*known, *_targets(dossier)]
     seen: set[str] = set()
     for each in known:
-        other = next((other for other in others if _is_myriad_of(each, other)), None)
+        low, high = each.yuan / _ABOUT_A_MYRIAD[0], each.yuan * _ABOUT_A_MYRIAD[0]
+        far = (other for other in others if other.yuan <= low or other.yuan >= high)
+        other = next((other for other in far if _is_myriad_of(each, other)), None)
         before = last_year.get(each.leaf.where)
         if other:
             about = "正好" if _MYRIAD in (each.yuan / other.yuan, other.yuan / each.yuan) else "大约"

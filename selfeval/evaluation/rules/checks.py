@@ -80,10 +80,11 @@ def check(case: Case) -> Iterator[Problem]:
     """
     told: list[_Failed] = []
     failures = [failed for declared in case.form.checks for failed in _failures(case, declared)]
-    asked = failures and case.form.rule_levels.get("wrong-money-unit", Level.WARNING)
+    known = case.form.rule_levels
+    levels = [known.get(failed.declared.rule, failed.declared.level) for failed in failures]
+    asked = {*levels} - {Level.ERROR, None} and known.get("wrong-money-unit", Level.WARNING)
     mistyped = {found.where for found in wrong_money_unit(case.dossier)} if asked else set[str]()
-    for failed in failures:
-        level = case.form.rule_levels.get(failed.declared.rule, failed.declared.level)
+    for failed, level in zip(failures, levels, strict=True):
         used = {".".join(path) for path in _typed_paths(case.form, names(failed.declared.expression))}
         follows = level is not Level.ERROR and used & mistyped
         if level is None or follows or any(_have_one_cause(failed, other, case.form) for other in told):
@@ -265,9 +266,11 @@ def low_rate_without_reason(case: Case) -> Iterator[Finding]:
     """Find a row with a computed rate below a half, beside a column for the reason in which none stands."""
     fields = case.form.fields
     for declared in fields.values():
+        if declared.kind is not Kind.PERCENT or declared.formula is None:
+            continue
         at = joined_path(fields, declared.path)
         lists = lists_above(fields, at)
-        if declared.kind is not Kind.PERCENT or declared.formula is None or not lists:
+        if not lists:
             continue
         beside = (each for each in fields.values() if each.path[:-1] == declared.path[:-1])
         reasons = [each for each in beside if each.role is Role.REASON]

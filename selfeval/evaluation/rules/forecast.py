@@ -16,7 +16,6 @@ from selfeval.quantity.units import is_unit
 from selfeval.quantity.values import Quantity
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.submission import Indicator
-from selfeval.submission.target import target_as_judged
 from selfeval.submission.tree import Filled, Leaf
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import gives_reason
@@ -66,7 +65,7 @@ def chance_without_reason(case: Case) -> Iterator[Finding]:
 
 def _is_doubtful(row: Indicator, chance: Leaf) -> bool:
     """Tell whether a target is called impossible, or missed by the forecast; 确定能 beside that is another finding."""
-    target, forecast = target_as_judged(row.values, row.keys), row.leaf(Role.FORECAST)
+    target, forecast = row.goal, row.leaf(Role.FORECAST)
     if _IMPOSSIBLE.search(chance.text) or _SURE.search(chance.text) or not target or not forecast:
         return bool(_IMPOSSIBLE.search(chance.text))
     return judge(target, str(forecast.text), str(row.name), direction(row)).outcome is Attainment.MISSED
@@ -91,7 +90,7 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
     below = {row.values.where for row in case.indicators if _is_below_done(row)}
     for row in case.indicators:
         chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
-        target = target_as_judged(row.values, row.keys) if chance and forecast else ""
+        target = row.goal if chance and forecast else ""
         if not chance or not forecast or not target or row.values.where in below:
             continue
         outcome = judge(target, str(forecast.text), str(row.name), direction(row)).outcome

@@ -40,7 +40,7 @@ _PART = regex(r"\(?其中\)?[:,]?")
 
 def _named(case: Case) -> Iterator[Indicator]:
     """Yield the indicators that have a name; one without is called by its number, which stands nowhere."""
-    yield from (indicator for indicator in case.indicators if indicator.name.place.file)
+    yield from (indicator for indicator in case.indicators if indicator.name.origin)
 
 
 def number_as_name(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.case import Case
 from selfeval.problem import Level, Problem
 from selfeval.source.node import Text
-from selfeval.submission.quotes import QUOTE, QUOTING, find_slips, own_names
+from selfeval.submission.quotes import QUOTE, find_slips, own_names
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 
@@ -15,12 +15,12 @@ from selfeval.text.name import fold
 def check(case: Case) -> Iterator[Problem]:
     """Yield unknown, ambiguous, circular and broken quotes in the texts a form prints."""
     yield from _titles(case)
-    for leaf, lines in case.dossier.quotes.texts:
-        if leaf.field.path in case.form.fields and any(map(_is_quoting, lines)):
+    for leaf, lines in case.dossier.quotes.quoting:
+        if leaf.field.path in case.form.fields:
             for problem in find_slips(lines, case.index):
                 yield problem._replace(forms=frozenset({case.form.slug}))
-    for leaf in case.dossier.quotes.leaves:
-        if leaf.field.path in case.form.fields and leaf.field.kind not in QUOTING and _is_quoting(leaf.text):
+    for leaf in case.dossier.quotes.braced:
+        if leaf.field.path in case.form.fields:
             yield from _quotes_in_value(leaf, case)
 
 
@@ -31,11 +31,6 @@ def _quotes_in_value(leaf: Leaf, case: Case) -> Iterator[Problem]:
             message = f"“{leaf.field.name}”里不能引用，会原样印出来；直接写“{quote[1].strip()}”的数"
             place = leaf.text.at(*quote.span())
             yield Problem(place, "broken-quote", Level.ERROR, message, forms=frozenset({case.form.slug}))
-
-
-def _is_quoting(line: str) -> bool:
-    """Tell whether anything in a paragraph looks like a quote."""
-    return "{" in line or "}}" in line or "｛" in line
 
 
 def _titles(case: Case) -> Iterator[Problem]:

@@ -85,11 +85,13 @@ def total_points_differ(case: Case) -> Iterator[Finding]:
 def _full_points_differ(case: Case) -> Iterator[Finding]:
     """Compare the points of indicators that are not scored, all of them typed, with the sum that the form names."""
     for path, field in case.form.fields.items():
+        is_scored = case.form.scoring is not None and case.form.scoring.indicators == path
+        if is_scored or not isinstance(field.full_points, Decimal):
+            continue
         rows = [row for row in case.indicators if row.tree == path]
         typed = [value for row in rows if (value := number(row, Role.POINTS)) is not None]
         total = sum(typed, Decimal(0))
-        is_scored = case.form.scoring is not None and case.form.scoring.indicators == path
-        if is_scored or not isinstance(field.full_points, Decimal) or not rows or len(typed) < len(rows):
+        if not rows or len(typed) < len(rows):
             continue
         if total != field.full_points:
             lack = plain(abs(total - field.full_points))

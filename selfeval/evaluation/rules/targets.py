@@ -143,9 +143,11 @@ def _frozen(submission: Submission, indicators: Iterable[Indicator], sealed: fro
 
 def _renamed(now: Mapping[Key, Indicator], then: Mapping[Key, Indicator]) -> dict[Key, Key]:
     """Pair what was added with what was dropped: the same name in another category, or much alike in the same."""
+    dropped = [key for key in then if key not in now]
+    if not dropped:
+        return {}
     from difflib import SequenceMatcher  # seldom needed
 
-    dropped = [key for key in then if key not in now]
     pairs: dict[Key, Key] = {}
     for key in (key for key in now if key not in then):
         free = [old for old in dropped if old not in pairs.values()]

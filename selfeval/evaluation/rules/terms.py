@@ -128,8 +128,7 @@ def step_outside_term(dossier: Dossier) -> Iterator[Finding]:
 
 def _terms(dossier: Dossier) -> Iterator[Term]:
     """Yield each start and end that stand side by side and are called alike (起始年度, 终止年度)."""
-    for holder in dossier.branches:
-        times = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and _is_time(leaf)]
+    for holder, times in dossier.dated:
         starts = {_START.sub("", name): leaf for leaf in times for name in leaf.field.names if _START.search(name)}
         for end in times:
             found = (starts.get(_END.sub("", name)) for name in end.field.names if _END.search(name))
@@ -145,10 +144,6 @@ def _whole_terms(dossier: Dossier) -> Iterator[Term]:
 def _is_in_list(dossier: Dossier, term: Term) -> bool:
     path = term.end.field.path
     return any(lists_above(form.fields, path) for form in dossier.forms if path in form.fields)
-
-
-def _is_time(leaf: Leaf) -> bool:
-    return leaf.field.kind in (Kind.DATE, Kind.YEAR) and isinstance(leaf.value, date | int)
 
 
 def _month(leaf: Leaf, of_year: int) -> int:

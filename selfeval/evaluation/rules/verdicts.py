@@ -21,7 +21,6 @@ from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_ti
 from selfeval.quantity.values import About, Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
 from selfeval.quantity.verdict import Attainment, Code, Verdict
 from selfeval.submission.submission import Indicator
-from selfeval.submission.target import target_as_judged
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
@@ -216,7 +215,7 @@ def unit_differs(case: Case) -> Iterator[Finding]:
 
 def _counted_otherwise(row: Indicator) -> Iterator[Finding]:
     """Yield what is done or forecast in another unit than the target, else a target in another unit than other years."""
-    goal, target = target_as_judged(row.values, row.keys), row.leaf(Role.TARGET)
+    goal, target = row.goal, row.leaf(Role.TARGET)
     for leaf in filter(None, (row.leaf(Role.RESULT), row.leaf(Role.FORECAST))):
         if goal and _have_other_units(goal, leaf, str(row.name)):
             message = f"“{row.name}”的目标是“{goal}”，{leaf.field.path[-1]}写的是“{leaf.text.strip()}”，单位对不上；是不是单位写错了？"

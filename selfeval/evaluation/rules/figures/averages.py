@@ -102,8 +102,7 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             found = average_pattern().search(each.lead) if is_one else None
             if found:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
-        earlier = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures]
-        yield from told or (*standards_differ(sentence, earlier), *ratios_differ(passage, at))
+        yield from told or (*standards_differ(passage, at), *ratios_differ(passage, at))
         yield from prices_differ(sentence) if "单价" in sentence.words else ()
 
 

@@ -219,10 +219,9 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
     said = "".join(sentence.words for sentence in chain)
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
     figures = _exact(bare)
-    opening, adjusted = _first(figures, "opening"), _first(figures, "adjusted")
-    if adjusted and not opening and len([each for each in earlier if same_measure(each, adjusted)]) == 1:
-        opening = _first(earlier, "opening")
-    if not opening or not adjusted or opening is adjusted or not same_measure(opening, adjusted):
+    adjusted = _first(figures, "adjusted")
+    opening = _opening(figures, earlier, adjusted) if adjusted else None
+    if not adjusted or not opening or opening is adjusted or not same_measure(opening, adjusted):
         return
     changes = [(each, 1) for each in _of(figures, "added")] + [(each, -1) for each in _of(figures, "cut")]
     changes = [
@@ -264,6 +263,13 @@ def _supplied(sentence: Sentence) -> Iterator[Finding]:
             yield from _differs(terms, each)
 
 
+def _opening(figures: Sequence[Stated], earlier: Sequence[Stated], adjusted: Stated) -> Stated | None:
+    """Return what was granted first: one of some figures, else the only one of its measure in the sentence before."""
+    own = _first(figures, "opening")
+    alone = not own and len([each for each in earlier if same_measure(each, adjusted)]) == 1
+    return _first(earlier, "opening") if alone else own
+
+
 def _chain(passage: Sequence[Sentence], at: int) -> Sequence[Sentence]:
     """Return a sentence with those before it that semicolons join to it."""
     first = at
@@ -279,12 +285,12 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         return
     for measure in _measures(amounts):
         before = _first(measure, "before")
-        closing = _first([each for each in reversed(measure) if each is not before], "closing")
+        closing = _first([each for each in reversed(measure) if each is not before], "closing") if before else None
+        if not before or not closing or before.number.start > closing.number.start:
+            continue
         rest = [each for each in measure if each not in (before, closing)]
         taken = [each for each in rest if _is(each, "taken")]
         given = [each for each in rest if each not in taken and _is(each, "given")]
-        if not before or not closing or before.number.start > closing.number.start:
-            continue
         if not taken or not given:
             yield from _balance(before, rest, closing) if len(chain) == 1 else ()
             continue

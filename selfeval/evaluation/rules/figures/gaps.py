@@ -22,7 +22,6 @@ from selfeval.quantity.read import read
 from selfeval.quantity.values import Deadline
 from selfeval.submission.quotes import BARE, QUOTE
 from selfeval.submission.submission import Indicator
-from selfeval.submission.target import actual_as_judged, target_as_judged
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -208,7 +207,7 @@ def _worth(one: _Apart, unit: str, *, is_timely: bool) -> Decimal | None:
 
 
 def _apart(row: Indicator) -> _Apart | None:
-    goal, result = target_as_judged(row.values, row.keys), actual_as_judged(row.values, row.keys)
+    goal, result = row.goal, row.result
     if not goal or not result:
         return None
     aim, done = only_figure(goal), only_figure(result)

@@ -15,6 +15,7 @@ from selfeval.text.pattern import regex
 _GRADE = regex(
     r"(?:本部门|本单位|我局|部门整体|整体支出|综合|绩效)?自评(?:等级|等次|结果|结论|评定)?(?:评定)?(?:为|是|：|:|达到)?[“\"]?(?P<grade>优秀?|良好?|中等?|合格|差)(?=[”\"。；;，,、\s]|$|等)"
 )
+_OWN = "自评"
 _NEAR = 12
 """How many characters before a grade say whose it is."""
 _MARK = regex("[，。；,;]")
@@ -62,7 +63,7 @@ def _text_differs(dossier: Dossier) -> Iterator[Finding]:
     forms = frozenset(form.slug for form in dossier.forms)
     for leaf in dossier.leaves:
         for text in leaf.value if isinstance(leaf.value, tuple) else ():
-            for match in _GRADE.finditer(text):
+            for match in _GRADE.finditer(text) if _OWN in text else ():
                 before = _MARK.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
                 if match["grade"][0] != grade[0] and not _NOT_OURS.search(before):
                     place, name = chosen.text.place, chosen.field.label or chosen.field.path[-1]

@@ -164,7 +164,7 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
     if titles:
         yield from _counted(paragraph, begin, match, {len(_TITLE.findall(titles["titles"]))}, more=bool(titles["more"]))
         return
-    names = _NAMES.search(text) if "、" in text[-_NEAR:] else None
+    names = _NAMES.search(text, _begin_of_names(text)) if "、" in text[-_NEAR:] else None
     after_figure = names and not names["names"].startswith("年") and _AFTER_FIGURE.search(text, 0, names.start())
     if (
         not names
@@ -189,6 +189,11 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
     if far or _GOES_ON_LISTING.match(whole, match.end("unit")):
         return
     yield from _counted(paragraph, begin, match, possible, more=bool(names["more"]))
+
+
+def _begin_of_names(text: str) -> int:
+    """Return from where on names at the end of a text may stand: behind its last comma, if that is in no bracket."""
+    return 0 if ")" in text else max(map(text.rfind, ",。;:\n《》")) + 1
 
 
 def _end_alike(names: Sequence[str], match: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated
@@ -86,10 +86,11 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     parts, unbroken = outside(sentence, mark.end(), end), not rest
     items: list[Sequence[Stated]] = [parts]
     if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
-        items += _continued(passage[at + 1 :], _depth(sentence.words[mark.end() : end]))
+        following = list(_joined_behind(passage, at))
+        items += _continued(following, _depth(sentence.words[mark.end() : end]))
         more = [item[0] for item in items[1:] if item]
         unbroken = all(any(same_measure(each, part) for part in parts[:1]) for each in more)
-        unbroken = unbroken and not _rest_untold(passage[at + 1 :])
+        unbroken = unbroken and not _rest_untold(following)
         parts = [*parts, *more]
     wholes = [each for each in _wholes(passage, at, mark, parts) if is_whole(each)]
     if mark.lastgroup == "made" and STOCK.search(sentence.words, mark.start()):
@@ -246,6 +247,14 @@ def _end(words: str, start: int) -> int:
     return len(words)
 
 
+def _joined_behind(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
+    """Yield the sentences behind one that ends with a semicolon, up to the next that ends otherwise."""
+    for number in range(at + 1, len(passage)):
+        yield passage[number]
+        if passage[number].stop != ";":
+            return
+
+
 def _continued(following: Sequence[Sentence], depth: int) -> Iterator[Sequence[Stated]]:
     """Yield the figures of each sentence that goes on with a list behind a semicolon; brackets open before are left out."""
     for sentence in following:
@@ -253,8 +262,6 @@ def _continued(following: Sequence[Sentence], depth: int) -> Iterator[Sequence[S
         inside = depth > 0 and not closed
         yield () if inside else [each for each in sentence.figures if each.position >= closed]
         depth += _depth(sentence.words)
-        if sentence.stop != ";":
-            return
 
 
 def _depth(words: str) -> int:
@@ -264,9 +271,7 @@ def _depth(words: str) -> int:
 
 def _rest_untold(following: Sequence[Sentence]) -> bool:
     """Tell whether a list ends with a rest of which no figure is given (；其余为建议、感谢等)."""
-    items = takewhile(lambda pair: pair[0].stop == ";", pairwise(following))
-    last = [*(sentence for _, sentence in items)][-1:] or following[:1]
-    return any(_REST.match(sentence.words) and not sentence.figures for sentence in last)
+    return any(_REST.match(sentence.words) and not sentence.figures for sentence in following[-1:])
 
 
 def _earlier(passage: Sequence[Sentence], at: int) -> list[Stated]:

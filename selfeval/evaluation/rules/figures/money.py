@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours, telling
@@ -38,8 +39,8 @@ _DIGITS = 5
 def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 86400元（即8.46万元）, and an amount that stands elsewhere with the same digits in another unit."""
     seen: list[tuple[Stated, tuple[int, ...]]] = []
-    for sentence in passage:
-        yield from _yuan_among_myriads(sentence, passage)
+    for sentence, larger in _with_myriads(passage):
+        yield from _yuan_among_myriads(sentence, larger)
         said: set[str] = set()
         for match in _BESIDE.finditer(sentence.words):
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
@@ -62,14 +63,19 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         seen = seen[-40:]
 
 
-def _yuan_among_myriads(sentence: Sentence, passage: Sequence[Sentence]) -> Iterator[Finding]:
+def _with_myriads(passage: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sequence[Stated]]]:
+    """Yield each sentence with the amounts in 万元 of its paragraph."""
+    for _, together in groupby(passage, key=lambda sentence: id(sentence.paragraph)):
+        sentences = list(together)
+        amounts = (each for sentence in sentences for each in sentence.figures if each.figure.unit == "万元")
+        larger = [each for each in amounts if not AVERAGE.search(each.lead)]
+        yield from ((sentence, larger) for sentence in sentences)
+
+
+def _yuan_among_myriads(sentence: Sentence, larger: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 全年收入468.20元 in a paragraph with 支出456.30万元, of which 基本支出257.20万元."""
-    if not any(each.figure.unit == "元" for each in sentence.figures):
-        return
-    beside = [each for other in passage if other.paragraph is sentence.paragraph for each in other.figures]
-    larger = [each for each in beside if each.figure.unit == "万元" and not AVERAGE.search(each.lead)]
-    for each in sentence.figures if len(larger) > 1 else ():
-        is_total = each.figure.unit == "元" and _TOTAL.search(each.lead) and not AVERAGE.search(each.before)
+    for each in (each for each in sentence.figures if each.figure.unit == "元") if len(larger) > 1 else ():
+        is_total = _TOTAL.search(each.lead) and not AVERAGE.search(each.before)
         if is_total and each.figure.step < 1 and any(_is_alike(each, other) for other in larger):
             shown = larger[0].shown
             yield found_at(each, f"同一段里别的金额是万元（{shown}），这里写的是 {each.shown}；是不是漏了“万”？请核对")

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.figure import Figure, agree, only_figure
+from selfeval.evaluation.figures.figure import Figure, agree, comparable, only_figure
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling, unspaced, words
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.form.field import Role
 from selfeval.problem import Place
 from selfeval.submission.submission import Indicator
-from selfeval.submission.target import actual_as_judged, target_as_judged
+from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
 SHORTEST, SHORTEST_END = 3, 2
@@ -38,12 +38,15 @@ class Mistyped(NamedTuple):
 
 
 class _Value(NamedTuple):
+    """Hold a value of an indicator, and its name without what it is counted in (``core``), and without what is measured (``stem``)."""
+
     row: Indicator
     called: str
     shown: str
     figure: Figure
-    place: Place
+    leaf: Leaf
     core: str
+    stem: str
     planned: bool
 
 
@@ -53,32 +56,37 @@ def slips(mentioned: Iterable[Mention], indicators: Iterable[Indicator], project
     A text that gives the right figure too gives another one of something else. Of a name, a text of a project may leave
     out what the name of the project says.
     """
-    values = [value for row in indicators for value in _values(row)]
-    listed = list(mentioned) if values else []
-    for mention in listed:
-        each = mention.typed.stated
-        is_rate = each.figure.unit == "%"
-        if mention.known or not mention.typed.exact or each.partial or (is_rate and not each.paragraph.planned):
-            continue
+    listed = list(mentioned)
+    unknown = [one.typed.stated for one in listed if not one.known and one.typed.exact]
+    asked = [each for each in unknown if not each.partial and (each.figure.unit != "%" or each.paragraph.planned)]
+    values: dict[bool, dict[str, list[_Value]]] = {False: {}, True: {}}
+    for value in (value for row in indicators for value in _values(row)) if asked else ():
+        values[value.planned].setdefault(value.figure.unit, []).append(value)
+    for each in asked:
         meant = [
-            value for value in values if value.planned is each.paragraph.planned and _is_meant(each, value, project)
+            value
+            for unit, alike in values[each.paragraph.planned].items()
+            if unit == _ANY or comparable(each.figure.unit, unit)
+            for value in alike
+            if _is_meant(each, value, project)
         ]
         if len({value.row.values.where for value in meant}) != 1 or _is_given(each, meant, listed):
             continue
         if any(_is_slip(each, value) for value in meant) and not any(_agrees(each, value) for value in meant):
-            yield Mistyped(each, meant[0].called, meant[0].shown, meant[0].place)
+            yield Mistyped(each, meant[0].called, meant[0].shown, meant[0].leaf.text.place)
 
 
 def _values(row: Indicator) -> Iterator[_Value]:
     for shown, role, called in (
-        (target_as_judged(row.values, row.keys), Role.TARGET, "目标值"),
-        (actual_as_judged(row.values, row.keys), Role.ACTUAL, "指标"),
+        (row.goal, Role.TARGET, "目标值"),
+        (row.result, Role.ACTUAL, "指标"),
     ):
         leaf, found = row.leaf(role), only_figure(shown) if shown else None
         if leaf and found:
             figure, name = found[0], unspaced(str(row.name))
             core = words(name.removesuffix(f"{figure.unit}数"))
-            yield _Value(row, f"{called}“{row.name}”", shown, figure, leaf.text.place, core, role is Role.TARGET)
+            stem, planned = _MEASURE.sub("", core), role is Role.TARGET
+            yield _Value(row, f"{called}“{row.name}”", shown, figure, leaf, core, stem, planned)
 
 
 def _in_unit(each: Stated, value: _Value) -> Figure | None:
@@ -98,7 +106,7 @@ def _is_meant(each: Stated, value: _Value, project: str) -> bool:
     """Tell whether a figure is counted as a value is, and says all of the name in a plan, or only the end of it."""
     if _in_unit(each, value) is None:
         return False
-    core, behind = _MEASURE.sub("", value.core), each.figure.unit.removeprefix(_ANY) + each.trail
+    core, behind = value.stem, each.figure.unit.removeprefix(_ANY) + each.trail
     noun = next((behind[:length] for length in (2, 1) if behind and core.endswith(behind[:length])), "")
     core = core.removesuffix(noun).removesuffix("的")
     if (

@@ -36,8 +36,11 @@ _MANY = 3
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find parts that are together more than their whole or, being all there are, less."""
     told: set[tuple[str, int]] = set()
+    twice = False
     for at, sentence in enumerate(passage):
-        if sentence.figures and not any(COUNTED_TWICE.search(each.words) for each in _joined(passage, at)):
+        joined = at > 0 and passage[at - 1].stop == ";"
+        twice = (twice and joined) or bool(COUNTED_TWICE.search(sentence.words))
+        if sentence.figures and not twice:
             for listed in (
                 *marked_lists(passage, at),
                 *state_lists(passage, at),
@@ -45,19 +48,10 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 *unmarked_lists(passage, at),
             ):
                 whole = listed.wholes[-1]
-                known = (whole.plain, whole.start) in told or _is_counted_twice(sentence, listed)
-                found = [] if known else list(_judge(listed))
-                told |= {(whole.plain, whole.start)} if found else set()
-                yield from found
-
-
-def _joined(passage: Sequence[Sentence], at: int) -> Iterator[Sentence]:
-    """Yield a sentence and those before it of which semicolons alone part it."""
-    yield passage[at]
-    for earlier in reversed(passage[:at]):
-        if earlier.stop != ";":
-            return
-        yield earlier
+                found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
+                if found and not _is_counted_twice(sentence, listed):
+                    told.add((whole.plain, whole.start))
+                    yield from found
 
 
 def _judge(listed: PartList) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
-from selfeval.evaluation.figures.reckon import digits_of, is_like, is_swap, is_turned
+from selfeval.evaluation.figures.reckon import are_swapped, digits_of, is_like, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.rules.figures.same import Same, are_of_one_time
 from selfeval.text.pattern import regex
@@ -70,16 +70,13 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
         alike.setdefault("".join(sorted(one.digits)), []).append(one)
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            apart = one.digits != other.digits and one.at != other.at
-            if not apart or not comparable(one.each.figure.unit, other.each.figure.unit):
+            swapped = are_swapped(one.digits, other.digits)
+            if not (swapped or is_turned(one.digits, other.digits)) or one.at == other.at:
                 continue
-            if is_swap(one.digits, other.digits):
-                least = _LEAST.get(len(one.digits.strip("0")), _SHORT)
-            elif is_turned(one.digits, other.digits) and are_of_one_time(one.each, other.each):
-                least = _SURE
-            else:
+            if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if _shared(one, other) >= least:
+            least = _LEAST.get(len(one.digits.strip("0")), _SHORT) if swapped else _SURE
+            if (swapped or are_of_one_time(one.each, other.each)) and _shared(one, other) >= least:
                 yield one, other
 
 
@@ -117,7 +114,7 @@ def _between(ones: Sequence[_Named], others: Sequence[_Named]) -> Iterator[tuple
 def _is_slip(one: _Named, other: _Named) -> bool:
     """Tell whether one figure may be a slip of another: by its digits, or whatever they are where the name is long."""
     shared, digits, others = _shared(one, other), one.digits, other.digits
-    if is_swap(digits, others) or is_turned(digits, others):
+    if are_swapped(digits, others) or is_turned(digits, others):
         return True
     return shared >= _NAMED or (shared > _SHORT and is_like(digits, others)) or _is_one_wrong(digits, others)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, takewhile
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selfeval.evaluation.figures.figure import agree, comparable
 from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
-from selfeval.evaluation.figures.reckon import digits_of, is_like, is_swap
+from selfeval.evaluation.figures.reckon import are_swapped, digits_of, is_like
 from selfeval.evaluation.figures.roles import is_mixed
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.words import either, trade_words
@@ -92,12 +92,12 @@ def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
     """Yield figures of the whole year that another sentence gives otherwise, each once."""
     counted = [one for at, each in enumerate(typed) if (one := _counted(at, each))]
     swaps, near = _swaps(counted), _near(counted)
-    doubled = {one.at for one in counted if any(_is_beside(other, one) for other in near[one.at])}
+    doubled = _doubled(counted, near)
     told: set[int] = set()
     for one in counted:
         if one.at in told or one.at in doubled:
             continue
-        alike = [other for other in near[one.at] if other.at not in doubled and _speak_of_same(other, one)]
+        alike = [other for at, other in near[one.at].items() if at not in doubled and _speak_of_same(other, one)]
         swapped = [other for other in swaps.get(one.at, ()) if other.at not in told]
         if len(swapped) == 1:
             alike = swapped
@@ -110,7 +110,21 @@ def same_counts(typed: Iterable[TypedFigure]) -> Iterator[Same]:
             yield Same(alone.each, (one if alone is found else found).each)
 
 
-def _near(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
+def _doubled(counted: Sequence[_Counted], near: Mapping[int, Mapping[int, _Counted]]) -> set[int]:
+    """Return the figures beside which the sentence gives another one with the same words: they are of two things."""
+    beside: dict[tuple[int, int], list[_Counted]] = {}
+    for one in counted:
+        beside.setdefault((id(one.each.plain), one.each.begin), []).append(one)
+    found: set[int] = set()
+    for one in counted:
+        together, alike = beside[id(one.each.plain), one.each.begin], near[one.at]
+        few = [other for other in together if other.at in alike] if len(together) < len(alike) else alike.values()
+        if any(_is_beside(other, one) for other in few):
+            found.add(one.at)
+    return found
+
+
+def _near(counted: Sequence[_Counted]) -> dict[int, dict[int, _Counted]]:
     """Return for each figure those whose name may end in the words around it."""
     shelves: dict[str, list[_Counted]] = {}
     for one in counted:
@@ -118,11 +132,10 @@ def _near(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
             shelf = shelves.setdefault(key, [])
             if len(shelf) < _SHELF:
                 shelf.append(one)
-    found: dict[int, list[_Counted]] = {}
+    found: dict[int, dict[int, _Counted]] = {}
     for one in counted:
         keys = {*_keys(one.ahead + one.behind, ahead=False), *one.begin}
-        near = {other.at: other for key in keys for other in shelves.get(key, ()) if other is not one}
-        found[one.at] = list(near.values())
+        found[one.at] = {other.at: other for key in keys for other in shelves.get(key, ()) if other is not one}
     return found
 
 
@@ -145,19 +158,25 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
     found: dict[int, list[_Counted]] = {}
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            if one.digits == other.digits or one.each.is_beside(other.each):
+            if one.digits == other.digits or not _are_swapped(one, other) or one.each.is_beside(other.each):
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
             if not are_of_one_time(one.each, other.each):
                 continue
-            swapped = is_swap(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
+            swapped = are_swapped(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             turned = swapped or _is_turned(one, other)
             for each, another in ((one, other), (other, one)):
                 if turned or _says_no_more(each, another):
                     others = found.setdefault(each.at, [])
                     others += [another] if another not in others else []
     return found
+
+
+def _are_swapped(one: _Counted, other: _Counted) -> bool:
+    """Tell whether the digits of two figures, with their noughts at the end or without, differ in two that changed places."""
+    pairs = {(one.digits, other.digits), (one.typed, other.typed)}
+    return any(are_swapped(digits, others) or digits == others[::-1] for digits, others in pairs)
 
 
 def _is_turned(one: _Counted, other: _Counted) -> bool:
@@ -190,7 +209,7 @@ def _says_no_more(one: _Counted, other: _Counted) -> bool:
     """
     digits, others = one.typed, other.typed
     turned = digits == others[::-1] != others
-    if len(digits) != len(others) or len(digits) < 2 or not (turned or is_swap(digits, others)):
+    if len(digits) != len(others) or len(digits) < 2 or not (turned or are_swapped(digits, others)):
         return False
     shorter, longer = sorted((one.clause, other.clause), key=len)
     rest = "".join(sign for sign in longer if sign not in shorter)
@@ -306,7 +325,7 @@ def _scope(each: Stated) -> str:
 def _is_slip(one: _Counted, other: _Counted) -> bool:
     """Tell whether one figure may be a slip of another: digits changed places, or one digit is another one or lost."""
     digits, others = one.digits, other.digits
-    if is_swap(digits, others) or _is_turned(one, other) or _says_no_more(one, other):
+    if are_swapped(digits, others) or _is_turned(one, other) or _says_no_more(one, other):
         return True
     shared = max(_shared(one, other), _shared(other, one))
     if shared < SHORTEST:

@@ -28,6 +28,8 @@ _FAR = 12
 """How many times an amount another one is that is not taken for a slip of it."""
 _MOST = 5
 """How many numbers beside a standard are multiplied with it in all ways."""
+_BACK = 8
+"""How many sentences back the number of takers stands at most."""
 
 
 _TO = rf"[^;。{ANY[1:-1]}]{{0,12}}?"
@@ -46,11 +48,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[Finding]:
+def standards_differ(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     """Yield 按每生每年800元的标准，惠及学生12450名，共拨付969万元: standard and number give another amount.
 
-    A number of the same takers among the ``earlier`` figures that makes the amount is as sensible.
+    A number of the same takers in the sentences before that makes the amount is as sensible.
     """
+    sentence = passage[at]
     told = "每" in sentence.words or "均" in sentence.words
     matches = list(_pattern().finditer(sentence.words)) if told else []
     money = [match for match in matches if is_money(sentence.of(match["rate"]).figure.unit.partition("/")[0])]
@@ -70,6 +73,8 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
         return  # 每人每月300元、400元、500元
     beside = [one for one in sentence.figures if one is not rate]
     units = trade_words().takers[match["taker"] or match["mean"]]
+    before = (one for other in passage[max(0, at - _BACK) : at] for one in other.figures)
+    earlier = [one for one in before if one.figure.unit in units]
     takers = [one for one in beside if one.figure.unit in units]
     bare = [one for one in takers if not _MEAN.search(one.lead)] if len(matches) == 1 else takers
     amounts = [one for one in beside if same_measure(one, rate) and not _MEAN.search(one.lead)]
@@ -78,10 +83,10 @@ def standards_differ(sentence: Sentence, earlier: Sequence[Stated]) -> Iterator[
     if not amounts or any(one.rough for one in (*bare, *amounts)):
         return
     if not bare:
-        yield from _of_earlier(match, rate, amounts, [one for one in earlier if one.figure.unit in units], beside)
+        yield from _of_earlier(match, rate, amounts, earlier, beside)
         return
     factors = [one for one in beside if (one in bare or one not in amounts) and one.figure.unit != "%"][-_MOST:]
-    ways = [*_some(factors), *([one.figure.value] for one in earlier if one.figure.unit in units)]
+    ways = [*_some(factors), *([one.figure.value] for one in earlier)]
     ways += [[sum((one.figure.value for one in bare), Decimal(0)) / len(bare)]] if len(bare) > 1 else []
     shares = [one.figure.value / 100 for one in beside if one.figure.unit == "%"][:_MOST]
     ways += [[*some, part] for some in ways for part in shares]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
+from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
@@ -21,10 +23,18 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_additive, is_change, is_mixed, own_words, same_measure
+from selfeval.evaluation.figures.roles import (
+    GENERAL,
+    OTHER_BASE,
+    is_additive,
+    is_change,
+    is_mixed,
+    own_words,
+    same_measure,
+)
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_sums import is_of_year, periods_of_year, told_items
-from selfeval.evaluation.words import trade_words
+from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
@@ -85,14 +95,49 @@ _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
 )
 """Matches counts of several nouns, and the sum of them with its own."""
-_TOTAL_WORDS = re.compile("合计|总计|共计|总共|共|以上|全年")
+_TOTAL_WORDS = regex("合计|总计|共计|总共|共|以上|全年")
 
 
 class _Clauses(NamedTuple):
-    """Hold a sentence and those of its figures that may be terms of a sum."""
+    """Hold a sentence, its exact amounts, and those of them that may be terms of a sum."""
 
     sentence: Sentence
+    amounts: Sequence[Stated]
     terms: Sequence[Stated]
+    units: frozenset[str]
+
+
+class _Text:
+    """Hold a text with the terms in it that measure the same as a figure, found once for each unit."""
+
+    def __init__(self, passage: Sequence[Sentence]) -> None:
+        self.clauses = [_clauses_of(sentence) for sentence in passage]
+        self._units = frozenset[str]().union(*(clauses.units for clauses in self.clauses))
+        self._alike: dict[str, list[list[Stated]]] = {}
+
+    def alike(self, each: Stated, start: int, end: int) -> list[list[Stated]]:
+        """Return the terms of some sentences that measure the same as a figure."""
+        unit = each.figure.unit
+        if unit in GENERAL:  # what these measure is what their words say
+            near = self.clauses[start:end]
+            return [[one for one in clauses.terms if same_measure(one, each)] for clauses in near]
+        if unit not in self._alike:
+            bare = "个" if unit.startswith("个") else unit  # 11个 may count what 14个村 names
+            units = {other for other in self._units if other == bare or comparable(unit, other)}
+            self._alike[unit] = [
+                [one for one in clauses.terms if one.figure.unit in units and same_measure(one, each)]
+                if not units.isdisjoint(clauses.units)
+                else []
+                for clauses in self.clauses
+            ]
+        return self._alike[unit][start:end]
+
+
+def _clauses_of(sentence: Sentence) -> _Clauses:
+    exact = (each for each in sentence.figures if not (each.rough or each.bounded))
+    amounts = [each for each in exact if is_additive(each) and not is_change(each)]
+    terms = list(filter(_may_be_term, amounts))
+    return _Clauses(sentence, amounts, terms, frozenset([one.figure.unit for one in terms]))
 
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -100,13 +145,13 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     few = sum(len(sentence.figures) for sentence in passage) <= _LEAST
     if few or any("同时计入" in sentence.words for sentence in passage):
         return
-    text = [_Clauses(sentence, tuple(filter(_may_be_term, sentence.figures))) for sentence in passage]
-    for at, sentence in enumerate(passage):
-        for each in sentence.figures:
-            if each.rough or each.bounded or not is_additive(each) or is_change(each):
-                continue
+    text = _Text(passage)
+    many = sum(len(clauses.terms) for clauses in text.clauses) >= _LEAST
+    for at, (sentence, amounts, *_) in enumerate(text.clauses):
+        for each in amounts if many else ():
             if sorts := _INTO.search(sentence.words, each.position):
-                yield from _of_sorts(text[at + 1 :], each, read_count(sorts["count"]))
+                count = read_count(sorts["count"])
+                yield from _of_sorts(text.clauses[at + 1 : at + count + 2], each, count)
                 continue
             said = _said(sentence, each)
             longer = _LONGER.search(sentence.words, 0, each.position) or _LONGER.search(each.trail)
@@ -148,39 +193,35 @@ def _said(sentence: Sentence, each: Stated) -> str:
     )
 
 
-def _total_behind(text: Sequence[_Clauses], at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
+def _total_behind(text: _Text, at: int, each: Stated, said: str, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands behind its terms; one that no word calls so has just as many terms as it says."""
-    terms = _terms_before(text, at, each)
-    numbered = bool(terms) and (
-        _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
-    )
-    if not terms or OTHER_BASE.search(_BESIDES.sub("", text[at].sentence.words)) or _AND_OTHERS.search(said):
+    terms = before = _terms_before(text, at, each)
+    if not before:
         return
-    if _hold_more(text, at, terms):
-        return
+    numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
     count = read_count(numbered["count"]) if numbered else 0
-    terms = (_clauses(text[at - 1], each, count) if count and at else []) or terms
-    if len(terms) < _LEAST or _is_sum_of_some(terms, each):
-        return
-    if _NAMES.search(each.before.rpartition(",")[0]) and not any(one.is_beside(each) for one in terms):
-        return
+    terms = (_clauses(text.alike(each, at - 1, at)[0], count) if count and at else []) or before
+    chosen = terms
     if count:
-        chosen = terms[-count:] if len(terms) >= count > 1 else []
-        if len(terms) > count and ("其中" in text[at - 1].sentence.words or not summed):
-            chosen = []
-    elif not summed:
-        chosen = terms if len(terms) > _LEAST and _are_items(text, at, each) and is_swap_of_sum(terms, each) else []
-    else:
-        mixed = any(is_mixed(one.lead) for one in terms)
-        named = said.startswith(("以上", "上述")) or (_share_noun(terms, each) and not mixed)
-        named = named or (_all_kinds(terms) and not _counts_other(terms, each))
-        sentence = text[at].sentence
-        named = named or _are_beside(sentence, terms, each) or _are_ordinals(sentence, terms, each)
-        named = named or (not mixed and len(terms) > _LEAST and _are_of_one_deed(sentence, terms, each))
-        chosen = terms if named or (len(terms) > 1 and is_swap_of_sum(terms, each)) else []
-    near = chosen and (_is_near(chosen, each) or is_swap_of_sum(chosen, each))
-    if near and not (_all_make(text[max(0, at - _BACK) : at], chosen, each) or _is_rest_told(text[at], chosen, each)):
-        sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(text[at].sentence, terms, each))
+        others = len(terms) > count and ("其中" in text.clauses[at - 1].sentence.words or not summed)
+        chosen = terms[-count:] if len(terms) >= count > 1 and not others else []
+    if len(chosen) < _LEAST or not (_is_near(chosen, each) or is_swap_of_sum(chosen, each)):
+        return
+    meant = count > 0 or (_calls_sum(text, at, each, terms, said) if summed else _are_items(text, at, each, terms))
+    sentence = text.clauses[at].sentence
+    if (
+        not meant
+        or OTHER_BASE.search(_BESIDES.sub("", sentence.words))
+        or _AND_OTHERS.search(said)
+        or _hold_more(text, at, before)
+    ):
+        return
+    if _is_sum_of_some(terms, each) or (
+        _NAMES.search(each.before.rpartition(",")[0]) and not any(one.is_beside(each) for one in terms)
+    ):
+        return
+    if not (_all_make(text, at, chosen, each) or _is_rest_told(text.clauses[at], chosen, each)):
+        sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(sentence, terms, each))
         yield from _differs(chosen, each, sure=sure and _is_close(chosen, each))
 
 
@@ -197,11 +238,25 @@ def _are_of_one_deed(sentence: Sentence, terms: Sequence[Stated], each: Stated) 
     return len(terms) == len(before) and deed in each.lead and all(deed in own_words(one) for one in terms)
 
 
-def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated) -> bool:
+def _calls_sum(text: _Text, at: int, each: Stated, terms: Sequence[Stated], said: str) -> bool:
+    """Tell whether a word calls a figure the sum of terms that it names, or that two digits that changed places make it."""
+    sentence, mixed = text.clauses[at].sentence, any(is_mixed(one.lead) for one in terms)
+    return (
+        said.startswith(("以上", "上述"))
+        or (_share_noun(terms, each) and not mixed)
+        or (_all_kinds(terms) and not _counts_other(terms, each))
+        or _are_beside(sentence, terms, each)
+        or _are_ordinals(sentence, terms, each)
+        or (not mixed and len(terms) > _LEAST and _are_of_one_deed(sentence, terms, each))
+        or is_swap_of_sum(terms, each)
+    )
+
+
+def _all_make(text: _Text, at: int, chosen: Sequence[Stated], each: Stated) -> bool:
     """Tell whether all figures of the measure from the first term on make a sum (二季度18场，其间加办3场), or those that name
     what the sum names (安排300万元，支出165万元；安排200万元，支出90万元；合计支出255万元).
     """
-    alike = [one for clauses in before for one in clauses.terms if same_measure(one, each)]
+    alike = [one for terms in text.alike(each, max(0, at - _BACK), at) for one in terms]
     since = next((number for number, one in enumerate(alike) if one is chosen[0]), len(alike))
     beside = [one for one in chosen if one.is_beside(each)]
     noun = _TOTAL_WORDS.sub("", each.lead)[-2:]
@@ -212,20 +267,24 @@ def _all_make(before: Sequence[_Clauses], chosen: Sequence[Stated], each: Stated
     )
 
 
-def _far(text: Sequence[_Clauses], at: int, each: Stated, said: str) -> Iterator[Finding]:
+def _far(text: _Text, at: int, each: Stated, said: str) -> Iterator[Finding]:
     """Yield a sum of items or of the periods of a year, between which other figures stand."""
     numbered = _NUMBERED.search(said)
-    if not (numbered or is_of_year(each)) or OTHER_BASE.search(text[at].sentence.words) or _AND_OTHERS.search(said):
+    if (
+        not (numbered or is_of_year(each))
+        or OTHER_BASE.search(text.clauses[at].sentence.words)
+        or _AND_OTHERS.search(said)
+    ):
         return
-    near = text[max(0, at - _BACK) : at]
-    own = [one for one in text[at].terms if one.position < each.position]
+    near = text.clauses[max(0, at - _BACK) : at]
+    own = [one for one in text.clauses[at].terms if one.position < each.position]
     terms = [*(one for clauses in near for one in clauses.terms), *own]
     sentences = [clauses.sentence for clauses in near]
     if len(terms) < _LEAST or any(_may_leave_out(one, each) for one in sentences):
         return
     count = read_count(numbered["count"]) if numbered else 0
     chosen = told_items(sentences, terms, each, count) if count > 1 else ()
-    chosen = chosen or periods_of_year([*sentences, text[at].sentence], terms, each)
+    chosen = chosen or periods_of_year([*sentences, text.clauses[at].sentence], terms, each)
     if chosen:
         yield from _differs(chosen, each)
 
@@ -238,25 +297,30 @@ def _may_leave_out(sentence: Sentence, each: Stated) -> bool:
     return not sentence.figures or any(measured(one, each).value <= each.figure.value for one in alike)
 
 
-def _clauses(near: _Clauses, each: Stated, count: int) -> list[Stated]:
+def _clauses(inside: list[Stated], count: int) -> list[Stated]:
     """Return as many terms as a sum counts where they stand in one sentence (4月放流320万尾，6月放流540万尾。两次共860万尾)."""
-    inside = [one for one in near.terms if same_measure(one, each)]
     return inside if len(inside) == count else []
 
 
-def _hold_more(text: Sequence[_Clauses], at: int, terms: Sequence[Stated]) -> bool:
+def _hold_more(text: _Text, at: int, terms: Sequence[Stated]) -> bool:
     """Tell whether a term holds others as well (前三季度), or a sentence from the first one on says that it holds more."""
-    near = [clauses.sentence for clauses in text[max(0, at - _BACK) : at]]
+    near = [clauses.sentence for clauses in text.clauses[max(0, at - _BACK) : at]]
     if any(_SO_FAR.search(one.before) for one in terms):
         return True
     return any(_LESS.search(one.words) for one in near if one.figures and one.figures[-1].start >= terms[0].start)
 
 
-def _are_items(text: Sequence[_Clauses], at: int, each: Stated) -> bool:
-    """Tell whether the sentences right before a sum are items of one list, each of one figure of its measure."""
-    before = (sum(same_measure(one, each) for one in near.terms) for near in reversed(text[max(0, at - _BACK) : at]))
+def _are_items(text: _Text, at: int, each: Stated, terms: Sequence[Stated]) -> bool:
+    """Tell whether the sentences right before a figure are items of one list, each of one figure of its measure.
+
+    Two digits that changed places are then all that is wrong with their sum.
+    """
+    before = map(len, reversed(text.alike(each, max(0, at - _BACK), at)))
     items = list(takewhile(lambda count: count == 1, before))
-    return len(items) > _LEAST and all(near.sentence.stop == ";" for near in text[at - len(items) : at - 1])
+    listed = len(items) > _LEAST < len(terms) and all(
+        near.sentence.stop == ";" for near in text.clauses[at - len(items) : at - 1]
+    )
+    return listed and is_swap_of_sum(terms, each)
 
 
 def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
@@ -276,19 +340,18 @@ def _are_ordinals(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> 
     return right and all(f"第{number}" in one.lead for one, number in zip(terms, _ORDINALS, strict=False))
 
 
-def _terms_before(text: Sequence[_Clauses], at: int, each: Stated) -> list[Stated]:
+def _terms_before(text: _Text, at: int, each: Stated) -> list[Stated]:
     """Return the terms: of each sentence before that has one the first of the measure, or those of the clauses before."""
-    own = [one for one in text[at].terms if one.position < each.position and same_measure(one, each)]
+    *near, inside = text.alike(each, max(0, at - _BACK), at + 1)
+    own = [one for one in inside if one.position < each.position]
     if len(own) > 1:
         return own[-_BACK:]
     found: list[Stated] = []
-    for other in reversed(text[max(0, at - _BACK) : at]):
-        inside = [one for one in other.terms if same_measure(one, each)]
-        if not inside:
-            if found:
-                break
-            continue
-        found.append(_likest(inside, each))
+    for some in reversed(near):
+        if some:
+            found.append(some[0] if len(some) == 1 else _likest(some, each))
+        elif found:
+            break
     return [*reversed(found), *own]
 
 
@@ -299,30 +362,24 @@ def _likest(inside: Sequence[Stated], each: Stated) -> Stated:
 
 
 def _may_be_term(one: Stated) -> bool:
-    return (
-        not one.rough
-        and not one.bounded
-        and is_additive(one)
-        and not is_change(one)
-        and not _NOT_TERM.search(one.before.rpartition(":")[2])
-        and not _TOTAL.search(one.lead)
-    )
+    """Tell whether an exact amount is no sum itself, no aim and of no other time."""
+    return not _TOTAL.search(one.lead) and not _NOT_TERM.search(one.before.rpartition(":")[2])
 
 
-def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
+def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
     """Yield a sum that stands before its terms, one in each of the sentences behind it.
 
     Where no word calls it a sum, or the terms name something else, only digits that changed places tell a slip.
     """
-    sentence = text[at].sentence
+    sentence = text.clauses[at].sentence
     first = next((one for one in sentence.figures if same_measure(one, each)), None)
     if sentence.stop == ";" or (summed and each is not first):
         return
     noun, some = each.lead[-2:], False
-    terms = _begun(text[at], each)
+    terms = _begun(text.clauses[at], each)
     named, pure, begun = summed, True, bool(terms)
-    for other, candidates in text[at + 1 : at + 1 + _BACK]:
-        inside = [one for one in candidates if same_measure(one, each)]
+    behind = at + 1, at + 1 + _BACK
+    for (other, *_), inside in zip(text.clauses[slice(*behind)], text.alike(each, *behind), strict=True):
         if _AMONG.match(other.words):
             break
         some = some or "其中" in other.words[:3]
@@ -332,7 +389,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
             rest = bool(_REST.match(other.words)) and not other.figures  # 其他零星维护由各县区统筹
             terms = [] if rest else terms
             break
-        own = noun in inside[0].lead or _kind(inside[0])
+        own = noun in inside[0].lead or bool(_kind().search(inside[0].lead))
         if not own and not (some or len(other.figures) == 1):
             break
         named = named and own
@@ -340,7 +397,7 @@ def _total_before(text: Sequence[_Clauses], at: int, each: Stated, *, summed: bo
         terms.append(inside[0])
     if len(terms) < 2 or terms[-1].is_beside(each):
         return
-    if _is_sum_of_some(terms, each, first=True) or not _is_near(terms, each):
+    if not _is_near(terms, each) or _is_sum_of_some(terms, each, first=True):
         return
     over = span_of(terms, each).low > span(each.figure).high
     overlap = some and any(is_mixed(one.lead) for one in terms)
@@ -392,8 +449,10 @@ def _end_alike(terms: Sequence[Stated]) -> bool:
     return len(ends) == 1 and "" not in ends
 
 
-def _kind(each: Stated) -> bool:
-    return any(kind in each.lead for kinds in trade_words().kinds if kinds.complete for kind in kinds.names)
+@lru_cache(maxsize=1)
+def _kind() -> re.Pattern[str]:
+    """Return a pattern of the kinds of which a row is all there are."""
+    return regex(either(name for kinds in trade_words().kinds if kinds.complete for name in kinds.names))
 
 
 def _all_kinds(terms: Sequence[Stated]) -> bool:
@@ -432,8 +491,7 @@ def _is_close(terms: Sequence[Stated], each: Stated) -> bool:
 
 
 def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
-    low, high = span_of(terms, each)
-    return abs((low + high) / 2 - each.figure.value) <= _NEAR * each.figure.value
+    return abs(value_of(terms, each) - each.figure.value) <= _NEAR * each.figure.value
 
 
 def _differs(terms: Sequence[Stated], each: Stated, *, sure: bool = False) -> Iterator[Finding]:

@@ -49,10 +49,13 @@ def stop_after_value(dossier: Dossier) -> Iterator[Finding]:
 def wrong_digit_count(dossier: Dossier) -> Iterator[Finding]:
     """Find phone numbers and postcodes with a digit too few or too many."""
     for leaf in (each for each in dossier.leaves if each.field.kind is Kind.TEXT):
-        names, typed = leaf.field.names, to_half_width(str(leaf.text)).strip()
-        wrong = _wrong_phone(typed) if any(map(_PHONE.search, names)) else ""
+        is_phone, is_code = (any(map(known.search, leaf.field.names)) for known in (_PHONE, _POSTCODE))
+        if not is_phone and not is_code:
+            continue
+        typed = to_half_width(str(leaf.text)).strip()
+        wrong = _wrong_phone(typed) if is_phone else ""
         wanted = "手机是 11 位，座机是 7 位或 8 位、前面可以加区号"
-        if any(map(_POSTCODE.search, names)) and typed.isdigit() and len(typed) != 6:
+        if is_code and typed.isdigit() and len(typed) != 6:
             wrong, wanted = typed, "邮政编码是 6 位"
         if wrong:
             count = sum(map(str.isdigit, wrong))

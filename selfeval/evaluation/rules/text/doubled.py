@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
@@ -87,9 +86,9 @@ def _label(text: Paragraph, around: Around, case: Case) -> str:
 
 def _own_label(text: Paragraph, case: Case) -> str:
     """Return the field's own label or key with a colon where a text begins with it, else ""."""
-    path = text.leaf.field.path
-    names = product((case.form.fields[path].label, path[-1]), _COLONS)
-    return next((name + colon for name, colon in names if name and text.text.startswith(name + colon)), "")
+    path, typed = text.leaf.field.path, text.text
+    names = (name for name in (case.form.fields[path].label, path[-1]) if name and typed.startswith(name))
+    return next((typed[: len(name) + 1] for name in names if typed[len(name) : len(name) + 1] in _COLONS), "")
 
 
 def _ending(text: Paragraph, around: Around) -> str:

@@ -127,8 +127,10 @@ def nearly_same_sentence(dossier: Dossier) -> Iterator[Finding]:
 def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     """Find a sentence, a long clause, a point of a list or a thing in a row (A、B、A) that one text says twice, once a text."""
     for texts in dossier.paragraphs.narrative.values:
-        clauses = _again(long_spots(_WHOLE_SENTENCE, TWICE, texts))
-        for shorter in (_again(long_spots(_WHOLE_CLAUSE, TWICE, texts)), _third_times(texts)):
+        clauses = _again(_repeated(long_spots(_WHOLE_SENTENCE, TWICE, texts)))
+        parts = _repeated(long_spots(_WHOLE_CLAUSE, THRICE, texts))
+        long = [spot for spot in parts if len(spot.match[0]) >= TWICE]
+        for shorter in (_again(long), _third_times(parts)):
             said = "\n".join(fold(spot.match[0]) for spot in clauses)
             clauses += [spot for spot in shorter if fold(spot.match[0]) not in said]
         points = texts if texts[0].leaf.field.kind is Kind.LINES else []
@@ -192,6 +194,12 @@ def _repeats_by_design(dossier: Dossier, one: Leaf, other: Leaf) -> bool:
     return any(field is not None and field.repeats in paths and field.repeats for field in declared)
 
 
+def _repeated(listed: list[Spot]) -> list[Spot]:
+    """Return those that say what another one says."""
+    counted = Counter([fold(spot.match[0]) for spot in listed])
+    return [spot for spot in listed if counted[fold(spot.match[0])] > 1] if len(counted) < len(listed) else []
+
+
 def _again(listed: list[Spot]) -> list[Spot]:
     """Return those that say what an earlier one said."""
     seen: set[str] = set()
@@ -204,11 +212,11 @@ def _again(listed: list[Spot]) -> list[Spot]:
     return found
 
 
-def _third_times(texts: list[Paragraph]) -> list[Spot]:
-    """Return the clauses of some length that say what two earlier ones said."""
+def _third_times(listed: list[Spot]) -> list[Spot]:
+    """Return those that say what two earlier ones said."""
     counted: Counter[str] = Counter()
     found = []
-    for spot in long_spots(_WHOLE_CLAUSE, THRICE, texts):
+    for spot in listed:
         said = fold(spot.match[0])
         counted[said] += 1
         if counted[said] == 3:

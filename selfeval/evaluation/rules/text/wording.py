@@ -63,6 +63,7 @@ _DOUBLED = regex(
     "|被被(?![告动])|(?<![即必终])将将(?![来士军])|(?<![合兼一])并并(?![购入案网行轨])"
 )
 """Matches a word of one character typed twice, and not the end of one word before the beginning of another."""
+_TYPED_TWICE = regex(r"([的和了是在与及被将并])\1")
 _TWICE = regex(
     rf"(?<!{HAN})(?P<word>(?![一几每])(?:{HAN}){{2}})(?P=word)(?={HAN})|(?P<verb>承担|负责|开展|组织|加强|推进|推动|完成|实施|落实|完善|提高|提升|举办|进行|根据|按照|主要|全部)(?P=verb)(?![率度机者])"
 )
@@ -95,7 +96,7 @@ def misspelt_word(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_SLIP, dossier.paragraphs.holding(_ANY_SLIP)):
         right = _SLIPS[spot.match[0]]
         yield say(spot, f"“{spot.match[0]}”写法不对，应写“{right}”", right)
-    for spot in spots(_DOUBLED, dossier.paragraphs.narrative.holding(_DOUBLED)):
+    for spot in spots(_DOUBLED, dossier.paragraphs.narrative.holding(_TYPED_TWICE)):
         yield say(spot, f"“{spot.match[0]}”多打了一个字，应写“{spot.match[0][0]}”", spot.match[0][0])
     for spot in spots(_TWICE, dossier.paragraphs.narrative.holding(_TWICE)):
         word = spot.match["word"] or spot.match["verb"]
