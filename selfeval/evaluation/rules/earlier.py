@@ -54,21 +54,23 @@ def tenfold_of_earlier_year(dossier: Dossier) -> Iterator[Finding]:
 def _series(dossier: Dossier) -> Iterator[tuple[str, list[_Sized]]]:
     """Yield the values of one thing in several years, the latest last."""
     for row in dossier.indicators:
-        listed = [
-            leaf for leaf in row.values.values() if isinstance(leaf, Leaf) and _EARLIER.fullmatch(leaf.field.path[-1])
-        ]
+        listed = [leaf for leaf in row.values.values() if isinstance(leaf, Leaf) and _is_earlier(leaf)]
         target = row.leaf(Role.TARGET)
         if listed and target:
             yield str(row.name), _values([*listed, target])
     for holder in dossier.branches:
         amounts = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and leaf.field.kind is Kind.AMOUNT]
-        listed = [leaf for leaf in amounts if _EARLIER.fullmatch(leaf.field.path[-1])]
+        listed = list(filter(_is_earlier, amounts))
         if len(listed) > 1:
             yield listed[0].field.path[-2], _values(listed)
     before = {leaf.where: leaf for leaf in dossier.earlier.leaves} if dossier.earlier else {}
     for leaf in dossier.leaves if before else ():
         if leaf.field.kind is Kind.AMOUNT and leaf.where in before:
             yield leaf.field.name, _values([before[leaf.where], leaf])
+
+
+def _is_earlier(leaf: Leaf) -> bool:
+    return any(map(_EARLIER.fullmatch, leaf.field.names))
 
 
 def _values(leaves: Sequence[Leaf]) -> list[_Sized]:

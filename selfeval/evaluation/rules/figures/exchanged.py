@@ -45,7 +45,7 @@ _OTHERS = (
 )
 
 
-class _Row(NamedTuple):
+class _Measured(NamedTuple):
     """Hold figures of one measure that are written out to the same digit, and how many of it each is."""
 
     figures: Sequence[Stated]
@@ -112,7 +112,7 @@ def _right(figures: Sequence[Stated]) -> set[int]:
     }
 
 
-def _rows(figures: Sequence[Stated]) -> Iterator[_Row]:
+def _rows(figures: Sequence[Stated]) -> Iterator[_Measured]:
     """Yield the amounts of each measure, those that are written out alike together, and what they are more or less apart."""
     amounts = [each for each in figures if is_additive(each) and not each.rough]
     for rest in ([each for each in amounts if is_change(each) is apart] for apart in (False, True)):
@@ -123,10 +123,10 @@ def _rows(figures: Sequence[Stated]) -> Iterator[_Row]:
             rest = [each for each in rest if id(each) not in known]
             counts = [int(measured(each, first).value / step) for each in row]
             if len(set(counts)) >= _FEW:
-                yield _Row(row, counts)
+                yield _Measured(row, counts)
 
 
-def _ways(row: _Row) -> Iterator[_Way]:
+def _ways(row: _Measured) -> Iterator[_Way]:
     """Yield each figure with those beside it of which it may be the sum: all up to one behind or before it, or two of three."""
     counts, size = row.counts, len(row.counts)
     for first in range(size - _FEW + 1):
@@ -138,7 +138,7 @@ def _ways(row: _Row) -> Iterator[_Way]:
         yield _Way(first + 1, (first, first + 2), 2 * counts[first + 1] - total)
 
 
-def _is_swap(row: _Row, way: _Way) -> bool:
+def _is_swap(row: _Measured, way: _Way) -> bool:
     """Tell whether a swap of two digits in one of some figures makes the sum right; no figure is said twice."""
     numbers = (way.whole, *way.parts)
     if not way.lacking or len({row.counts[each] for each in numbers}) < len(numbers):
@@ -153,7 +153,7 @@ def _is_swap(row: _Row, way: _Way) -> bool:
     )
 
 
-def _changes(row: _Row, number: int) -> set[int]:
+def _changes(row: _Measured, number: int) -> set[int]:
     """Return by how much two digits beside each other that change places change a figure."""
     digits, count = digits_of(row.figures[number]), Decimal(row.counts[number])
     worth = count / int(digits) if int(digits) else Decimal(0)

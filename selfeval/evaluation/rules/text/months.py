@@ -21,11 +21,11 @@ _MONTH = regex(r"(?:(20\d\d)年)?\s*(?<!\d)(1[0-2]|[1-9])\s*月(?![\d份]?[以�
 def month_contradicts_date(dossier: Dossier) -> Iterator[Finding]:
     """Find 到6月底 where a form tells of the time until August, and 6月定稿 in a report dated May."""
     for leaf in dossier.leaves:
-        if leaf.field.path[-1] == _LAST_MONTH and str(leaf.value).isdigit():
+        if _LAST_MONTH in leaf.field.names and str(leaf.value).isdigit():
             for paragraph in dossier.paragraphs.narrative.holding("月"):
                 if paragraph.phase is Phase.MONITORING:
                     yield from _of_monitoring(paragraph, int(str(leaf.value)))
-        elif isinstance(leaf.value, date) and _REPORT.search(leaf.field.path[-1]):
+        elif isinstance(leaf.value, date) and any(map(_REPORT.search, leaf.field.names)):
             for paragraph in dossier.paragraphs.narrative.holding("月"):
                 if _PROCESS.search(paragraph.key) and not paragraph.planned:
                     yield from _of_process(paragraph, leaf.value)

@@ -171,7 +171,9 @@ def _rows_alike(dossier: Dossier) -> Iterator[Finding]:
     """Yield what a row says word for word as another one: its use or contents, or a reason that counts something."""
     known: dict[tuple[KeyPath, str], Leaf] = {}
     for leaf in dossier.leaves:
-        is_told = bool(_TOLD.search(leaf.field.path[-1])) or (leaf.field.role is Role.REASON and _ANY.search(leaf.text))
+        is_told = any(map(_TOLD.search, leaf.field.names)) or (
+            leaf.field.role is Role.REASON and _ANY.search(leaf.text)
+        )
         if leaf.field.kind is not Kind.TEXT or len(leaf.text) < _CELL or not is_told:
             continue
         first = known.setdefault((leaf.field.path, fold(leaf.text)), leaf)

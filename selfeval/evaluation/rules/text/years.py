@@ -93,7 +93,7 @@ def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
                 message = f"“{said}”{of_year.format(dossier.submission.year)}，请核对年份"
                 fix = f"{dossier.submission.year}年"
                 yield Finding(place, message, spot.paragraph.leaf.where, fix, spot.forms & accounts)
-    for spot in spots(_ATTACHED, (each for each in before if "附件" in each.leaf.field.path[-1])):
+    for spot in spots(_ATTACHED, (each for each in before if "附件" in " ".join(each.leaf.field.names))):
         if _earlier(spot, dossier):
             message = f"附件“{spot.paragraph.text.strip()}”是 {spot.match[1]} 年的，这份材料是 {dossier.submission.year} 年度的，请核对"
             yield Finding(spot.paragraph.text.place, message, spot.paragraph.leaf.where, forms=spot.forms & accounts)
