@@ -6,7 +6,11 @@ from pathlib import Path
 
 from written import written
 
+from selfeval.evaluation.case import cases
 from selfeval.evaluation.rules.text.last_year import actuals_unchanged, section_unchanged, sentence_unchanged
+from selfeval.form.library import load
+from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.read import read_department
 
 LONG = "{}年，全局办理法律援助案件566件，回访满意率95%以上，调解成功率保持在98%，没有发生一起有效投诉。"
 FIVE = "".join(f"\n      - 名称: 培训第{count}期\n        年度指标值: ≥{count}场次" for count in range(2, 6))
@@ -57,3 +61,19 @@ def test_a_few_equal_actuals_say_nothing(tmp_path: Path) -> None:
     written(tmp_path, "略。", "2023")
     now = written(tmp_path, "略。")
     assert list(actuals_unchanged(now)) == []
+
+
+def test_what_an_office_is_for_stays_the_same(tmp_path: Path) -> None:
+    """A text that says so by its label is not asked for anew every year."""
+    written(tmp_path, LONG.format(2023), "2023")
+    form = tmp_path / "templates/form/form.yaml"
+    for year in ("2023", "2024"):
+        now = written(tmp_path, LONG.format(year), year)
+    text = form.read_text(encoding="utf-8")
+    assert "标签: 自评结论" in text
+    form.write_text(text.replace("标签: 自评结论", "标签: 部门职能概述"), encoding="utf-8")
+    library = load(form.parent.parent)
+    place = DepartmentYear("2024", "qinghu")
+    assert list(section_unchanged(now.dossier))
+    again = cases(read_department(tmp_path / "data", place, library)[0])[0]
+    assert list(section_unchanged(again.dossier)) == []

@@ -32,6 +32,7 @@ FUNDED = ("qingan-education", "funded/schools.yaml")
 GRAIN_TEXT = ("dongting-grain", "narrative.yaml")
 RELICS = ("tieshan-relics", "monitored/mine.yaml")
 SPORTS = ("fengxiang-sports", "actuals.yaml")
+ARCHIVES = ("songyang-archives", "targets.yaml")
 VACCINES = ("heting-cdc", "monitored/vaccination.yaml")
 RELIEF = ("yunling-emergency", "funded/relief.yaml")
 WARD = ("qinglan-hospital", "projects/ward.yaml")
@@ -147,6 +148,9 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (BRIDGES_MONITORED, "到 8 月底完工 7 座", "到 6 月底完工 7 座", "month-contradicts-date"),
         (RELIEF, "推迟开工，2026年4月完工", "推迟开工，2025年4月完工", "measure-overdue"),
         (GRAIN_TEXT, "建立出租资产到期提醒，到期前60天启动续签或收回。", "无", "no-measure-named"),
+        (PARK, '绿化垃圾就地利用率: "74"', '绿化垃圾就地利用率: "0.74"', "unit-differs"),
+        (VACCINES, "完成情况: 94.5%", "完成情况: 109.4%", "percent-over-hundred"),
+        (ARCHIVES, "财政拨款: 240.00", "财政拨款: 2,400,000.00", "task-over-budget"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:

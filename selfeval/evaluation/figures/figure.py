@@ -14,6 +14,8 @@ from selfeval.text.pattern import regex
 
 # 个 and 项 may count anything; beside 名 or 家 they mostly count something else.
 _GENERAL = frozenset({"个", "项"})
+TIMES = regex("次(?![数性要序元日年月生级])")
+"""Matches what makes of a unit that of its visits: 300件次 are neither 件 nor 次."""
 DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?")
 """A number in digits; the group is what stands behind its point."""
 
@@ -67,6 +69,8 @@ def only_figure(text: str) -> tuple[Figure, str, str] | None:
     if found is None:
         return None
     start, end = numbers[0].start, numbers[0].end
+    if TIMES.match(typed, end):
+        found, end = found._replace(unit=f"{found.unit}次"), end + 1
     return found, typed[start:end], typed[:start] + typed[end:]
 
 

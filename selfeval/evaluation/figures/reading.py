@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.figure import Figure, any_figure
+from selfeval.evaluation.figures.figure import TIMES, Figure, any_figure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph
 from selfeval.problem import Place
@@ -55,7 +55,6 @@ _STOP = regex(f"[{_STOPS}]+")
 _FULL_STOPS = "。!?"
 _MARK = regex(rf"[,:;()。!?{_QUOTED}]")
 _AND = regex("[、和及]")
-_TIMES = regex("次(?![数性要序元日年月])")
 _NAME_BEFORE_COUNT = regex(
     r"[A-Za-z]{2,}(?=[0-9]+(?:(?<=[0-9]{3})|\.[0-9]+)[万亿]?(?:件|人次|人|个|户|次|家|起|宗|条|笔|例))"
 )
@@ -246,8 +245,9 @@ def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
         label, bound, about = split_lead(before, 0, len(before))
         trail = TRAIL.match(after)
         value = any_figure(number, plain) or Figure(number.values[-1], number.values[-1], number.unit)
-        if _TIMES.match(after):  # 300件次: neither 件 nor 次
+        if TIMES.match(after):
             value, after = value._replace(unit=f"{value.unit}次"), after[1:]
+            number = number._replace(end=number.end + 1)
         rough = bool(about or number.is_odd or len(number.values) > 1 or (trail and trail["around"]))
         yield _BareFigure(
             value,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ _ABOUT_A_MYRIAD = (Decimal(8000), Decimal(12500))
 _SINCE_LAST_YEAR = (Decimal(3000), Decimal(30000))
 _SMALLEST = 10
 """How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
+_THOUSANDFOLD, _USUAL = 1000, 4
+"""How many times the next amount the greatest is, of how many amounts at least, that its unit is asked about."""
 _CENT = Decimal("0.01")
 _BASIS = regex("测算依据|测算标准|计算依据|测算过程")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -72,8 +74,11 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
 
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
-    """Find an amount of one item that is greater than every amount and total of the whole department."""
+    """Find an amount of one item that is greater than every amount and total of the whole department, or any a thousandfold."""
     known = list(_amounts(dossier))
+    if odd := list(_thousandfold(dossier, known)):
+        yield from odd
+        return
     single = [each.yuan for each in known if not _is_in_list(dossier, each.leaf)]
     whole = max([*single, *_totals(dossier)], default=None)
     for each in known:
@@ -83,6 +88,20 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
             )
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding]:
+    """Yield the amount that is a thousand times the next one, where there are enough to tell what is usual."""
+    ordered = sorted(known, key=lambda each: each.yuan)
+    if len(ordered) < _USUAL or ordered[-1].yuan < ordered[-2].yuan * _THOUSANDFOLD:
+        return
+    if any(_is_myriad_of(ordered[-1], other) for other in (*ordered[:-1], *_targets(dossier))):
+        return  # wrong-money-unit says so
+    leaf = ordered[-1].leaf
+    message = (
+        f"“{leaf.field.name}”{leaf.text.strip()}是本部门别的金额的一千倍以上：请核对单位，这里要填的是{leaf.field.unit}"
+    )
+    yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
 
 
 def nothing_spent(case: Case) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
 from selfeval.quantity.judge import judge
-from selfeval.quantity.notation import print_number
+from selfeval.quantity.notation import drop_zeros, print_number, print_plain
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
 from selfeval.quantity.values import About, Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
@@ -53,7 +53,8 @@ _ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
 def unmet_without_reason(case: Case) -> Iterator[Finding]:
     """Find an actual that misses its target where nobody says why."""
     for pair in case.verdicts:
-        if pair.verdict.outcome is Attainment.MISSED and pair.target and pair.actual and not pair.reasoned:
+        missed_it = pair.verdict.outcome is Attainment.MISSED and not _is_perhaps_share(pair)
+        if missed_it and pair.target and pair.actual and not pair.reasoned:
             missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.goal}，实际 {pair.actual.text}）"
             yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
 
@@ -199,6 +200,12 @@ def unit_differs(case: Case) -> Iterator[Finding]:
                 "数差不多，单位差了千倍万倍；是不是单位写错了？"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+        if _is_perhaps_share(pair) and pair.target and pair.actual:
+            message = (
+                f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{pair.actual.text}”，"
+                f"会印成 {pair.result}；是 {pair.result} 还是 {_as_percent(pair)}？写成百分数"
+            )
+            yield Finding(pair.actual.text.place, message, pair.actual.where)
         if _is_far_above(pair.verdict) and pair.target and pair.actual:
             message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际是“{pair.result}”，多出千倍万倍；是不是单位（万）写错了？"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
@@ -211,6 +218,19 @@ def unit_differs(case: Case) -> Iterator[Finding]:
                 "一个是日期，一个不是，比不了；是不是填错了行？"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _is_perhaps_share(pair: Pair) -> bool:
+    """Tell whether 0.74 was typed where a column gives the unit % and the target is ≥70: a share of one, it seems."""
+    goal, typed = read(pair.goal), read(pair.actual.text.strip()) if pair.actual else None
+    if not (isinstance(goal, Quantity) and isinstance(typed, Quantity)) or goal.unit != "%" or typed.unit:
+        return False
+    return pair.result.endswith("%") and 0 < typed.value < 1 and goal.value / 2 <= typed.value * 100
+
+
+def _as_percent(pair: Pair) -> str:
+    typed = read(pair.actual.text.strip()) if pair.actual else None
+    return f"{print_plain(drop_zeros(typed.value * 100))}%" if isinstance(typed, Quantity) else ""
 
 
 def _counted_otherwise(row: Indicator) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from selfeval.text.pattern import regex
 _YEARS = regex("(?<!第)([两三四五六七八九十]|[2-9])年(?:来|间|期间|内|共|累计|合计)")
 _DAYS, _MONTHS = frozenset("日天"), frozenset(("月", "个月"))
 _FROM_MONTH = regex(r"(?<!\d)(\d{1,2})(?:月)?[-—~至到](?:今年)?(\d{1,2})月(?!\d)")
+_SINCE_MONTH = regex(r"(?<!\d)(\d{1,2})月份?起")
 _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?(\d{1,2})日")
 _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|年内")
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
@@ -302,6 +303,10 @@ def _spans(text: str, taker: str) -> list[Divisor]:
     for match in _FROM_MONTH.finditer(text):
         count = int(match[2]) - int(match[1]) + 1
         if 1 < count <= 12:
+            found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
+    for match in _SINCE_MONTH.finditer(text):
+        if 1 < int(match[1]) <= 12:
+            count = 13 - int(match[1])
             found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
     for word, count in _PERIODS:
         if word in text and not found:

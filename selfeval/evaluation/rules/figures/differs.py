@@ -63,17 +63,19 @@ def _differing(found: list[Mention]) -> Iterator[Finding]:
 def _from_data(found: list[Mention]) -> Iterator[Finding]:
     """Yield figures that differ from the one figure of the data that they speak of.
 
-    A sentence that gives that figure too gives another one of something else: 全区560场，其中本馆218场. Where several
-    figures say the same, the data may be wrong, and nothing is offered.
+    A sentence that gives that figure too gives another one of something else: 全区560场，其中本馆218场; one that it only
+    aimed at (年度目标6座，完成8座) is not given. Where several figures say the same, the data may be wrong, and nothing is
+    offered.
     """
     beside: dict[tuple[str, str, int], list[Figure]] = {}
     for each, _, _ in found:
-        beside.setdefault(_sentence_of(each.stated), []).append(each.stated.figure)
+        if not each.stated.compared:
+            beside.setdefault(_sentence_of(each.stated), []).append(each.stated.figure)
     given = {
         (each.stated.where, one.called)
         for each, meant, _ in found
         for one in meant
-        if agree(each.stated.figure, one.figure)
+        if (one.planned or not each.stated.compared) and agree(each.stated.figure, one.figure)
     }
     agreeing = Counter((one.called, each.stated.figure) for each, meant, _ in found for one in meant)
     for each, known, _ in found:
@@ -83,7 +85,7 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
             one = meant[0]
             if one.budget and is_of_part(each.stated):
                 continue
-            if any(agree(figure, one.figure) for figure in beside[_sentence_of(each.stated)]):
+            if any(agree(figure, one.figure) for figure in beside.get(_sentence_of(each.stated), ())):
                 continue
             named = len(one.core) >= SHORTEST_NAME and (
                 not each.stated.partial or shares_neighbours(one.core, searchable(each.stated.phrase))

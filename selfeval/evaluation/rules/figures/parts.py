@@ -66,6 +66,9 @@ def _judge(listed: PartList) -> Iterator[Finding]:
     if any(each.figure == whole.figure or each.lead.endswith("各") for each in listed.parts):
         return  # the whole is said again, or what each of several has
     core, total = listed.parts[: listed.core], sums[listed.core - 1]
+    last = span(measured(core[-1], whole))
+    if any(add(one, last).meets(other) for one in spans for other in spans):
+        return  # 受理5200件，办结5080件，其中按期办结5030件；其余120件: the last part is the rest of the first whole
     over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
     if not over and not (under and (listed.complete or _is_swapped(core, whole))):

@@ -22,6 +22,8 @@ _IN_ALL = regex("(?<!公)共(?![同享])|合计|总计")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12)}
+_SINCE = regex("月份?起(?!草)")
+"""Matches what says that a standard does not hold all the year (自4月起执行)."""
 _MONTHS, _HALVES = Decimal(12), Decimal(2)
 _DAILY = ("每天", "每日")
 _FAR = 12
@@ -57,7 +59,7 @@ def standards_differ(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     told = "每" in sentence.words or "均" in sentence.words
     matches = list(_pattern().finditer(sentence.words)) if told else []
     money = [match for match in matches if is_money(sentence.of(match["rate"]).figure.unit.partition("/")[0])]
-    if not matches or OTHER_BASE.search(sentence.words):
+    if not matches or OTHER_BASE.search(sentence.words) or _SINCE.search(sentence.words):
         return
     if len(money) > 1:
         yield from _together(sentence, money)

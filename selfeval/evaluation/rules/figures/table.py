@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import is_swap, may_be_slip, print_like
+from selfeval.evaluation.figures.reckon import digits_of, is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.rates import fits
@@ -47,9 +47,17 @@ _AMOUNTS = {
         rf"{_WHOLE}(?:实际支出|决算支出|支出决算|全年支出|全年执行|实际执行|整体支出|部门支出(?=合计|总计)|(?:预算|年度|全年)执行数){_TAIL}"
     ),
 }
+_SOMEHOW = {
+    "opening": regex("年初[^,:、]{0,12}预算|预算批复"),
+    "adjusted": regex("调整[^,:、]{0,6}预算|预算[^,:、]{0,6}调整|调整后"),
+    "spent": regex("实际支出|支出决算|决算支出|执行数|全年[^,:、]{0,8}支出"),
+}
+"""Matches a label in other words: of an amount behind it only a slip in the table's amount tells that this one is meant."""
+_LONG = 4
+"""How many digits such an amount has, at least: another amount is hardly like the table's by chance."""
 _RATE = regex(
     rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
-    r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?$"
+    r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?-?$"
 )
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
@@ -132,7 +140,8 @@ def _is_of_whole(each: Stated, year: str) -> bool:
     if each.figure.unit == "%":
         named = _RATE.search(each.lead) is not None
     else:
-        named = is_money(each.figure.unit) and any(pattern.search(each.lead) for pattern in _AMOUNTS.values())
+        labels = (*_AMOUNTS.values(), *_SOMEHOW.values())
+        named = is_money(each.figure.unit) and any(pattern.search(each.lead) for pattern in labels)
     return named and not (each.rough or each.bounded or each.compared or _is_of_other(each, year))
 
 
@@ -157,7 +166,8 @@ def _is_of_other(each: Stated, year: str) -> bool:
 def _is_one_of_several(sentence: Sentence, each: Stated) -> bool:
     """Tell whether a sentence says a label of several offices (局机关实际支出……，执法大队实际支出……)."""
     key = _KEY.search(each.lead)
-    return bool(key) and sentence.words.partition("其中")[0].count(key[0] if key else "") > 1
+    told = (one.lead for one in sentence.figures if is_money(one.figure.unit) and "其中" not in one.before)
+    return bool(key) and sum(key[0] in lead for lead in told if key) > 1
 
 
 def _is_bare(each: Stated) -> bool:
@@ -174,6 +184,9 @@ def _is_perhaps_of_part(each: Stated) -> bool:
 
 
 def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
+    if not any(pattern.search(each.lead) for pattern in _AMOUNTS.values()):
+        yield from _mistyped(each, table)
+        return
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
         own = [one for one in amounts if one.own]
@@ -187,10 +200,26 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
         if _is_bare(each) and not sure and real and not may_be_slip(print_like(real.value, each), each.shown):
             return
         if all(agree(each.figure, _figure(one)) is False for one in amounts):
-            yield found_at(
-                each, f"“{each.said}”和预算表对不上：表里的“{own[0].label}”是 {_print(own[0])}；请核对哪个对，改成一致"
-            )
+            yield _found(each, own[0])
         return
+
+
+def _mistyped(each: Stated, table: Budget) -> Iterator[Finding]:
+    """Yield an amount whose label is worded otherwise, and that is the table's but for a slip."""
+    every = [_figure(one) for role in _KEYS for one in getattr(table, role)]
+    part = is_of_part(each) or _is_perhaps_of_part(each)
+    if len(digits_of(each).strip("0")) < _LONG or part or any(agree(each.figure, one) is not False for one in every):
+        return
+    for role, pattern in _SOMEHOW.items():
+        own = next((one for one in getattr(table, role) if one.own), None)
+        real = _figure(own).in_unit(each.figure.unit) if own and pattern.search(each.lead) else None
+        if own and real and may_be_slip(print_like(real.value, each), each.shown):
+            yield _found(each, own)
+            return
+
+
+def _found(each: Stated, own: _Amount) -> Finding:
+    return found_at(each, f"“{each.said}”和预算表对不上：表里的“{own.label}”是 {_print(own)}；请核对哪个对，改成一致")
 
 
 def _is_other_unit(each: Stated, own: _Amount) -> bool:
@@ -240,7 +269,8 @@ def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding
         other_base = abs(wrong - abs(each.figure.value)) <= each.figure.step / 2
         if _is_perhaps_of_part(each) and not (other_base or is_swap(print_like(rate, each), each.shown)):
             return
-        above = f"（{_print(one)} - {_print(base)}）" if found["changed"] else _print(one)
+        most, least = sorted((one, base), key=lambda amount: amount.value, reverse=True)
+        above = f"（{_print(most)} - {_print(least)}）" if found["changed"] else _print(one)
         reckoned = f"{above} ÷ {_print(base)} = {print_like(rate, each)}"
         yield found_at(each, f"“{each.said}”和预算表对不上：{reckoned}；请核对哪个对，改成一致")
 

@@ -29,6 +29,8 @@ FEW_AMOUNTS = 3
 _LATER = tuple(phase for phase in Phase if phase is not Phase.TARGETS)
 _YEAR = "这一年"
 _FIGURE = regex(r"\d")
+_LASTING = regex("职能|职责|简介|依据|背景|中期|中长期|长期目标")
+"""Matches the name of a text that says the same year by year: what an office is for, what a project is to reach in years."""
 
 
 def section_unchanged(dossier: Dossier) -> Iterator[Finding]:
@@ -38,7 +40,8 @@ def section_unchanged(dossier: Dossier) -> Iterator[Finding]:
     for texts in _narrative(dossier) if before else ():
         whole = _whole(texts, dossier)
         forms = texts[0].forms & known.get(whole, frozenset())
-        if before and len(whole) >= SECTION and forms:
+        lasting = any(map(_LASTING.search, texts[0].leaf.field.names))
+        if before and len(whole) >= SECTION and forms and not lasting:
             year, this = before.submission.year, dossier.submission.year
             message = f"“{texts[0].leaf.field.name}”和 {year} 年的一字不差，请改写成 {this} 年的情况"
             yield Finding(texts[0].text.place, message, texts[0].leaf.where, forms=forms)
