@@ -20,6 +20,7 @@ from conftest import ROOT
 from docx import Document
 from offices import office
 from rulepages import BASE
+from sampled import sampled
 from wordfile import word
 
 from selfeval.cli import COMMANDS, cli, main
@@ -351,7 +352,7 @@ def test_no_file_can_be_read(name: str, desk: Path, monkeypatch: pytest.MonkeyPa
     reading(name, itertools.product(FILES, ALL_KINDS), desk, monkeypatch)
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", sampled(WRITTEN, 2))
 def test_a_file_that_cannot_be_written_is_named(name: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was there stays, Word and Markdown together, and nothing half written is left."""
     writing(name, itertools.product(WRITTEN[name], REFUSALS[:2]), desk, monkeypatch)

@@ -143,7 +143,7 @@ def test_a_quotation_is_one_sign_and_no_figure(paragraph: Paragraph) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("借阅４５．６万册次", "４５．６万册"),
+        ("借阅４５．６万册次", "４５．６万册次"),
         ("增长 ８ ． ５ ％ 以内", "８ ． ５ ％"),
         ("检修 路灯 1 280 盏", "1 280 盏"),
         ("　　补助　320　户", "320　户"),

@@ -62,7 +62,7 @@ def test_a_day_and_a_number_are_not_compared(old: str, new: str, tmp_path: Path)
     """One of the two values has slid into the other's row."""
     found = of_library(tmp_path, "projects/mobile-library.yaml", old, new)
     assert [each.rule for each in found if new[4:] in each.message] == ["unit-differs"]
-    assert all(each.rule in ("unit-differs", "figure-differs", "number-typed") for each in found)
+    assert all(each.rule in ("unit-differs", "figure-differs", "figure-typed-twice", "number-typed") for each in found)
 
 
 @pytest.mark.parametrize(

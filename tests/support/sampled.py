@@ -10,7 +10,9 @@ import pytest
 
 def sampled(values: Iterable[object], every: int = 4) -> list[Any]:
     """Return test cases of which one in so many runs always, and the others only where the slow tests do."""
-    return [
-        value if number % every == 0 else pytest.param(value, marks=pytest.mark.slow)
-        for number, value in enumerate(values)
-    ]
+    return sampled_rows(((value,) for value in values), every)
+
+
+def sampled_rows(rows: Iterable[tuple[object, ...]], every: int = 4) -> list[Any]:
+    """Return test cases of several arguments, as `sampled` does those of one."""
+    return [pytest.param(*row, marks=[pytest.mark.slow] if number % every else []) for number, row in enumerate(rows)]
