@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,24 +44,26 @@ def forms_are_read_anew() -> None:
 
 def sample_documents() -> list[Case]:
     """Return every document the samples make, as its case."""
-    return _documents(SAMPLES)
+    return list(_documents(SAMPLES))
 
 
 def shipped_documents() -> list[Case]:
     """Return every document of the project's departments, those of the official forms too, as its case."""
-    return _documents(
-        (*SAMPLES, *(DepartmentYear("2025", path.name) for path in sorted((ROOT / "data/2025").iterdir())))
+    return list(
+        _documents((*SAMPLES, *(DepartmentYear("2025", path.name) for path in sorted((ROOT / "data/2025").iterdir()))))
     )
 
 
-def _documents(places: Iterable[DepartmentYear]) -> list[Case]:
+@cache
+def _documents(places: tuple[DepartmentYear, ...]) -> tuple[Case, ...]:
+    """Return the documents of departments, read once for all the modules that ask while tests are collected."""
     known = load(ROOT / "templates")
-    return [
+    return tuple(
         case
         for place in places
         for submission in read_department(ROOT / "data", place, known)
         for case in cases(submission)
-    ]
+    )
 
 
 def label(value: object) -> str | None:
