@@ -450,3 +450,32 @@ def test_most_places_of_filled_forms_are_found(library: Library) -> None:
         tags = {tag.place for tag in draft_form(path.name, path.read_bytes(), library).tags}
         found, whole = found + len(wanted & tags), whole + len(wanted)
     assert found >= 0.9 * whole
+
+
+@pytest.mark.parametrize("year", ["（    年度）", "（____年度）", "（20__年）"])
+def test_a_year_in_brackets_behind_a_title_keeps_its_brackets(year: str, library: Library) -> None:
+    """The name of the form has neither the year nor a bracket of it."""
+    form = f"= 部门预算项目支出绩效自评表{year}\n=| 2 2 2 2\n项目名称 | ‹文› | 主管部门 | ‹文›\n实施单位 | ‹文› | 负责人 | ‹文›\n"
+    lines = draft_form("空表.docx", drawn_form(form)[0], library).declaration.splitlines()
+    assert "名称: 部门预算项目支出绩效自评表" in lines
+    tail = "度" * ("度" in year)
+    assert f'标题: "部门预算项目支出绩效自评表（{{{{ 年度 }}}}年{tail}）"' in lines
+
+
+def test_rows_that_name_their_unit_have_figures_of_it(library: Library) -> None:
+    """A change is a percentage in every row; answers in brackets, and 是否, are choices."""
+    form = """= 部门绩效信息公开情况表
+=| 3 2 2 2
+指标名称 | 上年数 | 本年数 | 增减幅度
+次均门诊费用（元） | ‹钱› | ‹钱› | ‹率›
+药占比（%） | ‹率› | ‹率› | ‹率›
+=| 2.6 2 2.6 2
+收到意见建议（条） | ‹整› | 是否公开目标 | ‹选›
+自评等级（优/良/中/差） | ‹选› | 公开网站名称 | ‹文›
+"""
+    data, places = drawn_form(form)
+    draft = draft_form("空表.docx", data, library)
+    keys = {tag.place: tag.key for tag in draft.tags}
+    found = [type_of(draft, keys[each.place], library) for each in places]
+    assert found == ["金额", "金额", "百分比", "百分比", "百分比", "百分比", "整数", "是否", "选项", "文本"]
+    assert "选项: [优, 良, 中, 差]" in draft.declaration

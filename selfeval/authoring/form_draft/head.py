@@ -8,7 +8,7 @@ from selfeval.documents.read.blank import BlankForm
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY
 from selfeval.text.pattern import regex
 
-_YEAR_IN_TITLE = regex(r"[（(][\s　]*[）)](?=年)|[_＿\s　（(]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=年)")
+_YEAR_IN_TITLE = regex(r"[（(][\s　]*[）)](?=年)|[_＿\s　]*(?:20)?[_＿\s　XＸ×x○]*\d{0,4}(?=年)")
 _BLANK_IN_TITLE = regex(r"[_＿XＸ×○]{2,}|[（(][\s　]*[）)]")
 
 
@@ -16,7 +16,12 @@ def head_lines(form: BlankForm, file: str, nature: Nature, department: str) -> l
     """Return the lines; ``file`` is the name of the Word file, ``department`` what a filled one says where it asks for it."""
     title = "".join(form.title.split()) or file.rpartition(".")[0] or file
     name = title.replace(department, "", 1)
-    name = _BLANK_IN_TITLE.sub("", _YEAR_IN_TITLE.sub("", name)).replace("年度", "").replace("（）", "")
+    name = (
+        _BLANK_IN_TITLE.sub("", _YEAR_IN_TITLE.sub("", name))
+        .replace("年度", "")
+        .replace("（年）", "")
+        .replace("（）", "")
+    )
     name = name.lstrip("年") or title
     lines = [("名称", scalar(name), list[Question]()), *_what_it_is(form.title_place, nature)]
     if nature.of_project:

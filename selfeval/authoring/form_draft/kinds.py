@@ -15,7 +15,7 @@ _TAIL = regex(r"(?:(?<=..)第\d年|[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:
 _UNITS: Mapping[Kind, str] = {
     Kind.AMOUNT: r"[千百万亿]?元",
     Kind.PERCENT: r"[%％]",
-    Kind.COUNT: r"人次?(?![员民力才])|[户台套件本册篇场间辆座所头株]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
+    Kind.COUNT: r"人次?(?![员民力才])|条(?![件例款文目约])|起(?![止讫草])|宗|例(?!如)|批(?![复准示])|卷|棵|盏|张|[户台套件本册篇场间辆座所头株]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
     Kind.NUMBER: r"[百千万亿](?:人次?|[户册株头只座])|分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|立方米|公顷|吨|千克",
 }
 """What stands behind figures of each type."""
@@ -23,6 +23,9 @@ _IN_BRACKETS = {
     kind: regex(rf"[（(【](?:单位[:：])?(?:{unit})(?:/[日天月年人户亩])?[）)】]") for kind, unit in _UNITS.items()
 }
 _BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS.items()}
+_CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
+_ASKED = regex("^是否(?!.*(?:原因|说明|情况|[及和]))")
+"""Matches a label that asks for yes or no, whatever word it ends with (是否公开目标)."""
 _NEAR = 1
 """How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
 
@@ -37,10 +40,13 @@ class LabelSaid(NamedTuple):
 
 def said(label: str) -> LabelSaid:
     """Return what a label says: a unit in brackets, else the word nearest to its end, for that one says what it is."""
-    for kind, unit in _IN_BRACKETS.items():
-        if unit.search(label):
-            return LabelSaid(kind, is_prose=False, is_sure=True)
+    if unit := row_unit(label):
+        return LabelSaid(unit, is_prose=False, is_sure=True)
+    if choices_said(label):
+        return LabelSaid(Kind.CHOICE, is_prose=False, is_sure=True)
     plain = _NOTE.sub("", label)
+    if _ASKED.search(plain):
+        return LabelSaid(Kind.YES_NO, is_prose=False, is_sure=True)
     plain = _TAIL.sub("", plain) or plain or label
     words = draft_words()
     ends = [(max((found.end() for found in pattern.finditer(plain)), default=0), kind) for pattern, kind in words.kinds]
@@ -50,6 +56,17 @@ def said(label: str) -> LabelSaid:
         return LabelSaid(None, is_prose=False, is_sure=False)
     nearest = next((kind for end, kind in ends if end and end >= last - _NEAR), None)
     return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=last >= len(plain) - _NEAR)
+
+
+def choices_said(label: str) -> tuple[str, ...]:
+    """Return the answers that a label gives in brackets (自评等级（优/良/中/差）), none where it gives none."""
+    found = _CHOICES.search(label)
+    return tuple(regex("[/／]").split(found[1])) if found else ()
+
+
+def row_unit(label: str) -> Kind | None:
+    """Return the type that a unit in brackets gives to all figures of a row (药占比（%）), None where there is none."""
+    return next((kind for kind, unit in _IN_BRACKETS.items() if unit.search(label)), None)
 
 
 def unit_behind(blank: PlaceToFill) -> Kind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.authoring.form_draft.declared import DraftField
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.followed import draft_column_followed, followed_at
-from selfeval.authoring.form_draft.kinds import is_sure, kind_of, money_unit
+from selfeval.authoring.form_draft.kinds import choices_said, is_sure, kind_of, money_unit
 from selfeval.authoring.form_draft.known import KeyOfLabel, key_of
 from selfeval.authoring.form_draft.naming import column_name
 from selfeval.documents.read.blank import Column, RepeatedRows
@@ -74,7 +74,7 @@ def _own_column(drafting: Drafting, column: Column, of: KeyPath, used: set[str])
     kind = Kind.TEXT if column.is_name else kind_of(column.labels, column.shape)
     made = DraftField(path, kind, "".join(column.labels), column.cell)
     if kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(column.options or ("是", "否"))
+        made.words["选项"] = choices_text(column.options or choices_said(made.label) or ("是", "否"))
     made.is_guessed = kind is not Kind.CHOICE and not column.is_name and not is_sure(column.labels)
     drafting.write_unit(made, money_unit(made.label))
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
-from selfeval.authoring.form_draft.kinds import is_sure, kind_of, money_unit, unit_behind
+from selfeval.authoring.form_draft.kinds import choices_said, is_sure, kind_of, money_unit, row_unit, unit_behind
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs
@@ -20,6 +20,8 @@ _IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|{YEAR_KEY}")
 """What a gap before 年 is called."""
 _FEWEST_IN_BLOCK = 2
 """How many places below one label make a block."""
+_FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.TEXT)
+"""The types of a column that the unit of a row says better; a percentage of change is one in every row."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -87,6 +89,8 @@ def _kind(blank: PlaceToFill) -> Kind:
         return Kind.PROSE
     if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
         kind = kind_of(blank.labels[:-1], blank.shape)
+    if blank.found is LabelFound.CROSSED and kind in _FIGURES and (unit := row_unit("".join(blank.labels[-2:-1]))):
+        return unit
     if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
         row = kind_of(blank.labels[-2:-1], blank.shape)
         return row if row in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else kind
@@ -111,8 +115,9 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
     if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
         made.crossing = (blank.labels[-2], blank.labels[-1])
     if made.kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(blank.options or ("是", "否"))
-        if not blank.options:
+        options = blank.options or choices_said(made.label)
+        made.words["选项"] = choices_text(options or ("是", "否"))
+        if not options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
     made.is_guessed = _is_guessed(blank)
     drafting.write_unit(made, money_unit("".join(blank.labels), blank.whole[max(blank.end, 0) :]))
