@@ -10,7 +10,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.table import budget
-from selfeval.form.expression import names
+from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import Kind, Role
 from selfeval.form.operands import lists_above
 from selfeval.quantity.characters import to_half_width
@@ -28,8 +28,8 @@ _ABOUT_A_MYRIAD = (Decimal(8000), Decimal(12500))
 _SINCE_LAST_YEAR = (Decimal(3000), Decimal(30000))
 _SMALLEST = 10
 """How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
-_THOUSANDFOLD, _USUAL = 1000, 4
-"""How many times the next amount the greatest is, of how many amounts at least, that its unit is asked about."""
+_THOUSANDFOLD, _USUAL = 1000, 2
+"""How many times the next amount of its column the greatest is, beside how many others at least, that its unit is asked about."""
 _CENT = Decimal("0.01")
 _BASIS = regex("测算依据|测算标准|计算依据|测算过程")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -74,7 +74,7 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
 
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
-    """Find an amount of one item that is greater than every amount and total of the whole department, or any a thousandfold."""
+    """Find an amount of one item that is greater than every amount and total of the whole department, or than its like a thousandfold."""
     known = list(_amounts(dossier))
     if odd := list(_thousandfold(dossier, known)):
         yield from odd
@@ -91,17 +91,21 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding]:
-    """Yield the amount that is a thousand times the next one, where there are enough to tell what is usual."""
-    ordered = sorted(known, key=lambda each: each.yuan)
-    if len(ordered) < _USUAL or ordered[-1].yuan < ordered[-2].yuan * _THOUSANDFOLD:
-        return
-    if any(_is_myriad_of(ordered[-1], other) for other in (*ordered[:-1], *_targets(dossier))):
-        return  # wrong-money-unit says so
-    leaf = ordered[-1].leaf
-    message = (
-        f"“{leaf.field.name}”{leaf.text.strip()}是本部门别的金额的一千倍以上：请核对单位，这里要填的是{leaf.field.unit}"
-    )
-    yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+    """Yield the amount of a list that is a thousand times every other of its column, where there are enough to tell what is usual."""
+    columns: dict[KeyPath, list[InYuan]] = {}
+    for each in known:
+        columns.setdefault(each.leaf.field.path, []).append(each)
+    for column in columns.values():
+        *others, most = sorted(column, key=lambda each: each.yuan)
+        if len(others) < _USUAL or most.yuan < others[-1].yuan * _THOUSANDFOLD:
+            continue
+        if any(_is_myriad_of(most, other) for other in (*known, *_targets(dossier))):
+            continue  # wrong-money-unit says so
+        leaf = most.leaf
+        message = (
+            f"“{leaf.field.name}”{leaf.text.strip()}是别的各行的一千倍以上：请核对单位，这里要填的是{leaf.field.unit}"
+        )
+        yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
 
 
 def nothing_spent(case: Case) -> Iterator[Finding]:

@@ -33,6 +33,8 @@ _HOMES = (
 """What the name of an indicator ends in, and what the category is called to which it then belongs."""
 _NUMBER = regex("(?:数量|次数|人数|件数|场次|册数|卷数|个数|户数|面积|里程)$")
 _OF_NUMBER, _NOT_OF_NUMBER = "数量", ("质量", "时效")
+_ALL = (Decimal(100), "%")
+"""What a rate that is to be 100% at least cannot but be where it is met."""
 _COPIED = 4
 """How many actuals must all be their targets before they seem to be copied."""
 _PART = regex(r"\(?其中\)?[:,]?")
@@ -108,7 +110,8 @@ def actuals_same_as_targets(case: Case) -> Iterator[Finding]:
     judged = [pair for pair in case.verdicts if pair.verdict.outcome is not Attainment.MISSED]
     pairs = [(pair.actual, read(pair.goal), read(pair.result)) for pair in judged if pair.actual]
     both = [(leaf, aim, done) for leaf, aim, done in pairs if isinstance(aim, Quantity) and isinstance(done, Quantity)]
-    open_ = [(leaf, aim.value == done.value) for leaf, aim, done in both if aim.bound is not Bound.NONE and aim.value]
+    bounded = ((leaf, aim, done) for leaf, aim, done in both if aim.bound is not Bound.NONE and aim.value)
+    open_ = [(leaf, aim.value == done.value) for leaf, aim, done in bounded if (aim.value, aim.unit) != _ALL]
     if len(open_) >= _COPIED and all(same for _, same in open_):
         first = open_[0][0]
         message = f"{len(open_)} 项实际完成值和目标值一模一样，像是照抄了目标；请按台账核对"

@@ -28,8 +28,6 @@ from selfeval.text.placeholder import find_placeholder
 
 _THOUSANDFOLD = 1000
 _ABSURD = 500
-_MANY_YEARS = 1000
-"""From how many days on they seem to be those of several together."""
 _MANIFOLD = regex("增长|增加|提[高升]|产出|回报|收益|周转|完成|撬动|放大")
 """Matches the name of a rate that may be several times a hundred."""
 FEW = 3
@@ -156,9 +154,11 @@ def days_over_year(case: Case) -> Iterator[Finding]:
     """Find more days of a year than it has: 场馆开放天数 402天."""
     most = 366 if isleap(int(case.submission.year)) else 365
     for pair in case.verdicts:
-        result = read(pair.result)
-        is_days = isinstance(result, Quantity) and result.unit == "天" and "天数" in str(pair.indicator.name)
-        if pair.actual and is_days and isinstance(result, Quantity) and most < result.value < _MANY_YEARS:
+        goal, result = read(pair.goal), read(pair.result)
+        if not (isinstance(goal, Quantity) and isinstance(result, Quantity) and goal.unit == result.unit == "天"):
+            continue
+        of_a_year = "天数" in str(pair.indicator.name) and goal.value <= most  # not those of several posts together
+        if pair.actual and of_a_year and result.value > most:
             message = f"“{pair.indicator.name}”写的是“{pair.actual.text}”，{case.submission.year} 年只有 {most} 天；是不是抄了别的行的数？"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
 

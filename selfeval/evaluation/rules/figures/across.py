@@ -13,7 +13,6 @@ from selfeval.evaluation.figures.reckon import differs, less, measured, print_li
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.quantity.units import is_money
-from selfeval.submission.target import target_as_judged
 from selfeval.text.pattern import regex
 
 SHORTEST = 3
@@ -54,7 +53,7 @@ def _parts_of_names(dossier: Dossier) -> Iterator[Finding]:
     """Yield 造林1.6万亩，修复退化林1.3万亩 where 造林和退化林修复面积 is to be 3.2万亩."""
     for row in dossier.indicators:
         named = _BOTH.fullmatch(unspaced(str(row.name)))
-        goal, leaf = target_as_judged(row.values, row.keys) if named else "", row.leaf(Role.TARGET)
+        goal, leaf = row.goal if named else "", row.leaf(Role.TARGET)
         aim = only_figure(goal) if goal else None
         for sentence in dossier.sentences if named and aim and leaf else ():
             same = [each for each in sentence.figures if aim and comparable(each.figure.unit, aim[0].unit)]

@@ -65,7 +65,7 @@ _DOUBLED = regex(
 """Matches a word of one character typed twice, and not the end of one word before the beginning of another."""
 _TYPED_TWICE = regex(r"([的和了是在与及被将并])\1")
 _TWICE = regex(
-    rf"(?<!{HAN})(?P<word>(?![一几每])(?:{HAN}){{2}})(?P=word)(?={HAN})|(?P<verb>承担|负责|开展|组织|加强|推进|推动|完成|实施|落实|完善|提高|提升|举办|进行|根据|按照|主要|全部)(?P=verb)(?![率度机者])"
+    rf"(?<!{HAN})(?P<word>(?![一几每])(?:{HAN}){{2}})(?P=word)(?={HAN})|(?P<verb>承担|负责|开展|组织|加强|推进|推动|完成|实施|落实|完善|提高|提升|举办|进行|根据|按照|主要|全部)(?P=verb)(?![率度机者人会组部委]|方案|领导|生活)"
 )
 """Matches a word of two characters typed twice: at the beginning of a clause, and those that papers are full of anywhere."""
 _SLIP = regex("|".join(_APART.get(slip, slip) for slip in _SLIPS))
