@@ -121,6 +121,13 @@ def test_tables_have_rows_and_paragraphs_between_them(tmp_path: Path, source: st
     assert shown(members(rendered(tmp_path, source))["word/document.xml"]) == expected
 
 
+def test_a_table_at_the_end_is_closed_by_a_paragraph(tmp_path: Path) -> None:
+    """Word writes one there too; this one is a point high, so that a full page gets no empty page behind it."""
+    made = members(rendered(tmp_path, "甲\n| {{ 标题 }} |"))["word/document.xml"]
+    assert shown(made) == "甲¶[标题¶|]¶"
+    assert made.count(b'w:line="20" w:lineRule="exact"') == 1
+
+
 def test_a_table_within_a_table_that_lost_its_rows(tmp_path: Path) -> None:
     """The table around it keeps its rows, and its cell ends in a paragraph."""
     inner = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{}</w:tbl>"
@@ -130,7 +137,7 @@ def test_a_table_within_a_table_that_lost_its_rows(tmp_path: Path) -> None:
     )
     outer = inner.format(f"<w:tr><w:tc><w:tcPr/>{inner.format(rows)}<w:p/></w:tc></w:tr>")
     made = members(rendered(tmp_path, outer))["word/document.xml"]
-    assert shown(made) == "[¶¶|]"
+    assert shown(made) == "[¶¶|]¶"
 
 
 BEGIN, END = '<w:bookmarkStart w:id="6" w:name="_Ref1"/>', '<w:bookmarkEnd w:id="6"/>'
