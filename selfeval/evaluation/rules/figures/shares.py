@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import telling, words
 from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
+    add,
     differs,
     is_one_slip,
     is_said,
@@ -315,12 +316,16 @@ def _siblings(parted: Parted, parts: Sequence[Stated], fitting: Mapping[str, lis
 
     支出22.62万元，其中接待费20.10万元，占88.86%；车辆费2.52万元: the last is no share of 20.10万元.
     """
-    wholes = [each for some in fitting.values() for each in some if is_money(each.figure.unit)]
-    for count in range(1, min(len(parts), _SIBLINGS) + 1) if wholes and len(parted.parts) == 1 else ():
-        row = (*parts[-count:], *parted.parts)
-        alike = [each for each in wholes if all(same_measure(one, each) for one in row)]
-        if any(span_of(row, each).meets(span(each.figure)) for each in alike):
-            return row[:-1]
+    last = parted.parts[0]
+    if len(parted.parts) > 1 or not is_money(last.figure.unit):
+        return ()
+    alike = (each for some in fitting.values() for each in some if same_measure(each, last))
+    wholes = {span(measured(each, last)) for each in alike}
+    row = takewhile(lambda each: same_measure(each, last), reversed(parts[-_SIBLINGS:]) if wholes else ())
+    sums = accumulate((span(measured(each, last)) for each in (last, *row)), add)
+    for count, made in enumerate(sums):
+        if count and any(made.meets(whole) for whole in wholes):
+            return parts[-count:]
     return ()
 
 
