@@ -92,14 +92,16 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
         ]
         amounts = Kind.AMOUNT in beside and Kind.COUNT not in beside and Kind.NUMBER not in beside
         same[0].kind = made.kind = Kind.AMOUNT if amounts else Kind.NUMBER  # what is summed up is no text
-    column = next((other for other in same if other.kind is made.kind), None)
+    summed = [other.words["算式"] for other in fields.values() if "算式" in other.words]
+    terms = [f"合计({other.key})" for other in same if other.kind is made.kind]
+    open_terms = [term for term in terms if not any(term in formula for formula in summed)]
     if (
-        column is not None
+        terms
         and made.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
         and draft_words().totals.search(key_of(row))
         and "算式" not in made.words
     ):
-        _compute(made, f"合计({column.key})", f"上面各条的“{head}”加起来")
+        _compute(made, " + ".join(open_terms or terms[:1]), f"上面各条的“{head}”加起来")
 
 
 def _sum_list_beside(made: DraftField, fields: Fields) -> None:

@@ -15,7 +15,7 @@ from selfeval.documents.read.blank import (
     clean,
 )
 from selfeval.documents.read.following import without_following
-from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_signed
+from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_sign_off, is_signed
 from selfeval.documents.read.outline import is_hint, rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
@@ -97,7 +97,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
         behind = shown[number + 1] if number + 1 < len(shown) else None
         if depth >= 0 and many and not _ATTACHMENT.match(line.text):
             is_last = behind is None or (
-                not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text))
+                not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text) or is_sign_off(behind.text))
             )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
@@ -120,7 +120,8 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
 
 def _is_filled_by(text: str) -> bool:
     """Tell whether a text behind notes ends them: labels with gaps, as those of who filled in the form, and no sentence."""
-    return has_gap(text) and regex(r"[:：]\s*[_＿]{2}").search(text) is not None and not regex(r"[。；，]").search(text)
+    has_lines = has_gap(text) and regex(r"[:：]\s*[_＿]{2}").search(text) is not None
+    return is_sign_off(text) or (has_lines and not regex(r"[。；，]").search(text))
 
 
 def _depth(text: str) -> int:

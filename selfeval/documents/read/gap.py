@@ -43,6 +43,14 @@ def is_signed(label: str) -> bool:
     return _SIGNED.search(label) is not None
 
 
+def is_sign_off(text: str) -> bool:
+    """Tell whether a text is nothing but labels side by side with room behind each: 填表人：　　联系电话：　　填报日期："""
+    return _SIGN_OFF.fullmatch(text) is not None
+
+
+_SIGN_OFF = regex(r"[\s\u3000]*(?:[^\s\u3000:：，。；]{2,14}[\s\u3000]*[:：][\s\u3000_＿年月日]*){2,}")
+
+
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
     signed = is_signed(cell.shown) or _SEAL in cell.shown

@@ -67,6 +67,12 @@ class Table:
             if columns := self.level_columns(at) or self.scored_columns(at):
                 yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
+            elif parts := self.scored_parts(at):
+                self.take_heads(at)
+                for bar, end in parts:
+                    self.section = clean(self.rows[bar].body[0].shown)
+                    yield from self.indicator_rows(bar + 1, end, self.scored_names(at, bar + 1, end))
+                self.section = ""
             elif self.is_over_blocks(at):
                 end = self.take_heads(at)
             elif self.is_head(at):
@@ -236,15 +242,34 @@ class Table:
 
     def scored_columns(self, at: int) -> dict[int, str]:
         """Return the columns of levels and names of a sheet whose printed items are scored, below the heads in the row ``at``."""
+        end = self.scored_end(at, at + 1)
+        return self.scored_names(at, at + 1, end) if end - at > _FEWEST_SCORED else {}
+
+    def scored_parts(self, at: int) -> list[tuple[int, int]]:
+        """Return the rows of the titles that part such a sheet, each with the row behind its part; none where nothing parts it."""
+        parts: list[tuple[int, int]] = []
+        end = at + 1
+        while end < len(self.rows) and len(self.rows[end].body) == 1 and self.rows[end].body[0].is_label:
+            behind = self.scored_end(at, end + 1)
+            if not self.scored_names(at, end + 1, behind):
+                break
+            parts.append((end, behind))
+            end = behind
+        return parts if sum(end - bar - 1 for bar, end in parts) >= _FEWEST_SCORED else []
+
+    def scored_end(self, at: int, begin: int) -> int:
+        """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total."""
+        head = [cell.column for cell in self.rows[at].cells]
+        same = ([cell.column for cell in row.cells] == head and not _is_total(row) for row in self.rows[begin:])
+        return begin + next((number for number, fits in enumerate(same) if not fits), len(self.rows) - begin)
+
+    def scored_names(self, at: int, begin: int, end: int) -> dict[int, str]:
+        """Return the columns of levels and names in the rows from ``begin`` to before ``end``, if their items are scored."""
         head = self.rows[at]
         if len(head.cells) < _FEWEST_HEADS or not all(cell.is_label and not cell.cell.continued for cell in head.body):
             return {}
-        below: list[FormRow] = []
-        for row in self.rows[at + 1 :]:
-            if {cell.column for cell in row.cells} != {cell.column for cell in head.cells} or _is_total(row):
-                break
-            below.append(row)
         own = head.columns
+        below = self.rows[begin:end]
         columns = [cells for cells in zip(*(row.cells for row in below), strict=True) if cells[0].column in own]
         printed = [cells for cells in columns if all(cell.is_label and cell.shown.strip() for cell in cells)]
         heads = {cell.column: cell.shown for cell in head.body}
@@ -252,7 +277,7 @@ class Table:
             all(cell.is_open for cell in cells) and _SCORED.search(clean(heads[cells[0].column])) for cells in columns
         )
         names = [cells for cells in printed if len({cell.shown for cell in cells}) == len(cells)]
-        if len(below) < _FEWEST_SCORED or len(printed) < 2 or not scored or not names:
+        if len(printed) < 2 or not scored or not names:
             return {}
         name = names[0][0].column
         levels = [cells[0].column for cells in printed if cells[0].column < name][:2]
@@ -267,6 +292,12 @@ class Table:
             end += 1
         if end == begin:
             return max(begin, at + 1)
+        yield from self.indicator_rows(begin, end, columns)
+        return end
+
+    def indicator_rows(self, begin: int, end: int, columns: Mapping[int, str]) -> Iterator[RepeatedRows]:
+        """Yield the list of the indicators in the rows from ``begin`` to before ``end``."""
+        name = _name_column(columns)
         rows = self.rows[begin:end]
         first = rows[0]
         levels, points, headings = _levels(rows, columns, name)
@@ -309,7 +340,6 @@ class Table:
             printed=tuple(row for row, free in zip(shown, is_open, strict=True) if not free),
             open=tuple(row for row, free in zip(shown, is_open, strict=True) if free),
         )
-        return end
 
     def points_beside(self, rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:
         """Return the columns of points that run down beside the names of a level, each with the level."""
