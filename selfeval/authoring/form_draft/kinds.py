@@ -8,24 +8,26 @@ from typing import NamedTuple
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import PlaceToFill, WrittenAs
 from selfeval.form.field import Kind
+from selfeval.quantity.units import is_counted, is_money, is_time, is_unit, split_times
 from selfeval.text.pattern import regex
 
 _NOTE = regex(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _TAIL = regex(r"(?:(?<=..)第\d年|[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|总计))+$")
-_UNITS: Mapping[Kind, str] = {
+_UNITS_BEHIND: Mapping[Kind, str] = {
     Kind.AMOUNT: r"[千百万亿]?元",
     Kind.PERCENT: r"[%％]",
     Kind.COUNT: r"人次?(?![员民力才])|条(?![件例款文目约])|起(?![止讫草])|宗|例(?!如)|批(?![复准示])|卷|棵|盏|张|[户台套件本册篇场间辆座所头株]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
     Kind.NUMBER: r"[百千万亿](?:人次?|[户册株头只座])|分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|立方米|公顷|吨|千克",
 }
-"""What stands behind figures of each type."""
-_IN_BRACKETS = {
-    kind: regex(rf"[（(【](?:单位[:：])?(?:{unit})(?:/[日天月年人户亩])?[）)】]") for kind, unit in _UNITS.items()
-}
-_BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS.items()}
+"""What stands behind gaps for figures of each type."""
+_BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS_BEHIND.items()}
+_IN_BRACKETS = regex(r"(?<=[^（(【][^（(【])[（(【](?:单位[:：])?([^（）()【】]{1,8})[）)】]")
+_NO_UNITS = frozenset(("村", "社区", "镇", "乡", "街道", "组", "部", "级", "户主"))
+"""Words in brackets that are units elsewhere, and in labels stand for who or where: 所属乡（镇）."""
+_POINTS = "分"
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
-_ASKED = regex("^是否(?!.*(?:原因|说明|情况|[及和]))")
-"""Matches a label that asks for yes or no, whatever word it ends with (是否公开目标)."""
+_ASKED = regex("^(?:是否|有无)(?!.*(?:原因|说明|情况|[及和]))")
+"""Matches a label that asks for yes or no, whatever word it ends with (是否公开目标, 有无变更)."""
 _NEAR = 1
 """How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
 
@@ -55,7 +57,14 @@ def said(label: str) -> LabelSaid:
     if not last:
         return LabelSaid(None, is_prose=False, is_sure=False)
     nearest = next((kind for end, kind in ends if end and end >= last - _NEAR), None)
-    return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=last >= len(plain) - _NEAR)
+    is_sure = last >= len(plain) - _NEAR
+    if not is_sure and nearest not in _TEXTS:
+        nearest = None  # 投入经济性 is no amount
+    return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=is_sure)
+
+
+_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES, None)
+"""Types that a word in the middle of a label says too."""
 
 
 def choices_said(label: str) -> tuple[str, ...]:
@@ -66,7 +75,22 @@ def choices_said(label: str) -> tuple[str, ...]:
 
 def row_unit(label: str) -> Kind | None:
     """Return the type that a unit in brackets gives to all figures of a row (药占比（%）), None where there is none."""
-    return next((kind for kind, unit in _IN_BRACKETS.items() if unit.search(label)), None)
+    return next(filter(None, (_kind_of_unit(found[1]) for found in _IN_BRACKETS.finditer(label))), None)
+
+
+def _kind_of_unit(unit: str) -> Kind | None:
+    """Return the type of figures in a unit, None where the word is none."""
+    plain = unit.replace("％", "%").replace("／", "/").strip()
+    times, word = split_times(plain)
+    if is_money(plain):
+        return Kind.AMOUNT
+    if plain == "%":
+        return Kind.PERCENT
+    if is_time(word) or word == _POINTS:
+        return Kind.NUMBER
+    if not is_unit(word) or word in _NO_UNITS:
+        return None
+    return Kind.COUNT if times == 1 and is_counted(word) else Kind.NUMBER
 
 
 def unit_behind(blank: PlaceToFill) -> Kind | None:
@@ -81,7 +105,7 @@ def money_unit(text: str, behind: str = "") -> str:
     return found[1] if found else ""
 
 
-_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)[）)]")
+_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)(?:[/／][^（）()]{1,4})?[）)]")
 _MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
 
 

@@ -98,14 +98,14 @@ def _kind(blank: PlaceToFill) -> Kind:
 
 
 def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
-    """Return the labels that say what type a place has, the nearest last."""
-    return (*blank.labels, blank.over) if blank.over or not blank.labels else blank.labels
+    """Return the labels that say what type a place has, the nearest last: its own, then the one over its column."""
+    return (*blank.labels[:-1], blank.over, *blank.labels[-1:]) if blank.over else blank.labels or ("",)
 
 
 def _is_guessed(blank: PlaceToFill) -> bool:
     """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
     told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
-    nearest = 2 if blank.found is LabelFound.CROSSED or blank.over else 1
+    nearest = 2 if blank.found is LabelFound.CROSSED else 1
     return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
 

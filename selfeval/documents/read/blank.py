@@ -147,6 +147,9 @@ def clean(text: str) -> str:
 
 def asks_for_prose(label: str, *, is_wide: bool = False) -> bool:
     """Tell whether a label asks for a text of sentences, as what has much room does unless its label asks for a value."""
-    if _SHORT.search(label) and not _TOLD.search(label):
+    short, prose = (
+        max((found.end() for found in pattern.finditer(label)), default=0) for pattern in (_SHORT, _PROSE)
+    )
+    if short > prose and not _TOLD.search(label):
         return False
-    return is_wide or bool(_PROSE.search(label))
+    return is_wide or prose > 0
