@@ -110,20 +110,26 @@ _MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
 
 
 def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
-    """Return the type that the labels of a blank say, the nearest label first."""
+    """Return the type that the labels of a blank say, the nearest label first, and the room that there is."""
     if shape is WrittenAs.DAY:
         return Kind.DATE
+    is_wide = shape is WrittenAs.PROSE
     for number, label in enumerate(reversed(labels)):
         found, is_prose, sure = said(label)
-        if found is Kind.LINES:
-            return found if shape is WrittenAs.PROSE else Kind.TEXT
-        if shape is WrittenAs.PROSE and (is_prose or (found is Kind.TEXT and not sure)):
+        has_room = is_wide or (not number and _has_room(label, shape))
+        if found is Kind.LINES or is_prose:
+            prose = Kind.LINES if found is Kind.LINES else Kind.PROSE
+            return prose if has_room else Kind.TEXT if found in (None, Kind.LINES) else found
+        if is_wide and found is Kind.TEXT and not sure:
             return Kind.PROSE
-        if found is not None and (shape is not WrittenAs.PROSE or not number or found in _SHORT):
+        if found is not None and (not is_wide or not number or found in _SHORT):
             return found
-        if is_prose:
-            return Kind.TEXT
-    return Kind.PROSE if shape is WrittenAs.PROSE else Kind.TEXT
+    return Kind.PROSE if is_wide else Kind.TEXT
+
+
+def _has_room(label: str, shape: WrittenAs) -> bool:
+    """Tell whether a place has room for the paragraphs that its label asks for: in narrow cells of rows, reasons are a sentence."""
+    return shape is WrittenAs.CELL or (shape is WrittenAs.NARROW and not draft_words().sentence.search(label))
 
 
 _SHORT = (Kind.TEXT, Kind.DATE, Kind.YEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
-from selfeval.authoring.form_draft.kinds import choices_said, is_sure, kind_of, money_unit, row_unit, unit_behind
+from selfeval.authoring.form_draft.kinds import choices_said, is_said, is_sure, kind_of, money_unit, row_unit, unit_behind
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs
@@ -20,7 +20,7 @@ _IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|{YEAR_KEY}")
 """What a gap before 年 is called."""
 _FEWEST_IN_BLOCK = 2
 """How many places below one label make a block."""
-_FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.TEXT)
+_FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 """The types of a column that the unit of a row says better; a percentage of change is one in every row."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
@@ -89,8 +89,9 @@ def _kind(blank: PlaceToFill) -> Kind:
         return Kind.PROSE
     if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
         kind = kind_of(blank.labels[:-1], blank.shape)
-    if blank.found is LabelFound.CROSSED and kind in _FIGURES and (unit := row_unit("".join(blank.labels[-2:-1]))):
-        return unit
+    unsaid = kind is Kind.TEXT and not is_said(blank.labels[-1:])
+    if blank.found is LabelFound.CROSSED and (kind in _FIGURES or unsaid):
+        kind = row_unit("".join(blank.labels[-2:-1])) or kind
     if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
         row = kind_of(blank.labels[-2:-1], blank.shape)
         return row if row in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else kind

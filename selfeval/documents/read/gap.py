@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, asks_for_prose, clean
+from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.outline import FormCell, is_like_label, options_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
@@ -143,7 +143,7 @@ def _behind_colons(text: str) -> Iterator[_Gap]:
         if not _SIGNED.search(found[1]):
             label = clean(found[1])
             is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
-            shape = WrittenAs.PROSE if is_last and asks_for_prose(label) else WrittenAs.VALUE
+            shape = WrittenAs.CELL if is_last else WrittenAs.VALUE
             yield _Gap(found.start("gap"), found.end(), label, shape)
 
 

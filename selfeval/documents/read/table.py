@@ -15,7 +15,6 @@ from selfeval.documents.read.blank import (
     PrintedRow,
     RepeatedRows,
     WrittenAs,
-    asks_for_prose,
     clean,
 )
 from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_filled_in, is_signed
@@ -224,7 +223,7 @@ class Table:
                     labels,
                     is_name=cell is name,
                     is_number=is_number,
-                    shape=_shape(labels, cell),
+                    shape=_shape(cell, in_rows=True),
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
@@ -381,7 +380,7 @@ class Table:
                 if cell.sort is CellKind.CHOICE
                 else WrittenAs.PROSE
                 if cell.share > 0.4
-                else WrittenAs.VALUE
+                else WrittenAs.CELL
             )
             yield PlaceToFill(
                 cell.place,
@@ -458,7 +457,7 @@ class Table:
         return PlaceToFill(
             cell.place,
             labels,
-            WrittenAs.VALUE if is_total and over else _shape(over if crossed else labels, cell),
+            WrittenAs.VALUE if is_total and over else _shape(cell, in_rows=crossed),
             found,
             cell.shown,
             over="" if crossed else "".join(over),
@@ -614,14 +613,15 @@ def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str])
     return PrintedRow(headings, texts)
 
 
-def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
+def _shape(cell: FormCell, *, in_rows: bool) -> WrittenAs:
     if cell.sort is CellKind.CHOICE:
         return WrittenAs.CHOICE
     if is_date(cell.shown):
         return WrittenAs.DAY
-    label = labels[-1] if labels else ""
-    is_wide = cell.share > _LONG_SHARE
-    return WrittenAs.PROSE if asks_for_prose(label, is_wide=is_wide) else WrittenAs.VALUE
+    if cell.share > _LONG_SHARE:
+        return WrittenAs.PROSE
+    return WrittenAs.NARROW if in_rows and cell.share < _NARROW_SHARE else WrittenAs.CELL
 
 
-_LONG_SHARE = 0.45
+_LONG_SHARE, _NARROW_SHARE = 0.45, 0.25
+"""How much of the width of a table a cell takes that has room for paragraphs; how much one in which a sentence stands."""
