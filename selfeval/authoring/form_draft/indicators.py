@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.fixed import list_printed
-from selfeval.authoring.form_draft.kinds import kind_of
+from selfeval.authoring.form_draft.kinds import is_said, kind_of
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.naming import column_name
 from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
@@ -211,5 +211,6 @@ def _draft_column(
 def _kind_of(column: Column, known: IndicatorColumn | None) -> Kind:
     if column.options:
         return Kind.CHOICE
-    kind = known.kind if known is not None else kind_of(column.labels, column.shape)
+    said = kind_of(column.labels, column.shape) if is_said(column.labels) else Kind.QUANTITY
+    kind = known.kind if known is not None else said
     return Kind.TEXT if kind in (Kind.PROSE, Kind.LINES) else kind

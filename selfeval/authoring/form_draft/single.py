@@ -89,7 +89,8 @@ def _kind(blank: PlaceToFill) -> Kind:
         return Kind.PROSE
     if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
         kind = kind_of(blank.labels[:-1], blank.shape)
-    unsaid = kind is Kind.TEXT and not is_said(blank.labels[-1:])
+    over = "".join(blank.labels[-1:])
+    unsaid = kind in (Kind.TEXT, Kind.PROSE) and (not is_said([over]) or draft_words().measured.search(over))
     if blank.found is LabelFound.CROSSED and (kind in _FIGURES or unsaid):
         kind = row_unit("".join(blank.labels[-2:-1])) or kind
     if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:

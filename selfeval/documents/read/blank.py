@@ -129,11 +129,20 @@ AskedFor: TypeAlias = "PlaceToFill | RepeatedRows | FollowingColumns"
 
 
 class BlankForm(NamedTuple):
-    """Hold what a blank form asks for, in its order, and the place and text of its title."""
+    """Hold what a blank form asks for, in its order, the place and text of its title, and its stated units.
+
+    ``units`` are units of money for the rows and paragraphs (表1第2行, 第3段) at which one is stated on a line of its own
+    or above a table, until another is.
+    """
 
     title: str
     title_place: str
     asked: tuple[AskedFor, ...]
+    units: Mapping[str, str] = {}
+
+    def unit_at(self, place: str) -> str:
+        """Return the unit of money that is stated for a place, empty where none is."""
+        return self.units.get(place.partition("行")[0], "")
 
 
 def clean(text: str) -> str:

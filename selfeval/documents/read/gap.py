@@ -16,7 +16,7 @@ _INLINE = regex(
 _AFTER_COLON = regex(
     r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$))"
 )
-_BEFORE_ANSWERS = regex(r"([^:：，。；□☐○〇◯☑■]{2,20})[:：][\s\u3000]*(?=\S)")
+_BEFORE_ANSWERS = regex(r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；]{1,8}[\s\u3000]*[□☐○〇◯☑☒■])")
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _SEAL = "章"
@@ -121,7 +121,7 @@ class _Gap(NamedTuple):
 
 def _answers(text: str) -> Iterator[_Gap]:
     """Yield the answers to tick that a text has behind a colon."""
-    label = _BEFORE_ANSWERS.match(text)
+    label = _BEFORE_ANSWERS.search(text)
     if label and options_of(text[label.end() :]):
         yield _Gap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
 

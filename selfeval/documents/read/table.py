@@ -33,9 +33,11 @@ _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
-_SCORED = regex(r"得分|评分|打分|扣分")
+_SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
 _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
+_NUMBERING = regex(r"[（(]?\d{1,2}[）)]?(?:\s*=.*)?|[甲乙丙丁]|[栏行]次")
+"""What stands in a row that numbers columns."""
 _FEWEST_HEADS, _FEWEST_SCORED = 4, 3
 """How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
@@ -85,7 +87,9 @@ class Table:
                 end = self.list_end(at)
                 yield from self.list_rows(at, end)
             elif len(row.body) == 1:
+                heads = self.heads if self.goes_on_behind(at) else []
                 yield from self.single(row)
+                self.heads = self.heads or heads
                 end = at + 1
             else:
                 yield from self.values(row)
@@ -111,11 +115,16 @@ class Table:
             return False
         if any(has_gap(cell.shown) and len(clean(cell.shown)) > _LONGEST_HEAD for cell in shown):
             return False
-        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if all(cell.shown.rstrip().endswith(("：", ":")) for cell in shown):
+            return False
+        under = self.under_head(at)
+        below = self.rows[under] if under < len(self.rows) else None
         if below is None:
             return False
         if _is_second_head(below):
             return True
+        if under > at + 1:
+            return below.columns == row.columns and _is_row_of_values(below)
         starts = {cell.column for cell in shown}
         open_below = [
             cell for cell in below.body if cell.column in starts and (cell.is_open or cell.sort is CellKind.FIXED)
@@ -124,6 +133,20 @@ class Table:
         if len(shown) == 1:
             return bool(open_below) and len(below.body) == len(row.body)
         return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
+
+    def under_head(self, at: int) -> int:
+        """Return the first row below the heads in the row ``at`` that is neither the numbers of columns nor a title over some rows."""
+        end = at + 1
+        while end < len(self.rows) and (_is_numbering(self.rows[end]) or _is_bar(self.rows[end])):
+            end += 1
+        return end
+
+    def goes_on_behind(self, at: int) -> bool:
+        """Tell whether rows below the heads go on behind the row ``at``, a title over some of them."""
+        end = self.under_head(at)
+        row = self.rows[end] if end < len(self.rows) else None
+        starts = {head.column for head in self.heads}
+        return row is not None and _is_bar(self.rows[at]) and row.columns == starts and _is_row_of_values(row)
 
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
@@ -140,6 +163,8 @@ class Table:
                 own = f"第{years.index(cell.column) + 1}年" if cell.column in years else clean(cell.shown)
                 labels = first if cell.cell.continued else (*first, own)
                 heads.append(_Head(cell.column, labels, cell.end))
+            end += 1
+        while end < len(self.rows) and _is_numbering(self.rows[end]):
             end += 1
         self.heads = heads
         self.section = self.beside = clean(row.side[0].shown) if row.side else ""
@@ -271,12 +296,13 @@ class Table:
         below = self.rows[begin:end]
         columns = [cells for cells in zip(*(row.cells for row in below), strict=True) if cells[0].column in own]
         printed = [cells for cells in columns if all(cell.is_label and cell.shown.strip() for cell in cells)]
+        numbers = [cells for cells in columns if all(cell.sort is CellKind.FIXED for cell in cells)]
         heads = {cell.column: cell.shown for cell in head.body}
         scored = any(
             all(cell.is_open for cell in cells) and _SCORED.search(clean(heads[cells[0].column])) for cells in columns
         )
         names = [cells for cells in printed if len({cell.shown for cell in cells}) == len(cells)]
-        if len(printed) < 2 or not scored or not names:
+        if len(printed) + len(numbers) < 2 or not scored or not names:
             return {}
         name = names[0][0].column
         levels = [cells[0].column for cells in printed if cells[0].column < name][:2]
@@ -433,7 +459,8 @@ class Table:
         signed = bool(leading) and is_signed(leading[-1])
         printed_empty = cell.sort is CellKind.BLANK and is_total and not self.has_total(row, over)
         is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
-        if signed or printed_empty or (_is_between_strokes(row.body, number) and not is_rate):
+        is_summed = is_total and bool(over) and self.has_total(row, over)
+        if signed or printed_empty or (_is_between_strokes(row.body, number) and not (is_rate or is_summed)):
             return None
         if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
@@ -479,6 +506,23 @@ def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
 def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield the gaps in a label, those behind colons left out."""
     return blanks_inside(cell, colons=False)
+
+
+def _is_bar(row: FormRow) -> bool:
+    """Tell whether a row is a title over the rows below it: one label in all of its width."""
+    return len(row.cells) == 1 and row.cells[0].is_label and not has_gap(row.cells[0].shown)
+
+
+def _is_numbering(row: FormRow) -> bool:
+    """Tell whether a row holds the numbers of the columns: 1, 2, 3=1+2."""
+    texts = [clean(cell.shown) for cell in row.body]
+    return len(texts) > 1 and all(map(_NUMBERING.fullmatch, texts)) and sum(any(map(str.isdigit, each)) for each in texts) > 1
+
+
+def _is_row_of_values(row: FormRow) -> bool:
+    """Tell whether a row has labels or numbers, and behind them nothing but places to fill and fixed texts."""
+    first = next((number for number, cell in enumerate(row.body) if cell.is_open), len(row.body))
+    return first < len(row.body) and not any(cell.is_label for cell in row.body[first:])
 
 
 def _is_in_blocks(heads: Sequence[_Head], row: FormRow) -> bool:
