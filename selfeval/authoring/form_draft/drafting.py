@@ -48,9 +48,10 @@ class Drafting(NamedTuple):
         return FreePaths(self.fields, self.known.vocabulary)
 
     def write_unit(self, made: DraftField, unit: str) -> None:
-        """Write the unit of an amount where it is not the usual one; ``unit`` is the one printed beside it, if any."""
+        """Write the unit of an amount where it is not the one that it has anyway; ``unit`` is the one printed beside it, if any."""
         unit = unit or self.form.unit_at(made.place) or ("元" if self.in_yuan else _USUAL_UNIT)
-        if made.kind is Kind.AMOUNT and unit != _USUAL_UNIT:
+        declared = self.known.vocabulary.get(made.path)
+        if made.kind is Kind.AMOUNT and unit != (declared.unit if declared else _USUAL_UNIT):
             made.words["单位"] = unit
 
 

@@ -58,6 +58,7 @@ def _draft_column(
         _declare_results(drafting, found.path)
         if made.kind is Kind.CHOICE:
             made.words["选项"] = choices_text(found.field.choices)
+        drafting.write_unit(made, money_unit(made.label))
     else:
         made = _own_column(drafting, column, of, used)
     drafting.fields[made.path] = made

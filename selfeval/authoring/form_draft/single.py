@@ -16,7 +16,7 @@ from selfeval.text.pattern import regex
 _LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
 _NTH_YEAR = regex(r"第(\d)年")
 """What the years are called that a form leaves open over several columns."""
-_IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|{YEAR_KEY}")
+_IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|.*(?:起始|截止)年度|{YEAR_KEY}")
 """What a gap before 年 is called."""
 _FEWEST_IN_BLOCK = 2
 """How many places below one label make a block."""
@@ -158,6 +158,7 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
         return _own_field(drafting, blank, found.field.kind if found.field.formula is None else Kind.AMOUNT)
     made = DraftField(found.path, found.field.kind, label, blank.place, known=True)
     _write_limit(made, blank)
+    drafting.write_unit(made, money_unit("".join(blank.labels), blank.whole[max(blank.end, 0) :]))
     if found.nearness < 2:
         made.questions.append(Question(blank.place, f"“{label}”是公用词汇里的“{made.key}”吗？"))
     if found.field.kind is Kind.CHOICE:

@@ -131,8 +131,7 @@ AskedFor: TypeAlias = "PlaceToFill | RepeatedRows | FollowingColumns"
 class BlankForm(NamedTuple):
     """Hold what a blank form asks for, in its order, the place and text of its title, and its stated units.
 
-    ``units`` are units of money for the rows and paragraphs (表1第2行, 第3段) at which one is stated on a line of its own
-    or above a table, until another is.
+    ``units`` are the units of money in which rows and paragraphs are, by their places: those stated last before them.
     """
 
     title: str
