@@ -63,12 +63,18 @@ def test_heads_over_indicators(head: str, monitored: bool, key: str) -> None:
         ("得分合计", Kind.NUMBER, True),
         ("项目起止时间", Kind.TEXT, True),
         ("完成时限", Kind.DATE, True),
-        ("资金联络簿", Kind.AMOUNT, False),
+        ("资金联络簿", None, False),
+        ("投入经济性", None, False),
+        ("规格及数量", Kind.TEXT, False),
+        ("对个人和家庭的补助", Kind.AMOUNT, True),
+        ("建设周期（月）", Kind.NUMBER, True),
+        ("占地（㎡）", Kind.NUMBER, True),
+        ("所属乡（镇）", None, False),
         ("甲乙", None, False),
     ],
 )
 def test_the_last_word_of_a_label_says_its_type(label: str, kind: Kind | None, is_sure: bool) -> None:
-    """A unit in brackets before all; a word in the middle is only a guess."""
+    """A unit in brackets before all; a word in the middle is only a guess, and says nothing about figures."""
     assert (said(label).kind, said(label).is_sure) == (kind, is_sure)
 
 

@@ -28,7 +28,7 @@ HeadLine: TypeAlias = tuple[str, str, list[Question]]
 class DraftField:
     """Hold one field of the form: its type, its words in order, the questions about it, and where it is printed.
 
-    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row and column; ``is_guessed``
+    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row, empty where it has none, and of its column; ``is_guessed``
     tells that no label says its type beyond doubt.
     """
 

@@ -60,9 +60,13 @@ def said(label: str) -> LabelSaid:
     is_sure = last >= len(plain) - _NEAR
     if not is_sure and nearest not in _TEXTS:
         nearest = None  # 投入经济性 is no amount
+    if nearest not in _TEXTS and (two := _TWO.match(plain)) and said(two[1]) == (Kind.TEXT, False, True):
+        return LabelSaid(Kind.TEXT, is_prose=False, is_sure=False)
     return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=is_sure)
 
 
+_TWO = regex(r"(.{2,}?)及")
+"""Matches the first of two things that a label asks for: 规格 in 规格及数量."""
 _TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES, None)
 """Types that a word in the middle of a label says too."""
 

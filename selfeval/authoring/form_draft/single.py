@@ -116,6 +116,8 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
     made = DraftField(drafting.free.of_labels(blank), kind, _label_of(blank), blank.place)
     if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
         made.crossing = (blank.labels[-2], blank.labels[-1])
+    elif blank.found is LabelFound.BELOW:
+        made.crossing = ("", made.label)
     if made.kind is Kind.CHOICE:
         options = blank.options or choices_said(made.label)
         made.words["选项"] = choices_text(options or ("是", "否"))

@@ -38,6 +38,7 @@ _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
 _NUMBERING = regex(r"[（(]?\d{1,2}[）)]?(?:\s*=.*)?|[甲乙丙丁]|[栏行]次")
 """What stands in a row that numbers columns."""
+_UNIT_HEAD = regex(r"(?:计量)?单位")
 _FEWEST_HEADS, _FEWEST_SCORED = 4, 3
 """How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
@@ -438,7 +439,9 @@ class Table:
         after_blank = False
         for number, cell in enumerate(row.body):
             behind = row.body[number + 1] if number + 1 < len(row.body) else None
-            if cell.is_label:
+            if leading and cell.shown.strip() and _UNIT_HEAD.fullmatch("".join(self.head(cell))):
+                leading = [*leading[:-1], f"{leading[-1]}（{clean(cell.shown)}）"]
+            elif cell.is_label:
                 leading = [*([] if after_blank else leading), *([clean(cell.shown)] if cell.shown.strip() else [])]
                 after_blank = False
                 if not cell.cell.continued:
@@ -459,7 +462,7 @@ class Table:
         signed = bool(leading) and is_signed(leading[-1])
         printed_empty = cell.sort is CellKind.BLANK and is_total and not self.has_total(row, over)
         is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
-        is_summed = is_total and bool(over) and self.has_total(row, over)
+        is_summed = is_total and bool(over) and bool(_SCORED.search(over[-1])) and self.has_total(row, over)
         if signed or printed_empty or (_is_between_strokes(row.body, number) and not (is_rate or is_summed)):
             return None
         if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
