@@ -68,7 +68,11 @@ def _listing_of(drafting: Drafting, made: DraftField) -> RepeatedRows:
 def _given_to_levels(listing: RepeatedRows) -> Decimal | None:
     """Return the points that all headings of the first level have together, None where one of them prints none."""
     first = [listing.points.get((name,)) for name in listing.levels]
-    return sum((number(points or "").value or Decimal(0) for points in first), Decimal(0)) if first and all(first) else None
+    return (
+        sum((number(points or "").value or Decimal(0) for points in first), Decimal(0))
+        if first and all(first)
+        else None
+    )
 
 
 def _rate(fields: Fields) -> DraftField | None:

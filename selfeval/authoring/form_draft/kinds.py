@@ -56,13 +56,13 @@ def said(label: str) -> LabelSaid:
     last = max(prose, *(end for end, _ in ends))
     if not last:
         return LabelSaid(None, is_prose=False, is_sure=False)
-    nearest = next((kind for end, kind in ends if end and end >= last - _NEAR), None)
+    nearest, end = next(((kind, end) for end, kind in ends if end and end >= last - _NEAR), (None, 0))
     is_sure = last >= len(plain) - _NEAR
     if not is_sure and nearest not in _TEXTS:
         nearest = None  # 投入经济性 is no amount
     if nearest not in _TEXTS and (two := _TWO.match(plain)) and said(two[1]) == (Kind.TEXT, False, True):
         return LabelSaid(Kind.TEXT, is_prose=False, is_sure=False)
-    return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=is_sure)
+    return LabelSaid(nearest, is_prose=prose >= max(end, last - _NEAR, 1), is_sure=is_sure)
 
 
 _TWO = regex(r"(.{2,}?)及")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from selfeval.authoring.form_draft.declared import DraftField, Question
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
-from selfeval.authoring.form_draft.kinds import choices_said, is_said, is_sure, kind_of, money_unit, row_unit, unit_behind
+from selfeval.authoring.form_draft.kinds import (
+    choices_said,
+    is_said,
+    is_sure,
+    kind_of,
+    money_unit,
+    row_unit,
+    unit_behind,
+)
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs

@@ -115,7 +115,9 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
         behind = shown[number + 1] if number + 1 < len(shown) else None
         if depth >= 0 and many and not _ATTACHMENT.match(line.text):
             is_last = behind is None or (
-                not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text) or is_sign_off(behind.text))
+                not behind.table
+                and following is not None
+                and (0 <= following <= depth or is_signed(behind.text) or is_sign_off(behind.text))
             )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)

@@ -14,9 +14,11 @@ _INLINE = regex(
     r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
 )
 _AFTER_COLON = regex(
-    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$))"
+    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$|[（(](?:单位)?[公盖签]章[）)]))"
 )
-_BEFORE_ANSWERS = regex(r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；]{1,8}[\s\u3000]*[□☐○〇◯☑☒■])")
+_BEFORE_ANSWERS = regex(
+    r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；]{1,8}[\s\u3000]*[□☐○〇◯☑☒■])"
+)
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _SEAL = "章"
@@ -48,7 +50,9 @@ def is_sign_off(text: str) -> bool:
     return _SIGN_OFF.fullmatch(text) is not None
 
 
-_SIGN_OFF = regex(r"[\s\u3000]*(?:[^\s\u3000:：，。；]{2,14}[\s\u3000]*[:：][\s\u3000_＿年月日]*){2,}")
+_SIGN_OFF = regex(
+    r"[\s\u3000]*(?:[^\s\u3000:：，。；]{2,14}[\s\u3000]*[:：](?:[（(](?:单位)?[公盖签][章字][）)])?[\s\u3000_＿年月日]*){2,}"
+)
 
 
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
@@ -83,6 +87,26 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
             start=gap.start,
             end=gap.end,
         )
+
+
+def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill]:
+    """Yield the answers to tick in a cell, and the gaps behind them that are to be filled in: □其他：____, □调减　金额____万元."""
+    found = _ANSWERS_AND_GAP.fullmatch(cell.shown)
+    options = options_of(found["answers"]) if found else ()
+    if found is None or not options:
+        yield blank
+        return
+    begin, end = found.span("answers")
+    yield blank._replace(found=LabelFound.INSIDE, options=options, whole=cell.shown, start=begin, end=end)
+    for gap in blanks_in_text(cell.shown, cell.place):
+        if gap.shape is not WrittenAs.CHOICE:
+            yield gap._replace(labels=(*blank.labels, *(gap.labels or options[-1:])))
+
+
+_ANSWERS_AND_GAP = regex(
+    r"[\s\u3000]*(?P<answers>(?:[□☐○〇◯][^□☐○〇◯_＿:：]*){1,}[□☐○〇◯][\s\u3000]*[^\s\u3000□☐○〇◯_＿:：]+)"
+    r"[^□☐○〇◯\n]*?[_＿]{2,}[^□☐○〇◯\n]*"
+)
 
 
 def _ticks_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
@@ -219,7 +243,7 @@ def _words_before(text: str, start: int, end: int) -> str:
     return _clause_before(text, start) or text[end : end + 8].strip(_AROUND)
 
 
-_AROUND = "）)_ “”《》"
+_AROUND = "）)_ “”《》□☐○"
 
 
 def _clause_before(text: str, start: int) -> str:

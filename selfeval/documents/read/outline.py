@@ -441,7 +441,7 @@ def options_of(text: str) -> tuple[str, ...]:
     """Return the answers beside the boxes of a text (□是 □否), none where they cannot be told."""
     flat = " ".join(text.split())
     before = bool(_BOXES.match(flat))
-    pieces = [piece.strip(" 、，,；;/（）()_＿") for piece in _BOXES.split(flat)]
+    pieces = [piece.strip(" 、，,；;:：/（）()_＿") for piece in _BOXES.split(flat)]
     names = pieces[1:] if before else pieces[:-1]
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()

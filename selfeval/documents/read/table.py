@@ -17,7 +17,14 @@ from selfeval.documents.read.blank import (
     WrittenAs,
     clean,
 )
-from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_filled_in, is_signed
+from selfeval.documents.read.gap import (
+    blanks_inside,
+    filled_in_text,
+    has_gap,
+    is_filled_in,
+    is_signed,
+    with_gaps_behind,
+)
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
@@ -451,7 +458,7 @@ class Table:
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
-                yield blank
+                yield from with_gaps_behind(blank, cell)
                 after_blank = True
 
     def value(self, row: FormRow, number: int, leading: Sequence[str], *, after_blank: bool) -> PlaceToFill | None:
@@ -519,7 +526,11 @@ def _is_bar(row: FormRow) -> bool:
 def _is_numbering(row: FormRow) -> bool:
     """Tell whether a row holds the numbers of the columns: 1, 2, 3=1+2."""
     texts = [clean(cell.shown) for cell in row.body]
-    return len(texts) > 1 and all(map(_NUMBERING.fullmatch, texts)) and sum(any(map(str.isdigit, each)) for each in texts) > 1
+    return (
+        len(texts) > 1
+        and all(map(_NUMBERING.fullmatch, texts))
+        and sum(any(map(str.isdigit, each)) for each in texts) > 1
+    )
 
 
 def _is_row_of_values(row: FormRow) -> bool:
