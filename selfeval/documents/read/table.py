@@ -26,6 +26,7 @@ from selfeval.documents.read.gap import (
     with_gaps_behind,
 )
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
+from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
@@ -33,20 +34,17 @@ _LEVEL = regex(
 )
 _CONTENT = regex(r"(?:考核|评价|评审|评估|具体|主要|工作)?(?:内容|要点|事项|名称)")
 """What a column of indicators is called beside one of their levels."""
-_TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
-_SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
 _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
 _NUMBERING = regex(r"[（(]?\d{1,2}[）)]?(?:\s*=.*)?|[甲乙丙丁]|[栏行]次")
 """What stands in a row that numbers columns."""
 _UNIT_HEAD = regex(r"(?:计量)?单位")
-_FEWEST_HEADS, _FEWEST_SCORED = 4, 3
 """How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
 
@@ -73,15 +71,12 @@ class Table:
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
-            if columns := self.level_columns(at) or self.scored_columns(at):
+            if columns := self.level_columns(at) or scored_columns(self.rows, at):
                 yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
-            elif parts := self.scored_parts(at):
+            elif parts := scored_parts(self.rows, at):
                 self.take_heads(at)
-                for bar, end in parts:
-                    self.section = clean(self.rows[bar].body[0].shown)
-                    yield from self.indicator_rows(bar + 1, end, self.scored_names(at, bar + 1, end))
-                self.section = ""
+                end = yield from self.indicators_parted(parts)
             elif self.is_over_blocks(at):
                 end = self.take_heads(at)
             elif self.is_head(at):
@@ -95,9 +90,7 @@ class Table:
                 end = self.list_end(at)
                 yield from self.list_rows(at, end)
             elif len(row.body) == 1:
-                heads = self.heads if self.goes_on_behind(at) else []
-                yield from self.single(row)
-                self.heads = self.heads or heads
+                yield from self.single(at)
                 end = at + 1
             else:
                 yield from self.values(row)
@@ -117,7 +110,7 @@ class Table:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
         shown = _without_corner(row.body)
-        if len(shown) < 1 or not all(cell.is_label and not cell.cell.continued for cell in shown):
+        if len(shown) < 1 or any(cell.cell.continued or not _is_head_cell(cell) for cell in shown):
             return False
         if len(shown) == 1 and len(row.body) == 1:
             return False
@@ -125,14 +118,13 @@ class Table:
             return False
         if all(cell.shown.rstrip().endswith(("：", ":")) for cell in shown):
             return False
-        under = self.under_head(at)
-        below = self.rows[under] if under < len(self.rows) else None
-        if below is None:
+        if at + 1 == len(self.rows):
             return False
+        below = self.rows[at + 1]
         if _is_second_head(below):
             return True
-        if under > at + 1:
-            return below.columns == row.columns and _is_row_of_values(below)
+        if not any(cell.is_open for cell in below.body):
+            return len(shown) > 2 and self.has_values_below(at + 1, row.columns)
         starts = {cell.column for cell in shown}
         open_below = [
             cell for cell in below.body if cell.column in starts and (cell.is_open or cell.sort is CellKind.FIXED)
@@ -142,19 +134,10 @@ class Table:
             return bool(open_below) and len(below.body) == len(row.body)
         return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
 
-    def under_head(self, at: int) -> int:
-        """Return the first row below the heads in the row ``at`` that is neither the numbers of columns nor a title over some rows."""
-        end = at + 1
-        while end < len(self.rows) and (_is_numbering(self.rows[end]) or _is_bar(self.rows[end])):
-            end += 1
-        return end
-
-    def goes_on_behind(self, at: int) -> bool:
-        """Tell whether rows below the heads go on behind the row ``at``, a title over some of them."""
-        end = self.under_head(at)
-        row = self.rows[end] if end < len(self.rows) else None
-        starts = {head.column for head in self.heads}
-        return row is not None and _is_bar(self.rows[at]) and row.columns == starts and _is_row_of_values(row)
+    def has_values_below(self, at: int, columns: frozenset[int]) -> bool:
+        """Tell whether behind rows that ask for nothing, as titles or numbers of columns, one of values comes with a cell in each column."""
+        row = next((row for row in self.rows[at:] if any(cell.is_open for cell in row.body)), None)
+        return row is not None and row.columns == columns and _is_row_of_values(row)
 
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
@@ -272,50 +255,6 @@ class Table:
         second = _level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
         return _level_columns(self.rows[at].body) or second
 
-    def scored_columns(self, at: int) -> dict[int, str]:
-        """Return the columns of levels and names of a sheet whose printed items are scored, below the heads in the row ``at``."""
-        end = self.scored_end(at, at + 1)
-        return self.scored_names(at, at + 1, end) if end - at > _FEWEST_SCORED else {}
-
-    def scored_parts(self, at: int) -> list[tuple[int, int]]:
-        """Return the rows of the titles that part such a sheet, each with the row behind its part; none where nothing parts it."""
-        parts: list[tuple[int, int]] = []
-        end = at + 1
-        while end < len(self.rows) and len(self.rows[end].body) == 1 and self.rows[end].body[0].is_label:
-            behind = self.scored_end(at, end + 1)
-            if not self.scored_names(at, end + 1, behind):
-                break
-            parts.append((end, behind))
-            end = behind
-        return parts if sum(end - bar - 1 for bar, end in parts) >= _FEWEST_SCORED else []
-
-    def scored_end(self, at: int, begin: int) -> int:
-        """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total."""
-        head = [cell.column for cell in self.rows[at].cells]
-        same = ([cell.column for cell in row.cells] == head and not _is_total(row) for row in self.rows[begin:])
-        return begin + next((number for number, fits in enumerate(same) if not fits), len(self.rows) - begin)
-
-    def scored_names(self, at: int, begin: int, end: int) -> dict[int, str]:
-        """Return the columns of levels and names in the rows from ``begin`` to before ``end``, if their items are scored."""
-        head = self.rows[at]
-        if len(head.cells) < _FEWEST_HEADS or not all(cell.is_label and not cell.cell.continued for cell in head.body):
-            return {}
-        own = head.columns
-        below = self.rows[begin:end]
-        columns = [cells for cells in zip(*(row.cells for row in below), strict=True) if cells[0].column in own]
-        printed = [cells for cells in columns if all(cell.is_label and cell.shown.strip() for cell in cells)]
-        numbers = [cells for cells in columns if all(cell.sort is CellKind.FIXED for cell in cells)]
-        heads = {cell.column: cell.shown for cell in head.body}
-        scored = any(
-            all(cell.is_open for cell in cells) and _SCORED.search(clean(heads[cells[0].column])) for cells in columns
-        )
-        names = [cells for cells in printed if len({cell.shown for cell in cells}) == len(cells)]
-        if len(printed) + len(numbers) < 2 or not scored or not names:
-            return {}
-        name = names[0][0].column
-        levels = [cells[0].column for cells in printed if cells[0].column < name][:2]
-        return {**dict(zip(levels, ("一级", "二级"), strict=False)), name: "名称"}
-
     def indicators(self, at: int, columns: Mapping[int, str]) -> Generator[AskedFor, None, int]:
         """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
         begin = self.take_heads(at)
@@ -327,6 +266,14 @@ class Table:
             return max(begin, at + 1)
         yield from self.indicator_rows(begin, end, columns)
         return end
+
+    def indicators_parted(self, parts: Sequence[ScoredPart]) -> Generator[AskedFor, None, int]:
+        """Yield a list of indicators for each part of a sheet, below its title; return the row behind them."""
+        for part in parts:
+            self.section = clean(self.rows[part.begin - 1].body[0].shown)
+            yield from self.indicator_rows(part.begin, part.end, part.columns)
+        self.section = ""
+        return parts[-1].end
 
     def indicator_rows(self, begin: int, end: int, columns: Mapping[int, str]) -> Iterator[RepeatedRows]:
         """Yield the list of the indicators in the rows from ``begin`` to before ``end``."""
@@ -392,7 +339,7 @@ class Table:
         stands = {cell.column for cell in row.cells}
         return (
             row.columns <= starts
-            and not _is_total(row)
+            and not is_total(row)
             and (name in stands or bool(stands & set(columns)))
             and not _level_columns(row.body)
             and not any(self.is_across(cell) for cell in row.body)
@@ -401,8 +348,9 @@ class Table:
 
     # values
 
-    def single(self, row: FormRow) -> Iterator[AskedFor]:
+    def single(self, at: int) -> Iterator[AskedFor]:
         """Yield what a row of one cell asks for: a text under the label above it, or beside the one at its side."""
+        row = self.rows[at]
         (cell,) = row.body
         beside = _beside(row)
         if cell.is_open:
@@ -426,7 +374,9 @@ class Table:
                 is_filled=row.is_filled,
             )
         elif cell.is_label:
-            self.heads, self.section = [], clean(cell.shown)
+            if not self.has_values_below(at + 1, frozenset(head.column for head in self.heads)):
+                self.heads = []
+            self.section = clean(cell.shown)
             if not is_signed(cell.shown):
                 inside = list(blanks_inside(cell)) or [*(_filled_inside(cell) if row.is_filled else ())]
                 yield from (_named(blank, beside) for blank in inside)
@@ -465,14 +415,14 @@ class Table:
         """Return the blank of a cell behind the labels ``leading``, None where nothing is to be written there."""
         cell, fits = row.body[number], bool(self.heads)
         over = self.head(cell) if fits else ()
-        is_total = _is_total(row)
+        of_total = is_total(row)
         signed = bool(leading) and is_signed(leading[-1])
-        printed_empty = cell.sort is CellKind.BLANK and is_total and not self.has_total(row, over)
+        printed_empty = cell.sort is CellKind.BLANK and of_total and not self.has_total(row, over)
         is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
-        is_summed = is_total and bool(over) and bool(_SCORED.search(over[-1])) and self.has_total(row, over)
+        is_summed = of_total and bool(over) and bool(SCORED.search(over[-1])) and self.has_total(row, over)
         if signed or printed_empty or (_is_between_strokes(row.body, number) and not (is_rate or is_summed)):
             return None
-        if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
+        if of_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
         side = _beside(row)
         block = [head.labels for head in self.heads if head.column < cell.column < head.end]
@@ -494,7 +444,7 @@ class Table:
         return PlaceToFill(
             cell.place,
             labels,
-            WrittenAs.VALUE if is_total and over else _shape(cell, in_rows=crossed),
+            WrittenAs.VALUE if of_total and over else _shape(cell, in_rows=crossed),
             found,
             cell.shown,
             over="" if crossed else "".join(over),
@@ -516,11 +466,6 @@ def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
 def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield the gaps in a label, those behind colons left out."""
     return blanks_inside(cell, colons=False)
-
-
-def _is_bar(row: FormRow) -> bool:
-    """Tell whether a row is a title over the rows below it: one label in all of its width."""
-    return len(row.cells) == 1 and row.cells[0].is_label and not has_gap(row.cells[0].shown)
 
 
 def _is_numbering(row: FormRow) -> bool:
@@ -570,10 +515,6 @@ def _is_beside_labels(row: FormRow) -> bool:
     return all(number > 0 and row.body[number - 1].is_label for number, cell in enumerate(row.body) if cell.is_open)
 
 
-def _is_total(row: FormRow) -> bool:
-    return bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
-
-
 def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     """Tell whether an empty cell stands between strokes that say that nothing is to be written there: —, empty, —."""
     beside = [*cells[max(number - 1, 0) : number], *cells[number + 1 : number + 2]]
@@ -597,6 +538,13 @@ def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
     """Return the cells of a row of heads without the empty ones before the first label."""
     first = next((number for number, cell in enumerate(cells) if cell.shown.strip()), len(cells))
     return cells[first:]
+
+
+def _is_head_cell(cell: FormCell) -> bool:
+    return cell.is_label or _PLAIN_YEAR.fullmatch(cell.shown) is not None
+
+
+_PLAIN_YEAR = regex(r"\s*20\d\d\s*")
 
 
 def _is_second_head(row: FormRow) -> bool:
