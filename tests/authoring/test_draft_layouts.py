@@ -479,3 +479,118 @@ def test_rows_that_name_their_unit_have_figures_of_it(library: Library) -> None:
     found = [type_of(draft, keys[each.place], library) for each in places]
     assert found == ["金额", "金额", "百分比", "百分比", "百分比", "百分比", "整数", "是否", "选项", "文本"]
     assert "选项: [优, 良, 中, 差]" in draft.declaration
+
+
+def test_titles_part_a_sheet_of_scores_into_lists_that_one_total_sums_up(library: Library) -> None:
+    """Each title keeps its items below it; the total adds the scores of all of them."""
+    form = """\
+项目考评表
+| 考评项目 | 分值 | 评分标准 | 得分 |
+| 一、制度（10分）[→4] |
+| 制度健全 | 4 | 缺一项扣1分 | |
+| 账目清楚 | 6 | 一处不清扣2分 | |
+| 二、成效（20分）[→4] |
+| 任务完成 | 20 | 按比例得分 | |
+| 合计 | 30 | | |
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    text = shown(draft.document)
+    first, second = text.index("一、制度（10分）"), text.index("二、成效（20分）")
+    assert text.count("{%tr for 行 in") == 2
+    assert first < text.index("{%tr for") < second < text.rindex("{%tr for")
+    assert "任务完成" in draft.listed
+    assert re.search(r"算式: 合计\(\S+得分\) \+ 合计\(成效\.得分\)", draft.declaration)
+
+
+def test_titles_and_numbers_of_columns_leave_the_heads_over_the_rows_below_them(library: Library) -> None:
+    """Every cell below them is asked for, under its own head."""
+    form = """\
+任务完成情况表
+| 序号 | 任务 | 计划 | 完成情况 | 2025 |
+| （1） | （2） | （3） | （4） | （5） |
+| 一、种植业[→5] |
+| 1 | 播种面积（亩） | | | |
+| 二、养殖业[→5] |
+| 2 | 出栏量（头） | | | |
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    places = {tag.place for tag in draft.tags}
+    assert {f"表1第{row}行第{cell}格" for row in (4, 6) for cell in (3, 4, 5)} <= places
+    assert "  种植业.完成情况.播种面积:\n    类型: 小数\n" in draft.declaration
+    assert "  养殖业.完成情况.出栏量:\n    类型: 整数\n" in draft.declaration
+
+
+def test_headings_without_numbers_before_a_sign_off_ask_for_texts(library: Library) -> None:
+    """Notes end where somebody signs off, or ticks; labels side by side with room behind them are a sign-off."""
+    form = """\
+项目核查表
+| 核查金额 | | 核查人数 | |
+注：金额由核查组商定。
+核查等次：□合格　□不合格
+主要问题
+整改建议
+核查人：　　　　复核人：　　　　单位：（公章）
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    text = shown(draft.document)
+    assert "核查等次：{{ 核查等次.勾选 }}" in text
+    assert "主要问题\n{%p for" in text
+    assert "整改建议\n{%p for" in text
+    assert "核查人：{{ 核查人 }}" in text
+    assert "（公章）" in text
+
+
+def test_what_is_written_behind_answers_is_asked_for_too(library: Library) -> None:
+    """The words between the answers and the gap stay."""
+    rows = "| 类别 | □制度　□账务　□其他：____ |\n| 调整 | □调增　□调减　金额____万元 |"
+    draft = draft_form("空表.docx", word(f"项目核查表\n{rows}"), library)
+    text = shown(draft.document)
+    assert re.search(r"\| 类别 \| {{ \S+\.勾选 }}：{{ \S+其他 }} \|", text)
+    assert re.search(r"\| 调整 \| {{ \S+\.勾选 }}　金额{{ \S+金额 }}万元 \|", text)
+    assert "选项: [制度, 账务, 其他]" in draft.declaration
+
+
+def test_amounts_are_in_the_unit_stated_above_them(library: Library) -> None:
+    """Those of the vocabulary too; one with a unit of its own keeps it."""
+    form = """\
+项目支出绩效自评表
+金额单位：元
+| 项目资金 | 全年预算数 | 全年执行数 | 贷款（万元） |
+| 年度资金总额 | | | |
+"""
+    declaration = draft_form("空表.docx", word(form), library).declaration
+    assert declaration.count("    单位: 元\n") == 2
+    assert "贷款" in declaration
+
+
+def test_a_column_of_units_says_the_types_of_its_rows(library: Library) -> None:
+    """Printed units are no places to fill."""
+    rows = "| 指标 | 计量单位 | 本年 | 上年 |\n| 人员 | 人 | | |\n| 用房 | 平方米 | | |\n| 经费 | 元 | | |"
+    draft = draft_form("空表.docx", word(f"指标对比表\n{rows}"), library)
+    assert {tag.place.rpartition("第")[2] for tag in draft.tags if "表1" in tag.place} == {"3格", "4格"}
+    types = re.findall(r"  本年\.\S+:\n    类型: (\S+)", draft.declaration)
+    assert types == ["整数", "小数", "金额"]
+
+
+def test_the_label_beside_a_place_says_more_than_the_head_over_its_column(library: Library) -> None:
+    """Heads reach over rows of other labels by chance."""
+    rows = "| 来源 | 预算数 | 执行数 | 备注 |\n| 中央 | | | |\n| 建设工期（月） | | 开工日期 | |"
+    declaration = draft_form("空表.docx", word(f"项目情况表\n{rows}"), library).declaration
+    assert re.search(r"  \S*建设工期:\n    类型: 小数\n", declaration)
+    assert re.search(r"  \S*开工日期:\n    类型: 日期\n", declaration)
+
+
+def test_points_of_all_levels_leave_none_for_the_execution_rate(library: Library) -> None:
+    """A form that gives its 100 points to the indicators is not scored by the ministry's profile, and loads."""
+    form = """\
+项目支出绩效自评表
+| 项目资金 | 全年预算数 | 全年执行数 | 执行率 |
+| 年度资金总额 | | | |
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 年度指标值 | 实际完成值 | 得分 |
+| 产出指标（50分） | 数量指标 | | | | | |
+| 效益指标（50分） | 社会效益指标 | | | | | |
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    assert "方案: mof-2020" not in draft.declaration
+    left = draft_form("空表.docx", word(form.replace("效益指标（50分）", "效益指标（40分）")), library)
+    assert "方案: mof-2020" in left.declaration

@@ -10,8 +10,9 @@ from onepage import lay, refused
 from wordfile import word
 
 from selfeval.authoring.form_draft import draft_form
-from selfeval.authoring.form_draft.kinds import said
+from selfeval.authoring.form_draft.kinds import kind_of, said
 from selfeval.authoring.form_draft.words import FILE, draft_words, read_words
+from selfeval.documents.read.blank import WrittenAs
 from selfeval.form.field import Kind
 from selfeval.form.library import Library, load
 
@@ -159,3 +160,20 @@ def test_the_shipped_names_are_each_of_one_key() -> None:
     for field in vocabulary.values():
         for name in field.aliases:
             assert seen.setdefault((field.file, name), field.key) == field.key
+
+
+@pytest.mark.parametrize(
+    ("label", "shape", "kind"),
+    [
+        ("偏差原因", WrittenAs.NARROW, Kind.TEXT),
+        ("偏差原因", WrittenAs.CELL, Kind.PROSE),
+        ("修改意见", WrittenAs.NARROW, Kind.PROSE),
+        ("资金使用情况", WrittenAs.PROSE, Kind.PROSE),
+        ("绩效目标数", WrittenAs.CELL, Kind.COUNT),
+        ("完成情况", WrittenAs.VALUE, Kind.TEXT),
+        ("统筹安排处", WrittenAs.CELL, Kind.TEXT),
+    ],
+)
+def test_the_room_of_a_place_says_whether_its_text_has_paragraphs(label: str, shape: WrittenAs, kind: Kind) -> None:
+    """A reason in a narrow cell of a row is a sentence; the last word of a label says whether it asks for a text at all."""
+    assert kind_of((label,), shape) is kind

@@ -50,7 +50,7 @@ _MONTH = regex(r"\s*(?:\d{1,2}\s*月?\s*[-—–－~～至]\s*)?\d{1,2}\s*(?:月
 _FEW, _SPARSE = 3, 6
 """How many figures a filled table has at least, and how many empty cells there may be for each."""
 _NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
-_TITLE = regex(r"目标|计划|情况")
+_TITLE = regex(r"(?:目标|计划|情况)(?=(?:[（(].*)?$)")
 _IN_UNITS = regex(r"[（(](?:万元|亿元|元|%|％)[）)]\s*$")
 _LABEL_END = regex(
     r"^[^，。；]{0,12}(?:名称|单位|机构|部门|代码|编码|编号|电话|方式|类型|类别|分类|属性|性质|[责系办报表核]人|时间|日期|时点|年度|期限|情况|目标|原因|措施"
@@ -201,7 +201,7 @@ def _rows(
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
                 beside = lines[row : row + cells[0].rows]
-                is_corner = not filled and _are_heads(beside)
+                is_corner = _are_heads(beside)
                 tall[cell.column] = cells[0].rows > max(behind.rows, 1) and not is_corner
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
         if filled:

@@ -541,7 +541,7 @@ def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
 
 
 def _is_head_cell(cell: FormCell) -> bool:
-    return cell.is_label or _PLAIN_YEAR.fullmatch(cell.shown) is not None
+    return cell.is_label or (cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None)
 
 
 _PLAIN_YEAR = regex(r"\s*20\d\d\s*")
