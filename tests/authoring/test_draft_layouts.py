@@ -594,3 +594,15 @@ def test_points_of_all_levels_leave_none_for_the_execution_rate(library: Library
     assert "方案: mof-2020" not in draft.declaration
     left = draft_form("空表.docx", word(form.replace("效益指标（50分）", "效益指标（40分）")), library)
     assert "方案: mof-2020" in left.declaration
+
+
+def test_units_alone_in_cells_stay_behind_what_is_filled_in(library: Library) -> None:
+    """They say the type, and of money the unit."""
+    rows = "| 面积 | 平方米 | 床位 | 张 |\n| 总价 | 元 | 地点 | |"
+    draft = draft_form("空表.docx", word(f"设施登记表\n{rows}"), library)
+    page = shown(draft.document)
+    assert "{{ 面积 }}平方米" in page
+    assert "{{ 床位 }}张" in page
+    assert "{{ 总价 }}元" in page
+    assert re.search(r"  面积:\n    类型: 小数\n", draft.declaration)
+    assert re.search(r"  总价:\n    类型: 金额\n(    .*\n)*    单位: 元\n", draft.declaration)

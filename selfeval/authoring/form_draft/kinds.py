@@ -98,8 +98,10 @@ def _kind_of_unit(unit: str) -> Kind | None:
 
 
 def unit_behind(blank: PlaceToFill) -> Kind | None:
-    """Return the type that the unit behind a gap of a text says, None where none stands there."""
-    behind = blank.whole[blank.end :] if blank.end >= 0 else ""
+    """Return the type that the unit behind a gap of a text says, or one alone in a cell, None where none stands there."""
+    if blank.end < 0:
+        return _kind_of_unit(blank.text.strip(" _＿　"))
+    behind = blank.whole[blank.end :]
     return next((kind for kind, unit in _BEHIND.items() if unit.match(behind)), None)
 
 

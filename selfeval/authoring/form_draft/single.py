@@ -132,7 +132,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         if not options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
     made.is_guessed = _is_guessed(blank)
-    drafting.write_unit(made, money_unit("".join(blank.labels), blank.whole[max(blank.end, 0) :]))
+    drafting.write_unit(made, _money_of(blank))
     _write_limit(made, blank)
     if draft_words().signed.search(made.label) or _is_ticked(blank):
         made.words["必填"] = "否"
@@ -143,6 +143,12 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         drafting.fields[head] = DraftField(head, Kind.GROUP, words={"文件": file})
     drafting.fields[made.path] = made
     return made
+
+
+def _money_of(blank: PlaceToFill) -> str:
+    """Return the unit of money in the labels of a place, behind a gap, or alone in a cell; empty where none is."""
+    behind = blank.whole[blank.end :] if blank.end >= 0 else blank.text.lstrip(" _＿　")
+    return money_unit("".join(blank.labels), behind)
 
 
 def _is_ticked(blank: PlaceToFill) -> bool:
@@ -168,7 +174,7 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
         return _own_field(drafting, blank, found.field.kind if found.field.formula is None else Kind.AMOUNT)
     made = DraftField(found.path, found.field.kind, label, blank.place, known=True)
     _write_limit(made, blank)
-    drafting.write_unit(made, money_unit("".join(blank.labels), blank.whole[max(blank.end, 0) :]))
+    drafting.write_unit(made, _money_of(blank))
     if found.nearness < 2:
         made.questions.append(Question(blank.place, f"“{label}”是公用词汇里的“{made.key}”吗？"))
     if found.field.kind is Kind.CHOICE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from selfeval.documents.read.gap import (
 )
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
+from selfeval.quantity.units import is_unit
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
@@ -392,6 +393,8 @@ class Table:
         fits = self.fits(row)
         if not fits and not _is_in_blocks(self.heads, row):
             self.heads = []
+        if not self.heads:
+            row = _with_room_before_units(row)
         leading: list[str] = []
         after_blank = False
         for number, cell in enumerate(row.body):
@@ -482,6 +485,16 @@ def _is_row_of_values(row: FormRow) -> bool:
     """Tell whether a row has labels or numbers, and behind them nothing but places to fill and fixed texts."""
     first = next((number for number, cell in enumerate(row.body) if cell.is_open), len(row.body))
     return first < len(row.body) and not any(cell.is_label for cell in row.body[first:])
+
+
+def _with_room_before_units(row: FormRow) -> FormRow:
+    """Return a row with the units behind labels as places to fill before them: 面积 | 　　平方米."""
+    before = (None, *row.cells)
+    cells = (
+        replace(cell, sort=CellKind.BLANK) if label and label.is_label and is_unit(cell.shown.strip()) else cell
+        for label, cell in zip(before, row.cells, strict=False)
+    )
+    return replace(row, cells=tuple(cells))
 
 
 def _is_in_blocks(heads: Sequence[_Head], row: FormRow) -> bool:
