@@ -71,6 +71,7 @@ def test_heads_over_indicators(head: str, monitored: bool, key: str) -> None:
         ("建设周期（月）", Kind.NUMBER, True),
         ("占地（㎡）", Kind.NUMBER, True),
         ("所属乡（镇）", None, False),
+        ("考核（等级）", None, False),
         ("甲乙", None, False),
     ],
 )

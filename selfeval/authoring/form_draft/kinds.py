@@ -22,8 +22,29 @@ _UNITS_BEHIND: Mapping[Kind, str] = {
 """What stands behind gaps for figures of each type."""
 _BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS_BEHIND.items()}
 _IN_BRACKETS = regex(r"(?<=[^（(【][^（(【])[（(【](?:单位[:：])?([^（）()【】]{1,8})[）)】]")
-_NO_UNITS = frozenset(("村", "社区", "镇", "乡", "街道", "组", "部", "级", "户主"))
-"""Words in brackets that are units elsewhere, and in labels stand for who or where: 所属乡（镇）."""
+_NO_UNITS = frozenset(
+    [
+        "村",
+        "社区",
+        "镇",
+        "乡",
+        "街道",
+        "组",
+        "小组",
+        "部",
+        "级",
+        "等级",
+        "种类",
+        "类",
+        "标段",
+        "段",
+        "人员",
+        "案件",
+        "处所",
+        "单",
+    ]
+)
+"""Words in brackets that are units elsewhere, and in labels say who, where or which: 所属乡（镇）, 评价（等级）."""
 _POINTS = "分"
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
 _ASKED = regex("^(?:是否|有无)(?!.*(?:原因|说明|情况|[及和]))")

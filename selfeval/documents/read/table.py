@@ -27,7 +27,6 @@ from selfeval.documents.read.gap import (
 )
 from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
 from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
-from selfeval.quantity.units import is_unit
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
@@ -46,6 +45,10 @@ _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 _NUMBERING = regex(r"[（(]?\d{1,2}[）)]?(?:\s*=.*)?|[甲乙丙丁]|[栏行]次")
 """What stands in a row that numbers columns."""
 _UNIT_HEAD = regex(r"(?:计量)?单位")
+_UNIT_ALONE = regex(
+    r"\s*[百千万亿]?(?:人次?|[户台套辆张份篇本册件场间座所株头吨米亩年月日]|公里|平方米|平方公里|㎡|m²|立方米|公顷|千克|公斤|个月|小时)\s*"
+)
+"""What is printed in a cell behind room for a figure."""
 """How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
 
@@ -491,7 +494,7 @@ def _with_room_before_units(row: FormRow) -> FormRow:
     """Return a row with the units behind labels as places to fill before them: 面积 | 　　平方米."""
     before = (None, *row.cells)
     cells = (
-        replace(cell, sort=CellKind.BLANK) if label and label.is_label and is_unit(cell.shown.strip()) else cell
+        replace(cell, sort=CellKind.BLANK) if label and label.is_label and _UNIT_ALONE.fullmatch(cell.shown) else cell
         for label, cell in zip(before, row.cells, strict=False)
     )
     return replace(row, cells=tuple(cells))
@@ -554,7 +557,9 @@ def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
 
 
 def _is_head_cell(cell: FormCell) -> bool:
-    return cell.is_label or (cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None)
+    return (cell.is_label and not _UNIT_ALONE.fullmatch(cell.shown)) or (
+        cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None
+    )
 
 
 _PLAIN_YEAR = regex(r"\s*20\d\d\s*")
