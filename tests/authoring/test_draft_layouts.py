@@ -606,3 +606,10 @@ def test_units_alone_in_cells_stay_behind_what_is_filled_in(library: Library) ->
     assert "{{ 总价 }}元" in page
     assert re.search(r"  面积:\n    类型: 小数\n", draft.declaration)
     assert re.search(r"  总价:\n    类型: 金额\n(    .*\n)*    单位: 元\n", draft.declaration)
+
+
+def test_answers_in_the_head_over_scored_items_are_the_answers_of_their_column(library: Library) -> None:
+    """As those of any other label."""
+    rows = "| 序号 | 考核内容 | 考核等次（优/良/差） | 得分 |\n" + "\n".join(f"| {n} | 工作{n}项 | | |" for n in "123")
+    declaration = draft_form("空表.docx", word(f"考核表\n{rows}"), library).declaration
+    assert "    选项: [优, 良, 差]\n" in declaration

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
 from selfeval.authoring.form_draft.drafting import Drafting, choices_text
 from selfeval.authoring.form_draft.fixed import list_printed
-from selfeval.authoring.form_draft.kinds import is_said, kind_of
+from selfeval.authoring.form_draft.kinds import choices_said, is_said, kind_of
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.naming import column_name
 from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
@@ -198,7 +198,8 @@ def _draft_column(
     _declare_home(drafting, home)
     made = DraftField(path, kind, "".join(column.labels), column.cell, known=in_words is not None)
     if kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(column.options or drafting.known.choices_of(name) or ("是", "否"))
+        printed = column.options or choices_said(made.label)
+        made.words["选项"] = choices_text(printed or drafting.known.choices_of(name) or ("是", "否"))
     if name in draft_words().optional:
         made.words["必填"] = "否"
     if (known is None or name != known.key) and in_words is None:
