@@ -46,6 +46,7 @@ _NO_UNITS = frozenset(
 )
 """Words in brackets that are units elsewhere, and in labels say who, where or which: 所属乡（镇）, 评价（等级）."""
 _POINTS = "分"
+_LABOUR = regex("[人工][日天月年]")
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
 _ASKED = regex("^(?:是否|有无)(?!.*(?:原因|说明|情况|[及和]))")
 """Matches a label that asks for yes or no, whatever word it ends with (是否公开目标, 有无变更)."""
@@ -111,7 +112,7 @@ def _kind_of_unit(unit: str) -> Kind | None:
         return Kind.AMOUNT
     if plain == "%":
         return Kind.PERCENT
-    if is_time(word) or word == _POINTS:
+    if is_time(word) or word == _POINTS or _LABOUR.fullmatch(word):
         return Kind.NUMBER
     if not is_unit(word) or word in _NO_UNITS:
         return None

@@ -113,7 +113,7 @@ class Table:
     def is_head(self, at: int) -> bool:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
-        shown = _without_corner(row.body)
+        shown = self.without_blank_heads(at)
         if len(shown) < 1 or any(cell.cell.continued or not _is_head_cell(cell) for cell in shown):
             return False
         if len(shown) == 1 and len(row.body) == 1:
@@ -137,6 +137,15 @@ class Table:
         if len(shown) == 1:
             return bool(open_below) and len(below.body) == len(row.body)
         return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
+
+    def without_blank_heads(self, at: int) -> Sequence[FormCell]:
+        """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below."""
+        shown = _without_corner(self.rows[at].body)
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if below is None or not _is_row_of_values(below):
+            return shown
+        named = {cell.column for cell in below.body if cell.is_label}
+        return [cell for cell in shown if cell.shown.strip() or cell.column not in named]
 
     def has_values_below(self, at: int, columns: frozenset[int]) -> bool:
         """Tell whether behind rows that ask for nothing, as titles or numbers of columns, one of values comes with a cell in each column."""
