@@ -613,3 +613,19 @@ def test_answers_in_the_head_over_scored_items_are_the_answers_of_their_column(l
     rows = "| 序号 | 考核内容 | 考核等次（优/良/差） | 得分 |\n" + "\n".join(f"| {n} | 工作{n}项 | | |" for n in "123")
     declaration = draft_form("空表.docx", word(f"考核表\n{rows}"), library).declaration
     assert "    选项: [优, 良, 差]\n" in declaration
+
+
+def test_totals_below_a_list_sum_its_numbers_between_strokes_too(library: Library) -> None:
+    """The numbers of columns may stand beside a head that runs down; what is counted is summed as amounts are."""
+    form = """\
+= 设备明细表
+=| 1 3 1 2 2 2
+序号[↓2] | 设备名称 | 数量 | 单价（元） | 金额（元） | 理由
+〃 | （1） | （2） | （3） | （4） | （5）
+1 |  |  |  |  | 
+2 |  |  |  |  | 
+合计[→2] |  | — |  | —
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert {"表1第5行第2格", "表1第5行第4格"} <= {tag.place for tag in draft.tags}
+    assert len(re.findall(r"算式: 合计\(\S+\.(?:数量|金额)\)", draft.declaration)) == 2

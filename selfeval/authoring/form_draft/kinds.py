@@ -48,8 +48,8 @@ _NO_UNITS = frozenset(
 _POINTS = "分"
 _LABOUR = regex("[人工][日天月年]")
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
-_ASKED = regex("^(?:是否|有无)(?!.*(?:原因|说明|情况|[及和]))")
-"""Matches a label that asks for yes or no, whatever word it ends with (是否公开目标, 有无变更)."""
+_ASKED = regex("(?:^有无|是否)(?!.*(?:原因|说明|情况|[及和]))")
+"""Matches a label that asks for yes or no, whatever word it ends with (目标是否公开, 有无变更)."""
 _NEAR = 1
 """How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
 

@@ -212,10 +212,30 @@ def _rows(
 
 def _are_heads(lines: Sequence[ReadLine]) -> bool:
     """Tell whether the cells behind the first in some rows are labels alone, but for fillers above the last row (项目1, ……)."""
+    lines = [
+        line
+        for number, line in enumerate(lines)
+        if not number or not _are_numbers([cell.text for cell in line.cells if not cell.continued])
+    ]
     rows = [[cell.text for cell in line.cells[1:] if not cell.continued] for line in lines]
     labels = [text for row in rows for text in row if _is_head(text)]
     others = [text for row in rows for text in row if text not in labels]
     return any(text in labels for text in rows[-1]) and all(map(FILLER.fullmatch, others))
+
+
+def is_numbering(cells: Sequence[FormCell]) -> bool:
+    """Tell whether a row holds the numbers of the columns: 1, 2, 3=1+2."""
+    return _are_numbers([cell.shown for cell in cells if not cell.cell.continued])
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    plain = ["".join(text.split()) for text in texts]
+    counted = sum(any(map(str.isdigit, text)) for text in plain)
+    return counted > 1 and all(map(_COLUMN_NUMBER.fullmatch, plain))
+
+
+_COLUMN_NUMBER = regex(r"[（(]?\d{1,2}[）)]?(?:=.*)?|[甲乙丙丁]|[栏行]次")
+"""What stands in a row that numbers columns."""
 
 
 def _is_head(text: str) -> bool:

@@ -25,7 +25,16 @@ from selfeval.documents.read.gap import (
     is_signed,
     with_gaps_behind,
 )
-from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
+from selfeval.documents.read.outline import (
+    FILLER,
+    CellKind,
+    FormCell,
+    FormRow,
+    is_date,
+    is_figure,
+    is_numbering,
+    options_of,
+)
 from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
 from selfeval.text.pattern import regex
 
@@ -42,8 +51,6 @@ _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
 _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
-_NUMBERING = regex(r"[（(]?\d{1,2}[）)]?(?:\s*=.*)?|[甲乙丙丁]|[栏行]次")
-"""What stands in a row that numbers columns."""
 _UNIT_HEAD = regex(r"(?:计量)?单位")
 _UNIT_ALONE = regex(
     r"\s*[百千万亿]?(?:人次?|[户台套辆张份篇本册件场间座所株头吨米亩年月日]|公里|平方米|平方公里|㎡|m²|立方米|公顷|千克|公斤|个月|小时)\s*"
@@ -63,12 +70,15 @@ class _Head(NamedTuple):
 
 @dataclass
 class Table:
-    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach, ``beside`` what stands beside them."""
+    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach, ``beside`` what stands beside them;
+    ``is_below_list`` tells that a list with these heads stands above.
+    """
 
     rows: Sequence[FormRow]
     heads: list[_Head] = field(default_factory=list)
     section: str = ""
     beside: str = ""
+    is_below_list: bool = False
 
     def read(self) -> Iterator[AskedFor]:
         """Yield all that the table asks for, from its first row to its last."""
@@ -168,9 +178,9 @@ class Table:
                 labels = first if cell.cell.continued else (*first, own)
                 heads.append(_Head(cell.column, labels, cell.end))
             end += 1
-        while end < len(self.rows) and _is_numbering(self.rows[end]):
+        while end < len(self.rows) and is_numbering(self.rows[end].cells):
             end += 1
-        self.heads = heads
+        self.heads, self.is_below_list = heads, False
         self.section = self.beside = clean(row.side[0].shown) if row.side else ""
         return end
 
@@ -257,6 +267,7 @@ class Table:
                 )
             )
         label = clean(row.side[0].shown) if row.side else self.section
+        self.is_below_list = True
         yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
 
     # indicators
@@ -398,7 +409,8 @@ class Table:
         """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
         head = "".join(over)
         printed = any(cell.sort is CellKind.FIXED and self.head(cell) == over for cell in row.body)
-        return not over or (not printed and bool(_COUNTED.search(head) or not _WORDED.search(head)))
+        is_counted = _COUNTED.search(head) or (self.is_below_list and _SUMMED.search(head))
+        return not over or (not printed and bool(is_counted or not _WORDED.search(head)))
 
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
@@ -434,7 +446,8 @@ class Table:
         signed = bool(leading) and is_signed(leading[-1])
         printed_empty = cell.sort is CellKind.BLANK and of_total and not self.has_total(row, over)
         is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
-        is_summed = of_total and bool(over) and bool(SCORED.search(over[-1])) and self.has_total(row, over)
+        sums = of_total and bool(over) and (self.is_below_list or bool(SCORED.search(over[-1])))
+        is_summed = sums and self.has_total(row, over)
         if signed or printed_empty or (_is_between_strokes(row.body, number) and not (is_rate or is_summed)):
             return None
         if of_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
@@ -481,16 +494,6 @@ def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
 def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield the gaps in a label, those behind colons left out."""
     return blanks_inside(cell, colons=False)
-
-
-def _is_numbering(row: FormRow) -> bool:
-    """Tell whether a row holds the numbers of the columns: 1, 2, 3=1+2."""
-    texts = [clean(cell.shown) for cell in row.body]
-    return (
-        len(texts) > 1
-        and all(map(_NUMBERING.fullmatch, texts))
-        and sum(any(map(str.isdigit, each)) for each in texts) > 1
-    )
 
 
 def _is_row_of_values(row: FormRow) -> bool:
@@ -553,6 +556,7 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
 _COUNTED = regex(
     r"^(?!.*单价).*(?:安排|到位|万元|[（(]元[）)]|分值|得分|分数|满分|权重|数(?!量)|[额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用))"
 )
+_SUMMED = regex(r"数量$")
 _WORDED = regex(
     r"说明|备注|原因|理由|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
     r"|方式|效果|成效|评价$|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
