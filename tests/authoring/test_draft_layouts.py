@@ -622,8 +622,8 @@ def test_totals_below_a_list_sum_its_numbers_between_strokes_too(library: Librar
 =| 1 3 1 2 2 2
 序号[↓2] | 设备名称 | 数量 | 单价（元） | 金额（元） | 理由
 〃 | （1） | （2） | （3） | （4） | （5）
-1 |  |  |  |  | 
-2 |  |  |  |  | 
+1 |  |  |  |  |
+2 |  |  |  |  |
 合计[→2] |  | — |  | —
 """
     draft = draft_form("空表.docx", drawn_form(form)[0], library)

@@ -86,25 +86,51 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
 
 
 def _kind(blank: PlaceToFill) -> Kind:
-    if blank.shape is WrittenAs.CHOICE:
-        return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
-    if blank.found is LabelFound.INSIDE and blank.labels and _IN_A_YEAR.fullmatch(blank.labels[-1]):
-        return Kind.YEAR
-    if (unit := unit_behind(blank)) is not None:
+    """Return the type of a place: what the first evidence says that says anything."""
+    return next(kind for evidence in _EVIDENCE if (kind := evidence(blank)) is not None)
+
+
+def _by_answers(blank: PlaceToFill) -> Kind | None:
+    if blank.shape is not WrittenAs.CHOICE:
+        return None
+    return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
+
+
+def _by_year(blank: PlaceToFill) -> Kind | None:
+    """Tell a gap before 年."""
+    is_gap = blank.found is LabelFound.INSIDE and blank.labels
+    return Kind.YEAR if is_gap and _IN_A_YEAR.fullmatch(blank.labels[-1]) else None
+
+
+def _by_heading(blank: PlaceToFill) -> Kind | None:
+    """Tell what stands below a heading: paragraphs, or items where it asks for those."""
+    if blank.found is not LabelFound.HEADING:
+        return None
+    return Kind.LINES if kind_of(_said_of(blank), blank.shape) is Kind.LINES else Kind.PROSE
+
+
+def _by_row(blank: PlaceToFill) -> Kind | None:
+    """Tell a cell of crossed rows and columns whose row says better what its figures are: by its unit, or its label."""
+    if blank.found is not LabelFound.CROSSED:
+        return None
+    row, over = "".join(blank.labels[-2:-1]), "".join(blank.labels[-1:])
+    kind = _by_labels(blank)
+    is_open = kind in (Kind.TEXT, Kind.PROSE) and (not is_said([over]) or draft_words().measured.search(over))
+    if (kind in _FIGURES or is_open) and (unit := row_unit(row)):
         return unit
+    own = kind_of([row], blank.shape) if kind is Kind.AMOUNT else None
+    return own if own in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else None
+
+
+def _by_labels(blank: PlaceToFill) -> Kind:
     kind = kind_of(_said_of(blank), blank.shape)
-    if blank.found is LabelFound.HEADING and kind is not Kind.LINES:
-        return Kind.PROSE
-    if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
-        kind = kind_of(blank.labels[:-1], blank.shape)
-    over = "".join(blank.labels[-1:])
-    unsaid = kind in (Kind.TEXT, Kind.PROSE) and (not is_said([over]) or draft_words().measured.search(over))
-    if blank.found is LabelFound.CROSSED and (kind in _FIGURES or unsaid):
-        kind = row_unit("".join(blank.labels[-2:-1])) or kind
-    if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
-        row = kind_of(blank.labels[-2:-1], blank.shape)
-        return row if row in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else kind
+    if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:  # a year over amounts
+        return kind_of(blank.labels[:-1], blank.shape)
     return kind
+
+
+_EVIDENCE = (_by_answers, _by_year, unit_behind, _by_heading, _by_row, _by_labels)
+"""What tells the type of a place, the surest first: what is printed in it, then its row, then its labels."""
 
 
 def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
