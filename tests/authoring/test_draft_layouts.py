@@ -629,3 +629,32 @@ def test_totals_below_a_list_sum_its_numbers_between_strokes_too(library: Librar
     draft = draft_form("空表.docx", drawn_form(form)[0], library)
     assert {"表1第5行第2格", "表1第5行第4格"} <= {tag.place for tag in draft.tags}
     assert len(re.findall(r"算式: 合计\(\S+\.(?:数量|金额)\)", draft.declaration)) == 2
+
+
+def test_a_total_stands_below_heads_though_not_beside_the_label_of_their_rows(library: Library) -> None:
+    """The label runs down beside the indicators alone."""
+    form = """\
+= 部门整体支出绩效自评表
+=| 1 2 2 2 2 1 1
+绩效指标[↓3] | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分
+〃 | 产出指标 | 数量指标 |  |  |  | ‹c数›
+〃 | 效益指标 | 社会效益 |  |  |  | ‹c数›
+总分[→5] | — | ‹数›
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert re.search(r"算式: (?:合计\(\S*得分\)|评分\.总得分)", draft.declaration)
+    assert "表1第4行第3格" in {tag.place for tag in draft.tags}
+
+
+def test_labels_below_a_row_of_labels_and_places_are_no_second_heads(library: Library) -> None:
+    """Only labels alone are heads that go on in the next row."""
+    form = """\
+= 转移支付区域绩效目标表
+=| 1 2 2 2 2
+省级财政部门[→2] | ‹文› | 省级主管部门 | ‹文›
+资金情况（万元）[↓2] | 年度金额： | ‹钱›[→3]
+〃 | 其中：中央补助 | ‹钱›[→3]
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert "表1第2行第3格" in {tag.place for tag in draft.tags}
+    assert "年度金额：{{" not in shown(draft.document)

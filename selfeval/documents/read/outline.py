@@ -381,7 +381,7 @@ def _goes_on(heads: Sequence[ReadLine], line: ReadLine) -> bool:
     wide = [(cell.column, cell.column + cell.span) for cell in heads[0].cells if cell.span > 1 and cell.text.strip()]
     shown = [cell for cell in line.cells if cell.text.strip()]
     below = [any(first <= cell.column < end for first, end in wide) for cell in shown]
-    labels = all(sort_of(cell.text) is CellKind.LABEL for cell in (*heads[0].cells, *shown) if cell.text.strip())
+    labels = all(sort_of(cell.text) is CellKind.LABEL for cell in (*heads[0].cells, *shown))
     return len(shown) > 1 and all(below) and labels and len(shown) == sum(end - first for first, end in wide)
 
 

@@ -189,8 +189,12 @@ class Table:
         return next((head.labels for head in self.heads if head.column == cell.column), ())
 
     def fits(self, row: FormRow) -> bool:
-        """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside."""
-        if self.beside and (not row.side or clean(row.side[0].shown) != self.beside):
+        """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside; totals need not."""
+        if (
+            self.beside
+            and not (is_total(row) and not row.side)
+            and (not row.side or clean(row.side[0].shown) != self.beside)
+        ):
             return False
         starts = {head.column for head in self.heads}
         under = [cell for cell in row.body if cell.column in starts]
