@@ -12,6 +12,7 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
 
 Fields = Mapping[KeyPath, DraftField]
+_FIGURES = {Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT}
 
 
 def write_formulas(fields: Fields) -> None:
@@ -43,9 +44,6 @@ def _agree(fields: Fields) -> None:
             kinds = {other.kind for other in same}
             if len(kinds) == 1 and (kinds == {Kind.AMOUNT} or kinds < _FIGURES) and (made.crossing[0] or len(same) > 1):
                 made.kind = kinds.pop()
-
-
-_FIGURES = {Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT}
 
 
 def _is_beside(made: DraftField, other: DraftField) -> bool:

@@ -22,34 +22,19 @@ _UNITS_BEHIND: Mapping[Kind, str] = {
 """What stands behind gaps for figures of each type."""
 _BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS_BEHIND.items()}
 _IN_BRACKETS = regex(r"(?<=[^（(【][^（(【])[（(【](?:单位[:：])?([^（）()【】]{1,8})[）)】]")
-_NO_UNITS = frozenset(
-    [
-        "村",
-        "社区",
-        "镇",
-        "乡",
-        "街道",
-        "组",
-        "小组",
-        "部",
-        "级",
-        "等级",
-        "种类",
-        "类",
-        "标段",
-        "段",
-        "人员",
-        "案件",
-        "处所",
-        "单",
-    ]
-)
+_NO_UNITS = regex("村|社区|镇|乡|街道|小?组|部|等?级|种?类|标?段|人员|案件|处所|单")
 """Words in brackets that are units elsewhere, and in labels say who, where or which: 所属乡（镇）, 评价（等级）."""
 _POINTS = "分"
 _LABOUR = regex("[人工][日天月年]")
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
 _ASKED = regex("(?:^有无|是否)(?!.*(?:原因|说明|情况|[及和]))")
 """Matches a label that asks for yes or no, whatever word it ends with (目标是否公开, 有无变更)."""
+_TWO = regex(r"(.{2,}?)及")
+"""Matches the first of two things that a label asks for: 规格 in 规格及数量."""
+_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES, None)
+"""Types that a word in the middle of a label says too."""
+_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)(?:[/／][^（）()]{1,4})?[）)]")
+_MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
 _NEAR = 1
 """How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
 
@@ -87,12 +72,6 @@ def said(label: str) -> LabelSaid:
     return LabelSaid(nearest, is_prose=prose >= max(end, last - _NEAR, 1), is_sure=is_sure)
 
 
-_TWO = regex(r"(.{2,}?)及")
-"""Matches the first of two things that a label asks for: 规格 in 规格及数量."""
-_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES, None)
-"""Types that a word in the middle of a label says too."""
-
-
 def choices_said(label: str) -> tuple[str, ...]:
     """Return the answers that a label gives in brackets (自评等级（优/良/中/差）), none where it gives none."""
     found = _CHOICES.search(label)
@@ -114,7 +93,7 @@ def _kind_of_unit(unit: str) -> Kind | None:
         return Kind.PERCENT
     if is_time(word) or word == _POINTS or _LABOUR.fullmatch(word):
         return Kind.NUMBER
-    if not is_unit(word) or word in _NO_UNITS:
+    if not is_unit(word) or _NO_UNITS.fullmatch(word):
         return None
     return Kind.COUNT if times == 1 and is_counted(word) else Kind.NUMBER
 
@@ -131,10 +110,6 @@ def money_unit(text: str, behind: str = "") -> str:
     """Return the unit of money in brackets in a label, or at the beginning of what stands behind a gap; empty where none is."""
     found = _MONEY_IN_BRACKETS.search(text) or _MONEY_BEHIND.match(behind)
     return found[1] if found else ""
-
-
-_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)(?:[/／][^（）()]{1,4})?[）)]")
-_MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
 
 
 def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:

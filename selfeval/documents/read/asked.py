@@ -36,6 +36,12 @@ _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s
 _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
 _ATTACHMENT = regex(r"附(?:件|[表：:])")
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案|体系|评估|台账|提纲)(?:[（(].{0,12}[）)])?")
+_WORDS = regex(r"[^\W\d_]+")
+"""Matches words without a number, stop or gap."""
+_UNIT = regex(r"单位[\s\u3000]*[:：][\s\u3000]*(?:人民币)?[\s\u3000]*((?:千|万|百万|亿)?元)")
+_FEW_CELLS = 2
+"""The unit of a form's amounts, and how many cells a line has at most that states one."""
+_LONGEST_HEADING = 20
 
 
 def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
@@ -65,10 +71,6 @@ def _units(body: WordBody) -> dict[str, str]:
         if stated:
             units[line.place.partition("行")[0]] = stated
     return units
-
-
-_UNIT = regex(r"单位[\s\u3000]*[:：][\s\u3000]*(?:人民币)?[\s\u3000]*((?:千|万|百万|亿)?元)")
-_FEW_CELLS = 2
 
 
 def _place(found: AskedFor) -> str:
@@ -144,12 +146,9 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
 def _is_bare_heading(texts: Sequence[str], number: int) -> bool:
     """Tell whether a paragraph is a heading without a number above room for a text, which another or a sign-off follows."""
     text, behind = texts[number].strip(), texts[number + 1 : number + 2]
-    if len(text) > _LONGEST_HEADING or not regex(r"[^\W\d_]+").fullmatch(text) or not is_like_label(text, ()):
+    if len(text) > _LONGEST_HEADING or not _WORDS.fullmatch(text) or not is_like_label(text, ()):
         return False
     return not behind or is_sign_off(behind[0]) or is_signed(behind[0]) or _is_bare_heading(texts, number + 1)
-
-
-_LONGEST_HEADING = 20
 
 
 def _is_filled_by(text: str) -> bool:
