@@ -658,3 +658,38 @@ def test_labels_below_a_row_of_labels_and_places_are_no_second_heads(library: Li
     draft = draft_form("空表.docx", drawn_form(form)[0], library)
     assert "表1第2行第3格" in {tag.place for tag in draft.tags}
     assert "年度金额：{{" not in shown(draft.document)
+
+
+POINTS_BETWEEN = """
+= 项目绩效评价表
+=| 2 1 2 1 2 1 1
+一级指标 | 分值 | 二级指标 | 分值 | 三级指标（可调整） | 分值（可调整） | 得分
+决策[↓3] | 20[↓3] | 项目目标 | 8 | 目标内容 | 8 | ‹数›
+〃 | 〃 | 决策过程（依据、程序）[↓2] | 12[↓2] | 决策依据 | 5 | ‹数›
+〃 | 〃 | 〃 | 〃 | 决策程序 | 7 | ‹数›
+产出[↓2] | 80[↓2] | 数量[↓2] | 80[↓2] | 完成数 | 40 | ‹数›
+〃 | 〃 | 〃 | 〃 | 合格数 | 40 | ‹数›
+"""
+
+
+def test_points_stand_between_levels_that_have_notes(tmp_path: Path, library: Library) -> None:
+    """The headings keep their points; one that holds a comma of its own is written so that it is read back as one."""
+    draft = draft_form("空表.docx", drawn_form(POINTS_BETWEEN)[0], library)
+    assert '决策: [项目目标, "决策过程（依据、程序）"]' in draft.declaration
+    assert '决策: {合计: 20, 项目目标: 8, "决策过程（依据、程序）": 12}' in draft.declaration
+    assert not drafted(tmp_path, draft, answered=True).problems
+
+
+def test_a_row_of_points_holds_figures_below_a_head_of_words(library: Library) -> None:
+    """审核意见 is over the whole column, but 得分小计 is a number in it; 备注 of a total is not."""
+    text = """
+= 事前评估审核表
+=| 2 3 1 3 2
+评估内容 | 具体内容 | 分值 | 审核意见 | 备注
+必要性[↓3] | 目的明确 | 5分 | 优□ 良□ 差□‹选› | ‹文›
+〃 | 符合规划 | 5分 | 优□ 良□ 差□‹选› | ‹文›
+〃 | 得分小计[→2] | ‹数› | ‹文›
+"""
+    draft = draft_form("空表.docx", drawn_form(text)[0], library)
+    (total,) = re.findall(r"审核意见\.得分小计:\n    类型: (\S+)", draft.declaration)
+    assert total == "小数"

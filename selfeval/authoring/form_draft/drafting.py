@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, scalar
+from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField
 from selfeval.authoring.form_draft.known import KnownLabels
 from selfeval.authoring.form_draft.naming import FreePaths
 from selfeval.authoring.form_draft.nature import Nature
@@ -53,8 +53,3 @@ class Drafting(NamedTuple):
         declared = self.known.vocabulary.get(made.path)
         if made.kind is Kind.AMOUNT and unit != (declared.unit if declared else _USUAL_UNIT):
             made.words["单位"] = unit
-
-
-def choices_text(choices: tuple[str, ...]) -> str:
-    """Return answers as form.yaml lists them."""
-    return f"[{', '.join(map(scalar, choices))}]"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selfeval.authoring.form_draft.declared import DraftField, Question
-from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.declared import DraftField, Question, list_text
+from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
 from selfeval.authoring.form_draft.kinds import (
     choices_said,
@@ -30,6 +30,8 @@ _FEWEST_IN_BLOCK = 2
 """How many places below one label make a block."""
 _FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 """The types of a column that the unit of a row says better; a percentage of change is one in every row."""
+_SUMMED = regex("[小合总]计|总分")
+"""Matches the label of a row that sums up those above it."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -118,7 +120,8 @@ def _by_row(blank: PlaceToFill) -> Kind | None:
     is_open = kind in (Kind.TEXT, Kind.PROSE) and (not is_said([over]) or draft_words().measured.search(over))
     if (kind in _FIGURES or is_open) and (unit := row_unit(row)):
         return unit
-    own = kind_of([row], blank.shape) if kind is Kind.AMOUNT else None
+    is_total = kind in (Kind.TEXT, Kind.PROSE) and _SUMMED.search(row)  # 得分小计 below 审核意见
+    own = kind_of([row], blank.shape) if kind is Kind.AMOUNT or is_total else None
     return own if own in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else None
 
 
@@ -154,7 +157,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         made.crossing = ("", made.label)
     if made.kind is Kind.CHOICE:
         options = blank.options or choices_said(made.label)
-        made.words["选项"] = choices_text(options or ("是", "否"))
+        made.words["选项"] = list_text(options or ("是", "否"))
         if not options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
     made.is_guessed = _is_guessed(blank)
@@ -204,7 +207,7 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
     if found.nearness < 2:
         made.questions.append(Question(blank.place, f"“{label}”是公用词汇里的“{made.key}”吗？"))
     if found.field.kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(blank.options or found.field.choices)
+        made.words["选项"] = list_text(blank.options or found.field.choices)
     drafting.fields[found.path] = made
     return made
 

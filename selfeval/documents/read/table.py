@@ -39,7 +39,7 @@ from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
-    r"([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?"
+    r"(?:([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标))(?:[（(].*)?"
 )
 _CONTENT = regex(r"(?:考核|评价|评审|评估|具体|主要|工作)?(?:内容|要点|事项|名称)")
 """What a column of indicators is called beside one of their levels."""
