@@ -479,3 +479,217 @@ def test_rows_that_name_their_unit_have_figures_of_it(library: Library) -> None:
     found = [type_of(draft, keys[each.place], library) for each in places]
     assert found == ["金额", "金额", "百分比", "百分比", "百分比", "百分比", "整数", "是否", "选项", "文本"]
     assert "选项: [优, 良, 中, 差]" in draft.declaration
+
+
+def test_titles_part_a_sheet_of_scores_into_lists_that_one_total_sums_up(library: Library) -> None:
+    """Each title keeps its items below it; the total adds the scores of all of them."""
+    form = """\
+项目考评表
+| 考评项目 | 分值 | 评分标准 | 得分 |
+| 一、制度（10分）[→4] |
+| 制度健全 | 4 | 缺一项扣1分 | |
+| 账目清楚 | 6 | 一处不清扣2分 | |
+| 二、成效（20分）[→4] |
+| 任务完成 | 20 | 按比例得分 | |
+| 合计 | 30 | | |
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    text = shown(draft.document)
+    first, second = text.index("一、制度（10分）"), text.index("二、成效（20分）")
+    assert text.count("{%tr for 行 in") == 2
+    assert first < text.index("{%tr for") < second < text.rindex("{%tr for")
+    assert "任务完成" in draft.listed
+    assert re.search(r"算式: 合计\(\S+得分\) \+ 合计\(成效\.得分\)", draft.declaration)
+
+
+def test_titles_and_numbers_of_columns_leave_the_heads_over_the_rows_below_them(library: Library) -> None:
+    """Every cell below them is asked for, under its own head."""
+    form = """\
+任务完成情况表
+| 序号 | 任务 | 计划 | 完成情况 | 2025 |
+| （1） | （2） | （3） | （4） | （5） |
+| 一、种植业[→5] |
+| 1 | 播种面积（亩） | | | |
+| 二、养殖业[→5] |
+| 2 | 出栏量（头） | | | |
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    places = {tag.place for tag in draft.tags}
+    assert {f"表1第{row}行第{cell}格" for row in (4, 6) for cell in (3, 4, 5)} <= places
+    assert "  种植业.完成情况.播种面积:\n    类型: 小数\n" in draft.declaration
+    assert "  养殖业.完成情况.出栏量:\n    类型: 整数\n" in draft.declaration
+
+
+def test_headings_without_numbers_before_a_sign_off_ask_for_texts(library: Library) -> None:
+    """Notes end where somebody signs off, or ticks; labels side by side with room behind them are a sign-off."""
+    form = """\
+项目核查表
+| 核查金额 | | 核查人数 | |
+注：金额由核查组商定。
+核查等次：□合格　□不合格
+主要问题
+整改建议
+核查人：　　　　复核人：　　　　单位：（公章）
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    text = shown(draft.document)
+    assert "核查等次：{{ 核查等次.勾选 }}" in text
+    assert "主要问题\n{%p for" in text
+    assert "整改建议\n{%p for" in text
+    assert "核查人：{{ 核查人 }}" in text
+    assert "（公章）" in text
+
+
+def test_what_is_written_behind_answers_is_asked_for_too(library: Library) -> None:
+    """The words between the answers and the gap stay."""
+    rows = "| 类别 | □制度　□账务　□其他：____ |\n| 调整 | □调增　□调减　金额____万元 |"
+    draft = draft_form("空表.docx", word(f"项目核查表\n{rows}"), library)
+    text = shown(draft.document)
+    assert re.search(r"\| 类别 \| {{ \S+\.勾选 }}：{{ \S+其他 }} \|", text)
+    assert re.search(r"\| 调整 \| {{ \S+\.勾选 }}　金额{{ \S+金额 }}万元 \|", text)
+    assert "选项: [制度, 账务, 其他]" in draft.declaration
+
+
+def test_amounts_are_in_the_unit_stated_above_them(library: Library) -> None:
+    """Those of the vocabulary too; one with a unit of its own keeps it."""
+    form = """\
+项目支出绩效自评表
+金额单位：元
+| 项目资金 | 全年预算数 | 全年执行数 | 贷款（万元） |
+| 年度资金总额 | | | |
+"""
+    declaration = draft_form("空表.docx", word(form), library).declaration
+    assert declaration.count("    单位: 元\n") == 2
+    assert "贷款" in declaration
+
+
+def test_a_column_of_units_says_the_types_of_its_rows(library: Library) -> None:
+    """Printed units are no places to fill."""
+    rows = "| 指标 | 计量单位 | 本年 | 上年 |\n| 人员 | 人 | | |\n| 用房 | 平方米 | | |\n| 经费 | 元 | | |"
+    draft = draft_form("空表.docx", word(f"指标对比表\n{rows}"), library)
+    assert {tag.place.rpartition("第")[2] for tag in draft.tags if "表1" in tag.place} == {"3格", "4格"}
+    types = re.findall(r"  本年\.\S+:\n    类型: (\S+)", draft.declaration)
+    assert types == ["整数", "小数", "金额"]
+
+
+def test_the_label_beside_a_place_says_more_than_the_head_over_its_column(library: Library) -> None:
+    """Heads reach over rows of other labels by chance."""
+    rows = "| 来源 | 预算数 | 执行数 | 备注 |\n| 中央 | | | |\n| 建设工期（月） | | 开工日期 | |"
+    declaration = draft_form("空表.docx", word(f"项目情况表\n{rows}"), library).declaration
+    assert re.search(r"  \S*建设工期:\n    类型: 小数\n", declaration)
+    assert re.search(r"  \S*开工日期:\n    类型: 日期\n", declaration)
+
+
+def test_points_of_all_levels_leave_none_for_the_execution_rate(library: Library) -> None:
+    """A form that gives its 100 points to the indicators is not scored by the ministry's profile, and loads."""
+    form = """\
+项目支出绩效自评表
+| 项目资金 | 全年预算数 | 全年执行数 | 执行率 |
+| 年度资金总额 | | | |
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 年度指标值 | 实际完成值 | 得分 |
+| 产出指标（50分） | 数量指标 | | | | | |
+| 效益指标（50分） | 社会效益指标 | | | | | |
+"""
+    draft = draft_form("空表.docx", word(form), library)
+    assert "方案: mof-2020" not in draft.declaration
+    left = draft_form("空表.docx", word(form.replace("效益指标（50分）", "效益指标（40分）")), library)
+    assert "方案: mof-2020" in left.declaration
+
+
+def test_units_alone_in_cells_stay_behind_what_is_filled_in(library: Library) -> None:
+    """They say the type, and of money the unit."""
+    rows = "| 面积 | 平方米 | 床位 | 张 |\n| 总价 | 元 | 地点 | |"
+    draft = draft_form("空表.docx", word(f"设施登记表\n{rows}"), library)
+    page = shown(draft.document)
+    assert "{{ 面积 }}平方米" in page
+    assert "{{ 床位 }}张" in page
+    assert "{{ 总价 }}元" in page
+    assert re.search(r"  面积:\n    类型: 小数\n", draft.declaration)
+    assert re.search(r"  总价:\n    类型: 金额\n(    .*\n)*    单位: 元\n", draft.declaration)
+
+
+def test_answers_in_the_head_over_scored_items_are_the_answers_of_their_column(library: Library) -> None:
+    """As those of any other label."""
+    rows = "| 序号 | 考核内容 | 考核等次（优/良/差） | 得分 |\n" + "\n".join(f"| {n} | 工作{n}项 | | |" for n in "123")
+    declaration = draft_form("空表.docx", word(f"考核表\n{rows}"), library).declaration
+    assert "    选项: [优, 良, 差]\n" in declaration
+
+
+def test_totals_below_a_list_sum_its_numbers_between_strokes_too(library: Library) -> None:
+    """The numbers of columns may stand beside a head that runs down; what is counted is summed as amounts are."""
+    form = """\
+= 设备明细表
+=| 1 3 1 2 2 2
+序号[↓2] | 设备名称 | 数量 | 单价（元） | 金额（元） | 理由
+〃 | （1） | （2） | （3） | （4） | （5）
+1 |  |  |  |  |
+2 |  |  |  |  |
+合计[→2] |  | — |  | —
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert {"表1第5行第2格", "表1第5行第4格"} <= {tag.place for tag in draft.tags}
+    assert len(re.findall(r"算式: 合计\(\S+\.(?:数量|金额)\)", draft.declaration)) == 2
+
+
+def test_a_total_stands_below_heads_though_not_beside_the_label_of_their_rows(library: Library) -> None:
+    """The label runs down beside the indicators alone."""
+    form = """\
+= 部门整体支出绩效自评表
+=| 1 2 2 2 2 1 1
+绩效指标[↓3] | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分
+〃 | 产出指标 | 数量指标 |  |  |  | ‹c数›
+〃 | 效益指标 | 社会效益 |  |  |  | ‹c数›
+总分[→5] | — | ‹数›
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert re.search(r"算式: (?:合计\(\S*得分\)|评分\.总得分)", draft.declaration)
+    assert "表1第4行第3格" in {tag.place for tag in draft.tags}
+
+
+def test_labels_below_a_row_of_labels_and_places_are_no_second_heads(library: Library) -> None:
+    """Only labels alone are heads that go on in the next row."""
+    form = """\
+= 转移支付区域绩效目标表
+=| 1 2 2 2 2
+省级财政部门[→2] | ‹文› | 省级主管部门 | ‹文›
+资金情况（万元）[↓2] | 年度金额： | ‹钱›[→3]
+〃 | 其中：中央补助 | ‹钱›[→3]
+"""
+    draft = draft_form("空表.docx", drawn_form(form)[0], library)
+    assert "表1第2行第3格" in {tag.place for tag in draft.tags}
+    assert "年度金额：{{" not in shown(draft.document)
+
+
+POINTS_BETWEEN = """
+= 项目绩效评价表
+=| 2 1 2 1 2 1 1
+一级指标 | 分值 | 二级指标 | 分值 | 三级指标（可调整） | 分值（可调整） | 得分
+决策[↓3] | 20[↓3] | 项目目标 | 8 | 目标内容 | 8 | ‹数›
+〃 | 〃 | 决策过程（依据、程序）[↓2] | 12[↓2] | 决策依据 | 5 | ‹数›
+〃 | 〃 | 〃 | 〃 | 决策程序 | 7 | ‹数›
+产出[↓2] | 80[↓2] | 数量[↓2] | 80[↓2] | 完成数 | 40 | ‹数›
+〃 | 〃 | 〃 | 〃 | 合格数 | 40 | ‹数›
+"""
+
+
+def test_points_stand_between_levels_that_have_notes(tmp_path: Path, library: Library) -> None:
+    """The headings keep their points; one that holds a comma of its own is written so that it is read back as one."""
+    draft = draft_form("空表.docx", drawn_form(POINTS_BETWEEN)[0], library)
+    assert '决策: [项目目标, "决策过程（依据、程序）"]' in draft.declaration
+    assert '决策: {合计: 20, 项目目标: 8, "决策过程（依据、程序）": 12}' in draft.declaration
+    assert not drafted(tmp_path, draft, answered=True).problems
+
+
+def test_a_row_of_points_holds_figures_below_a_head_of_words(library: Library) -> None:
+    """审核意见 is over the whole column, but 得分小计 is a number in it; 备注 of a total is not."""
+    text = """
+= 事前评估审核表
+=| 2 3 1 3 2
+评估内容 | 具体内容 | 分值 | 审核意见 | 备注
+必要性[↓3] | 目的明确 | 5分 | 优□ 良□ 差□‹选› | ‹文›
+〃 | 符合规划 | 5分 | 优□ 良□ 差□‹选› | ‹文›
+〃 | 得分小计[→2] | ‹数› | ‹文›
+"""
+    draft = draft_form("空表.docx", drawn_form(text)[0], library)
+    (total,) = re.findall(r"审核意见\.得分小计:\n    类型: (\S+)", draft.declaration)
+    assert total == "小数"

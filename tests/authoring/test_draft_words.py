@@ -10,8 +10,9 @@ from onepage import lay, refused
 from wordfile import word
 
 from selfeval.authoring.form_draft import draft_form
-from selfeval.authoring.form_draft.kinds import said
+from selfeval.authoring.form_draft.kinds import kind_of, said
 from selfeval.authoring.form_draft.words import FILE, draft_words, read_words
+from selfeval.documents.read.blank import WrittenAs
 from selfeval.form.field import Kind
 from selfeval.form.library import Library, load
 
@@ -63,12 +64,19 @@ def test_heads_over_indicators(head: str, monitored: bool, key: str) -> None:
         ("得分合计", Kind.NUMBER, True),
         ("项目起止时间", Kind.TEXT, True),
         ("完成时限", Kind.DATE, True),
-        ("资金联络簿", Kind.AMOUNT, False),
+        ("资金联络簿", None, False),
+        ("投入经济性", None, False),
+        ("规格及数量", Kind.TEXT, False),
+        ("对个人和家庭的补助", Kind.AMOUNT, True),
+        ("建设周期（月）", Kind.NUMBER, True),
+        ("占地（㎡）", Kind.NUMBER, True),
+        ("所属乡（镇）", None, False),
+        ("考核（等级）", None, False),
         ("甲乙", None, False),
     ],
 )
 def test_the_last_word_of_a_label_says_its_type(label: str, kind: Kind | None, is_sure: bool) -> None:
-    """A unit in brackets before all; a word in the middle is only a guess."""
+    """A unit in brackets before all; a word in the middle is only a guess, and says nothing about figures."""
     assert (said(label).kind, said(label).is_sure) == (kind, is_sure)
 
 
@@ -153,3 +161,20 @@ def test_the_shipped_names_are_each_of_one_key() -> None:
     for field in vocabulary.values():
         for name in field.aliases:
             assert seen.setdefault((field.file, name), field.key) == field.key
+
+
+@pytest.mark.parametrize(
+    ("label", "shape", "kind"),
+    [
+        ("偏差原因", WrittenAs.NARROW, Kind.TEXT),
+        ("偏差原因", WrittenAs.CELL, Kind.PROSE),
+        ("修改意见", WrittenAs.NARROW, Kind.PROSE),
+        ("资金使用情况", WrittenAs.PROSE, Kind.PROSE),
+        ("绩效目标数", WrittenAs.CELL, Kind.COUNT),
+        ("完成情况", WrittenAs.VALUE, Kind.TEXT),
+        ("统筹安排处", WrittenAs.CELL, Kind.TEXT),
+    ],
+)
+def test_the_room_of_a_place_says_whether_its_text_has_paragraphs(label: str, shape: WrittenAs, kind: Kind) -> None:
+    """A reason in a narrow cell of a row is a sentence; the last word of a label says whether it asks for a text at all."""
+    assert kind_of((label,), shape) is kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +10,8 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 
+_PARTING = regex("[，、；;]")
+"""Marks that are taken for commas between the parts of one line."""
 _PLAIN = regex(r"[㐀-鿿A-Za-z（《][\w（）《》、，。；“”·/—()+＝<>≥≤. -]*")
 
 
@@ -28,7 +30,7 @@ HeadLine: TypeAlias = tuple[str, str, list[Question]]
 class DraftField:
     """Hold one field of the form: its type, its words in order, the questions about it, and where it is printed.
 
-    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row and column; ``is_guessed``
+    ``known`` tells that the vocabulary declares it; ``crossing`` are the labels of its row, empty where it has none, and of its column; ``is_guessed``
     tells that no label says its type beyond doubt.
     """
 
@@ -139,4 +141,14 @@ def scalar(text: str) -> str:
 
 def levels_text(levels: Mapping[str, Sequence[str]]) -> str:
     """Return the names of levels as form.yaml lists them, each on a line of its own."""
-    return "".join(f"\n{first}: [{', '.join(below) or first}]" for first, below in levels.items())
+    return "".join(f"\n{scalar(first)}: {list_text(below or (first,))}" for first, below in levels.items())
+
+
+def list_text(texts: Iterable[str]) -> str:
+    """Return texts as a list on one line."""
+    return f"[{', '.join(map(scalar_in_line, texts))}]"
+
+
+def scalar_in_line(text: str) -> str:
+    """Return a text as YAML reads it back from within a list or mapping on one line."""
+    return f'"{text}"' if _PARTING.search(text) else scalar(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField, scalar
+from selfeval.authoring.form_draft.declared import DraftedDeclaration, DraftField
 from selfeval.authoring.form_draft.known import KnownLabels
 from selfeval.authoring.form_draft.naming import FreePaths
 from selfeval.authoring.form_draft.nature import Nature
@@ -48,12 +48,8 @@ class Drafting(NamedTuple):
         return FreePaths(self.fields, self.known.vocabulary)
 
     def write_unit(self, made: DraftField, unit: str) -> None:
-        """Write the unit of an amount where it is not the usual one; ``unit`` is the one printed beside it, if any."""
-        unit = unit or ("元" if self.in_yuan else _USUAL_UNIT)
-        if made.kind is Kind.AMOUNT and unit != _USUAL_UNIT:
+        """Write the unit of an amount where it is not the one that it has anyway; ``unit`` is the one printed beside it, if any."""
+        unit = unit or self.form.unit_at(made.place) or ("元" if self.in_yuan else _USUAL_UNIT)
+        declared = self.known.vocabulary.get(made.path)
+        if made.kind is Kind.AMOUNT and unit != (declared.unit if declared else _USUAL_UNIT):
             made.words["单位"] = unit
-
-
-def choices_text(choices: tuple[str, ...]) -> str:
-    """Return answers as form.yaml lists them."""
-    return f"[{', '.join(map(scalar, choices))}]"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from selfeval.authoring.form_draft.declared import DraftField, Question, scalar
-from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.declared import DraftField, Question, list_text, scalar
+from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.documents.read.blank import PrintedRow, RepeatedRows
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
@@ -28,7 +28,7 @@ def list_printed(drafting: Drafting, listing: RepeatedRows, made: DraftField) ->
     if not listing.open_headings:
         made.words["自填"] = "否"
     elif set(listing.open_headings) < set(listing.levels):
-        made.words["自填"] = choices_text(listing.open_headings)
+        made.words["自填"] = list_text(listing.open_headings)
     for place, path in columns.items():
         _take_text(drafting.fields[path], [row.texts.get(place, "") for row in listing.printed])
         if all(row.texts.get(place) for row in listing.printed):

@@ -12,6 +12,7 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
 
 Fields = Mapping[KeyPath, DraftField]
+_FIGURES = {Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT}
 
 
 def write_formulas(fields: Fields) -> None:
@@ -33,13 +34,16 @@ def write_formulas(fields: Fields) -> None:
 
 
 def _agree(fields: Fields) -> None:
-    """Let a cell of rows and columns be an amount where no label says what it is, and the others of its column or row are."""
-    crossed = [made for made in fields.values() if made.crossing[0] and not made.known]
-    for made in crossed:
-        if made.kind is Kind.TEXT and not is_said(made.crossing):
-            beside = [other for other in crossed if _is_beside(made, other) and is_said(other.crossing)]
+    """Let a cell below heads be of the type of the others of its column or row where no label says what it is."""
+    below = [made for made in fields.values() if made.crossing[1] and not made.known]
+    told = [made for made in below if is_said(made.crossing)]
+    for made in below:
+        if made.kind is Kind.TEXT and made not in told:
+            beside = [other for other in told if _is_beside(made, other)]
             same = [other for other in beside if other.crossing[1] == made.crossing[1]] or beside
-            made.kind = Kind.AMOUNT if same and all(other.kind is Kind.AMOUNT for other in same) else made.kind
+            kinds = {other.kind for other in same}
+            if len(kinds) == 1 and (kinds == {Kind.AMOUNT} or kinds < _FIGURES) and (made.crossing[0] or len(same) > 1):
+                made.kind = kinds.pop()
 
 
 def _is_beside(made: DraftField, other: DraftField) -> bool:
@@ -86,20 +90,20 @@ def _sum_list(made: DraftField, fields: Fields) -> None:
     row, head = made.crossing
     same = [other for other in fields.values() if other.label == head and _is_in_list(other, fields)]
     same = [other for other in same if _in_one_table(made, other)] or same
-    if same and not is_said([head]) and draft_words().totals.search(key_of(row)):
+    if not same or not draft_words().totals.search(key_of(row)):
+        return
+    if same[0].kind is Kind.TEXT and same[0].is_guessed:
         beside = [
             other.kind for path, other in fields.items() if path[:-1] == same[0].path[:-1] and is_said([other.label])
         ]
         amounts = Kind.AMOUNT in beside and Kind.COUNT not in beside and Kind.NUMBER not in beside
-        same[0].kind = made.kind = Kind.AMOUNT if amounts else Kind.NUMBER  # what is summed up is no text
-    column = next((other for other in same if other.kind is made.kind), None)
-    if (
-        column is not None
-        and made.kind in (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
-        and draft_words().totals.search(key_of(row))
-        and "算式" not in made.words
-    ):
-        _compute(made, f"合计({column.key})", f"上面各条的“{head}”加起来")
+        same[0].kind = Kind.AMOUNT if amounts else Kind.NUMBER  # what is summed up is no text
+    made.kind = same[0].kind if same[0].kind in _FIGURES else made.kind
+    summed = [other.words["算式"] for other in fields.values() if "算式" in other.words]
+    terms = [f"合计({other.key})" for other in same if other.kind is made.kind]
+    open_terms = [term for term in terms if not any(term in formula for formula in summed)]
+    if terms and made.kind in _FIGURES - {Kind.PERCENT} and "算式" not in made.words:
+        _compute(made, " + ".join(open_terms or terms[:1]), f"上面各条的“{head}”加起来")
 
 
 def _sum_list_beside(made: DraftField, fields: Fields) -> None:

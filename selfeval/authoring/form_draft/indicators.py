@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text
-from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text, list_text, scalar, scalar_in_line
+from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.fixed import list_printed
-from selfeval.authoring.form_draft.kinds import kind_of
+from selfeval.authoring.form_draft.kinds import choices_said, is_said, kind_of
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.naming import column_name
 from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
@@ -128,9 +128,10 @@ def _points_lines(levels: Mapping[str, tuple[str, ...]], listing: RepeatedRows) 
         second = {name: points for name in below if (points := printed.get((first, name)))}
         if second:
             whole = {"合计": total} if total else {}
-            yield f"{first}: {{{', '.join(f'{name}: {points}' for name, points in {**whole, **second}.items())}}}"
+            each = (f"{scalar_in_line(name)}: {points}" for name, points in {**whole, **second}.items())
+            yield f"{scalar(first)}: {{{', '.join(each)}}}"
         elif total:
-            yield f"{first}: {total}"
+            yield f"{scalar(first)}: {total}"
 
 
 def _points_of_rows(listing: RepeatedRows) -> dict[tuple[str, ...], str]:
@@ -177,7 +178,7 @@ def _draft_tick(drafting: Drafting, column: Column, answers: tuple[str, ...], ho
     if path not in drafting.fields:
         _declare_home(drafting, home)
         made = DraftField(path, Kind.CHOICE, head, column.cell, known=path in drafting.known.vocabulary)
-        made.words |= {"选项": choices_text(answers), "必填": "否"}
+        made.words |= {"选项": list_text(answers), "必填": "否"}
         made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
         drafting.fields[path] = made
     drafting.page.write_tick(column, path)
@@ -198,7 +199,8 @@ def _draft_column(
     _declare_home(drafting, home)
     made = DraftField(path, kind, "".join(column.labels), column.cell, known=in_words is not None)
     if kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(column.options or drafting.known.choices_of(name) or ("是", "否"))
+        printed = column.options or choices_said(made.label)
+        made.words["选项"] = list_text(printed or drafting.known.choices_of(name) or ("是", "否"))
     if name in draft_words().optional:
         made.words["必填"] = "否"
     if (known is None or name != known.key) and in_words is None:
@@ -211,5 +213,6 @@ def _draft_column(
 def _kind_of(column: Column, known: IndicatorColumn | None) -> Kind:
     if column.options:
         return Kind.CHOICE
-    kind = known.kind if known is not None else kind_of(column.labels, column.shape)
+    said = kind_of(column.labels, column.shape) if is_said(column.labels) else Kind.QUANTITY
+    kind = known.kind if known is not None else said
     return Kind.TEXT if kind in (Kind.PROSE, Kind.LINES) else kind

@@ -30,7 +30,9 @@ def write_judging(drafting: Drafting) -> None:
     if made is not None:
         total = _printed_total(drafting, made)
         rate = _rate(drafting.fields)
-        if drafting.nature.phase is Phase.SELF_EVALUATION and rate is not None and _is_scored(drafting.fields, made):
+        is_left = _given_to_levels(_listing_of(drafting, made)) != _WHOLE  # points for the execution rate
+        is_self = drafting.nature.phase is Phase.SELF_EVALUATION
+        if is_self and is_left and rate is not None and _is_scored(drafting.fields, made):
             _score(drafting, made, rate)
             if total not in (None, _WHOLE, _WHOLE - 10):
                 made.words["满分"] = str(total)
@@ -51,16 +53,26 @@ def _demand_scores(fields: Fields) -> None:
 
 def _printed_total(drafting: Drafting, made: DraftField) -> Decimal | None:
     """Return what the points of all indicators come to, as printed in the head of their column or beside their headings."""
-    listing = next(
-        each for each in drafting.form.asked if isinstance(each, RepeatedRows) and each.rows[0] == made.place
-    )
+    listing = _listing_of(drafting, made)
     heads = (_IN_HEAD.search("".join(column.labels)) for column in listing.columns if not column.level)
     columns = [column for column in drafting.fields.values() if column.path[-1] in ("分值",)]
     printed = next((found[1] for found in heads if found), "") if columns else ""
+    return number(printed).value if printed else _given_to_levels(listing)
+
+
+def _listing_of(drafting: Drafting, made: DraftField) -> RepeatedRows:
+    rows = (each for each in drafting.form.asked if isinstance(each, RepeatedRows))
+    return next(each for each in rows if each.rows[0] == made.place)
+
+
+def _given_to_levels(listing: RepeatedRows) -> Decimal | None:
+    """Return the points that all headings of the first level have together, None where one of them prints none."""
     first = [listing.points.get((name,)) for name in listing.levels]
-    if not printed and first and all(first):
-        return sum((number(points or "").value or Decimal(0) for points in first), Decimal(0))
-    return number(printed).value if printed else None
+    return (
+        sum((number(points or "").value or Decimal(0) for points in first), Decimal(0))
+        if first and all(first)
+        else None
+    )
 
 
 def _rate(fields: Fields) -> DraftField | None:

@@ -8,24 +8,33 @@ from typing import NamedTuple
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import PlaceToFill, WrittenAs
 from selfeval.form.field import Kind
+from selfeval.quantity.units import is_counted, is_money, is_time, is_unit, split_times
 from selfeval.text.pattern import regex
 
 _NOTE = regex(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _TAIL = regex(r"(?:(?<=..)第\d年|[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|总计))+$")
-_UNITS: Mapping[Kind, str] = {
+_UNITS_BEHIND: Mapping[Kind, str] = {
     Kind.AMOUNT: r"[千百万亿]?元",
     Kind.PERCENT: r"[%％]",
     Kind.COUNT: r"人次?(?![员民力才])|条(?![件例款文目约])|起(?![止讫草])|宗|例(?!如)|批(?![复准示])|卷|棵|盏|张|[户台套件本册篇场间辆座所头株]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
     Kind.NUMBER: r"[百千万亿](?:人次?|[户册株头只座])|分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|立方米|公顷|吨|千克",
 }
-"""What stands behind figures of each type."""
-_IN_BRACKETS = {
-    kind: regex(rf"[（(【](?:单位[:：])?(?:{unit})(?:/[日天月年人户亩])?[）)】]") for kind, unit in _UNITS.items()
-}
-_BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS.items()}
+"""What stands behind gaps for figures of each type."""
+_BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS_BEHIND.items()}
+_IN_BRACKETS = regex(r"(?<=[^（(【][^（(【])[（(【](?:单位[:：])?([^（）()【】]{1,8})[）)】]")
+_NO_UNITS = regex("村|社区|镇|乡|街道|小?组|部|等?级|种?类|标?段|人员|案件|处所|单")
+"""Words in brackets that are units elsewhere, and in labels say who, where or which: 所属乡（镇）, 评价（等级）."""
+_POINTS = "分"
+_LABOUR = regex("[人工][日天月年]")
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
-_ASKED = regex("^是否(?!.*(?:原因|说明|情况|[及和]))")
-"""Matches a label that asks for yes or no, whatever word it ends with (是否公开目标)."""
+_ASKED = regex("(?:^有无|是否)(?!.*(?:原因|说明|情况|[及和]))")
+"""Matches a label that asks for yes or no, whatever word it ends with (目标是否公开, 有无变更)."""
+_TWO = regex(r"(.{2,}?)及")
+"""Matches the first of two things that a label asks for: 规格 in 规格及数量."""
+_TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES, None)
+"""Types that a word in the middle of a label says too."""
+_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)(?:[/／][^（）()]{1,4})?[）)]")
+_MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
 _NEAR = 1
 """How many characters may follow a word at the end of a label that still says what it asks for: 预算 in 预算数."""
 
@@ -54,8 +63,13 @@ def said(label: str) -> LabelSaid:
     last = max(prose, *(end for end, _ in ends))
     if not last:
         return LabelSaid(None, is_prose=False, is_sure=False)
-    nearest = next((kind for end, kind in ends if end and end >= last - _NEAR), None)
-    return LabelSaid(nearest, is_prose=prose >= last - _NEAR > -_NEAR, is_sure=last >= len(plain) - _NEAR)
+    nearest, end = next(((kind, end) for end, kind in ends if end and end >= last - _NEAR), (None, 0))
+    is_sure = last >= len(plain) - _NEAR
+    if not is_sure and nearest not in _TEXTS:
+        nearest = None  # 投入经济性 is no amount
+    if nearest not in _TEXTS and (two := _TWO.match(plain)) and said(two[1]) == (Kind.TEXT, False, True):
+        return LabelSaid(Kind.TEXT, is_prose=False, is_sure=False)
+    return LabelSaid(nearest, is_prose=prose >= max(end, last - _NEAR, 1), is_sure=is_sure)
 
 
 def choices_said(label: str) -> tuple[str, ...]:
@@ -66,12 +80,29 @@ def choices_said(label: str) -> tuple[str, ...]:
 
 def row_unit(label: str) -> Kind | None:
     """Return the type that a unit in brackets gives to all figures of a row (药占比（%）), None where there is none."""
-    return next((kind for kind, unit in _IN_BRACKETS.items() if unit.search(label)), None)
+    return next(filter(None, (_kind_of_unit(found[1]) for found in _IN_BRACKETS.finditer(label))), None)
+
+
+def _kind_of_unit(unit: str) -> Kind | None:
+    """Return the type of figures in a unit, None where the word is none."""
+    plain = unit.replace("％", "%").replace("／", "/").strip()
+    times, word = split_times(plain)
+    if is_money(plain):
+        return Kind.AMOUNT
+    if plain == "%":
+        return Kind.PERCENT
+    if is_time(word) or word == _POINTS or _LABOUR.fullmatch(word):
+        return Kind.NUMBER
+    if not is_unit(word) or _NO_UNITS.fullmatch(word):
+        return None
+    return Kind.COUNT if times == 1 and is_counted(word) else Kind.NUMBER
 
 
 def unit_behind(blank: PlaceToFill) -> Kind | None:
-    """Return the type that the unit behind a gap of a text says, None where none stands there."""
-    behind = blank.whole[blank.end :] if blank.end >= 0 else ""
+    """Return the type that the unit behind a gap of a text says, or one alone in a cell, None where none stands there."""
+    if blank.end < 0:
+        return _kind_of_unit(blank.text.strip(" _＿　"))
+    behind = blank.whole[blank.end :]
     return next((kind for kind, unit in _BEHIND.items() if unit.match(behind)), None)
 
 
@@ -81,25 +112,27 @@ def money_unit(text: str, behind: str = "") -> str:
     return found[1] if found else ""
 
 
-_MONEY_IN_BRACKETS = regex(r"[（(](?:(?:金额)?单位[:：])?(元|千元|万元|百万元|亿元)[）)]")
-_MONEY_BEHIND = regex(r"\s*(元|千元|万元|百万元|亿元)")
-
-
 def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
-    """Return the type that the labels of a blank say, the nearest label first."""
+    """Return the type that the labels of a blank say, the nearest label first, and the room that there is."""
     if shape is WrittenAs.DAY:
         return Kind.DATE
+    is_wide = shape is WrittenAs.PROSE
     for number, label in enumerate(reversed(labels)):
         found, is_prose, sure = said(label)
-        if found is Kind.LINES:
-            return found if shape is WrittenAs.PROSE else Kind.TEXT
-        if shape is WrittenAs.PROSE and (is_prose or (found is Kind.TEXT and not sure)):
+        has_room = is_wide or (not number and _has_room(label, shape))
+        if found is Kind.LINES or is_prose:
+            prose = Kind.LINES if found is Kind.LINES else Kind.PROSE
+            return prose if has_room else Kind.TEXT if found in (None, Kind.LINES) else found
+        if is_wide and found is Kind.TEXT and not sure:
             return Kind.PROSE
-        if found is not None and (shape is not WrittenAs.PROSE or not number or found in _SHORT):
+        if found is not None and (not is_wide or not number or found in _SHORT):
             return found
-        if is_prose:
-            return Kind.TEXT
-    return Kind.PROSE if shape is WrittenAs.PROSE else Kind.TEXT
+    return Kind.PROSE if is_wide else Kind.TEXT
+
+
+def _has_room(label: str, shape: WrittenAs) -> bool:
+    """Tell whether a place has room for the paragraphs that its label asks for: in narrow cells of rows, reasons are a sentence."""
+    return shape is WrittenAs.CELL or (shape is WrittenAs.NARROW and not draft_words().sentence.search(label))
 
 
 _SHORT = (Kind.TEXT, Kind.DATE, Kind.YEAR)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from selfeval.authoring.form_draft.declared import DraftField
-from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.declared import DraftField, list_text
+from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.followed import draft_column_followed, followed_at
 from selfeval.authoring.form_draft.kinds import choices_said, is_sure, kind_of, money_unit
 from selfeval.authoring.form_draft.known import KeyOfLabel, key_of
@@ -57,7 +57,8 @@ def _draft_column(
         made = DraftField(found.path, found.field.kind, "".join(column.labels), column.cell, known=True)
         _declare_results(drafting, found.path)
         if made.kind is Kind.CHOICE:
-            made.words["选项"] = choices_text(found.field.choices)
+            made.words["选项"] = list_text(found.field.choices)
+        drafting.write_unit(made, money_unit(made.label))
     else:
         made = _own_column(drafting, column, of, used)
     drafting.fields[made.path] = made
@@ -74,7 +75,7 @@ def _own_column(drafting: Drafting, column: Column, of: KeyPath, used: set[str])
     kind = Kind.TEXT if column.is_name else kind_of(column.labels, column.shape)
     made = DraftField(path, kind, "".join(column.labels), column.cell)
     if kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(column.options or choices_said(made.label) or ("是", "否"))
+        made.words["选项"] = list_text(column.options or choices_said(made.label) or ("是", "否"))
     made.is_guessed = kind is not Kind.CHOICE and not column.is_name and not is_sure(column.labels)
     drafting.write_unit(made, money_unit(made.label))
     return made

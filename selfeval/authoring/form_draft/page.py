@@ -19,7 +19,7 @@ from selfeval.documents.read.blank import (
 from selfeval.documents.word.tagging import Below, Inside, Repeated, Spreading, TagChange, WholeCell
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
-from selfeval.text.pattern import regex
+from selfeval.quantity.units import is_unit
 
 
 class WrittenTag(NamedTuple):
@@ -147,5 +147,5 @@ def _loop_over(key: str, kind: Kind) -> tuple[str, ...]:
 
 def _unit_behind(text: str) -> str:
     """Return the unit that stands in a cell to be filled, so that it is printed behind the value."""
-    found = regex(r"(?:万元|亿元|元|%|％|分|人|个|项|次|天)").fullmatch(text.strip(" _＿　"))
-    return found[0] if found else ""
+    shown = text.strip(" _＿　")
+    return shown if is_unit(shown.replace("％", "%")) else ""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from selfeval.authoring.form_draft.declared import DraftField, Question
-from selfeval.authoring.form_draft.drafting import Drafting, choices_text
+from selfeval.authoring.form_draft.declared import DraftField, Question, list_text
+from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
-from selfeval.authoring.form_draft.kinds import choices_said, is_sure, kind_of, money_unit, row_unit, unit_behind
+from selfeval.authoring.form_draft.kinds import (
+    choices_said,
+    is_said,
+    is_sure,
+    kind_of,
+    money_unit,
+    row_unit,
+    unit_behind,
+)
 from selfeval.authoring.form_draft.known import KeyOfLabel, KnownLabels
 from selfeval.authoring.form_draft.words import draft_words
 from selfeval.documents.read.blank import BlankForm, LabelFound, PlaceToFill, WrittenAs
@@ -16,12 +24,14 @@ from selfeval.text.pattern import regex
 _LIMIT = regex(r"(\d{2,4})\s*个?字(?!号)")
 _NTH_YEAR = regex(r"第(\d)年")
 """What the years are called that a form leaves open over several columns."""
-_IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|{YEAR_KEY}")
+_IN_A_YEAR = regex(rf"{_NTH_YEAR.pattern}|.*(?:起始|截止)年度|{YEAR_KEY}")
 """What a gap before 年 is called."""
 _FEWEST_IN_BLOCK = 2
 """How many places below one label make a block."""
-_FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.TEXT)
+_FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 """The types of a column that the unit of a row says better; a percentage of change is one in every row."""
+_SUMMED = regex("[小合总]计|总分")
+"""Matches the label of a row that sums up those above it."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
 
 
@@ -78,34 +88,63 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
 
 
 def _kind(blank: PlaceToFill) -> Kind:
-    if blank.shape is WrittenAs.CHOICE:
-        return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
-    if blank.found is LabelFound.INSIDE and blank.labels and _IN_A_YEAR.fullmatch(blank.labels[-1]):
-        return Kind.YEAR
-    if (unit := unit_behind(blank)) is not None:
+    """Return the type of a place: what the first evidence says that says anything."""
+    return next(kind for evidence in _EVIDENCE if (kind := evidence(blank)) is not None)
+
+
+def _by_answers(blank: PlaceToFill) -> Kind | None:
+    if blank.shape is not WrittenAs.CHOICE:
+        return None
+    return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
+
+
+def _by_year(blank: PlaceToFill) -> Kind | None:
+    """Tell a gap before 年."""
+    is_gap = blank.found is LabelFound.INSIDE and blank.labels
+    return Kind.YEAR if is_gap and _IN_A_YEAR.fullmatch(blank.labels[-1]) else None
+
+
+def _by_heading(blank: PlaceToFill) -> Kind | None:
+    """Tell what stands below a heading: paragraphs, or items where it asks for those."""
+    if blank.found is not LabelFound.HEADING:
+        return None
+    return Kind.LINES if kind_of(_said_of(blank), blank.shape) is Kind.LINES else Kind.PROSE
+
+
+def _by_row(blank: PlaceToFill) -> Kind | None:
+    """Tell a cell of crossed rows and columns whose row says better what its figures are: by its unit, or its label."""
+    if blank.found is not LabelFound.CROSSED:
+        return None
+    row, over = "".join(blank.labels[-2:-1]), "".join(blank.labels[-1:])
+    kind = _by_labels(blank)
+    is_open = kind in (Kind.TEXT, Kind.PROSE) and (not is_said([over]) or draft_words().measured.search(over))
+    if (kind in _FIGURES or is_open) and (unit := row_unit(row)):
         return unit
+    is_total = kind in (Kind.TEXT, Kind.PROSE) and _SUMMED.search(row)  # 得分小计 below 审核意见
+    own = kind_of([row], blank.shape) if kind is Kind.AMOUNT or is_total else None
+    return own if own in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else None
+
+
+def _by_labels(blank: PlaceToFill) -> Kind:
     kind = kind_of(_said_of(blank), blank.shape)
-    if blank.found is LabelFound.HEADING and kind is not Kind.LINES:
-        return Kind.PROSE
-    if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:
-        kind = kind_of(blank.labels[:-1], blank.shape)
-    if blank.found is LabelFound.CROSSED and kind in _FIGURES and (unit := row_unit("".join(blank.labels[-2:-1]))):
-        return unit
-    if kind is Kind.AMOUNT and blank.found is LabelFound.CROSSED:
-        row = kind_of(blank.labels[-2:-1], blank.shape)
-        return row if row in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT) else kind
+    if kind is Kind.YEAR and blank.found is LabelFound.CROSSED:  # a year over amounts
+        return kind_of(blank.labels[:-1], blank.shape)
     return kind
 
 
+_EVIDENCE = (_by_answers, _by_year, unit_behind, _by_heading, _by_row, _by_labels)
+"""What tells the type of a place, the surest first: what is printed in it, then its row, then its labels."""
+
+
 def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
-    """Return the labels that say what type a place has, the nearest last."""
-    return (*blank.labels, blank.over) if blank.over or not blank.labels else blank.labels
+    """Return the labels that say what type a place has, the nearest last: its own, then the one over its column."""
+    return (*blank.labels[:-1], blank.over, *blank.labels[-1:]) if blank.over else blank.labels or ("",)
 
 
 def _is_guessed(blank: PlaceToFill) -> bool:
     """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
     told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
-    nearest = 2 if blank.found is LabelFound.CROSSED or blank.over else 1
+    nearest = 2 if blank.found is LabelFound.CROSSED else 1
     return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
 
@@ -114,13 +153,15 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
     made = DraftField(drafting.free.of_labels(blank), kind, _label_of(blank), blank.place)
     if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
         made.crossing = (blank.labels[-2], blank.labels[-1])
+    elif blank.found is LabelFound.BELOW:
+        made.crossing = ("", made.label)
     if made.kind is Kind.CHOICE:
         options = blank.options or choices_said(made.label)
-        made.words["选项"] = choices_text(options or ("是", "否"))
+        made.words["选项"] = list_text(options or ("是", "否"))
         if not options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
     made.is_guessed = _is_guessed(blank)
-    drafting.write_unit(made, money_unit("".join(blank.labels), blank.whole[max(blank.end, 0) :]))
+    drafting.write_unit(made, _money_of(blank))
     _write_limit(made, blank)
     if draft_words().signed.search(made.label) or _is_ticked(blank):
         made.words["必填"] = "否"
@@ -131,6 +172,12 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         drafting.fields[head] = DraftField(head, Kind.GROUP, words={"文件": file})
     drafting.fields[made.path] = made
     return made
+
+
+def _money_of(blank: PlaceToFill) -> str:
+    """Return the unit of money in the labels of a place, behind a gap, or alone in a cell; empty where none is."""
+    behind = blank.whole[blank.end :] if blank.end >= 0 else blank.text.lstrip(" _＿　")
+    return money_unit("".join(blank.labels), behind)
 
 
 def _is_ticked(blank: PlaceToFill) -> bool:
@@ -156,10 +203,11 @@ def _known_field(drafting: Drafting, blank: PlaceToFill, found: KeyOfLabel) -> D
         return _own_field(drafting, blank, found.field.kind if found.field.formula is None else Kind.AMOUNT)
     made = DraftField(found.path, found.field.kind, label, blank.place, known=True)
     _write_limit(made, blank)
+    drafting.write_unit(made, _money_of(blank))
     if found.nearness < 2:
         made.questions.append(Question(blank.place, f"“{label}”是公用词汇里的“{made.key}”吗？"))
     if found.field.kind is Kind.CHOICE:
-        made.words["选项"] = choices_text(blank.options or found.field.choices)
+        made.words["选项"] = list_text(blank.options or found.field.choices)
     drafting.fields[found.path] = made
     return made
 

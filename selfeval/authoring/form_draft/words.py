@@ -24,6 +24,8 @@ _COLUMNS = Shape(Holds.LIST, keys={"键": _WORDS, "词": _WORDS, "类型": _WORD
 _LISTS = (
     "完成的栏",
     "一段话",
+    "一句话",
+    "数字的栏",
     "签名",
     "不必填的栏",
     "打钩的栏",
@@ -62,7 +64,8 @@ class DraftWords(NamedTuple):
     """Hold the words that say what a blank form asks for.
 
     ``phases`` stand in titles, ``done`` in heads of a form of self-evaluation; ``kinds`` say which type a label has, the
-    first that is found, ``prose`` that it is a text of paragraphs, ``signed`` that somebody signs there.
+    first that is found, ``prose`` that it is a text of paragraphs, ``sentence`` one of a sentence where there is
+    little room, ``measured`` one of figures in a row that names their unit, ``signed`` that somebody signs there.
     ``monitored`` are heads over indicators on forms of monitoring, ``indicators`` those on any form; columns whose key
     is among ``optional`` need no value. ``ticked`` are heads over a column for each answer, unless the column is one
     ``written`` in; ``reason_key`` is the column of reasons that are ticked. ``levels`` are those of most forms.
@@ -73,6 +76,8 @@ class DraftWords(NamedTuple):
     done: re.Pattern[str]
     kinds: Sequence[tuple[re.Pattern[str], Kind]]
     prose: re.Pattern[str]
+    sentence: re.Pattern[str]
+    measured: re.Pattern[str]
     signed: re.Pattern[str]
     monitored: Sequence[IndicatorColumn]
     indicators: Sequence[IndicatorColumn]
@@ -109,6 +114,8 @@ def read_words(data: bytes) -> DraftWords:
         done=patterns["完成的栏"],
         kinds=tuple((_pattern(words), Kind(name)) for name, words in _named(parts["标签的类型"])),
         prose=patterns["一段话"],
+        sentence=patterns["一句话"],
+        measured=patterns["数字的栏"],
         signed=patterns["签名"],
         monitored=_columns(parts["监控的栏"]),
         indicators=_columns(parts["指标的栏"]),

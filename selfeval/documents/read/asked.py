@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from selfeval.documents.read.blank import (
     AskedFor,
@@ -15,8 +15,8 @@ from selfeval.documents.read.blank import (
     clean,
 )
 from selfeval.documents.read.following import without_following
-from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_signed
-from selfeval.documents.read.outline import is_hint, rows_of_tables
+from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_sign_off, is_signed
+from selfeval.documents.read.outline import is_hint, is_like_label, rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
@@ -36,6 +36,12 @@ _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s
 _ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
 _ATTACHMENT = regex(r"附(?:件|[表：:])")
 _TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案|体系|评估|台账|提纲)(?:[（(].{0,12}[）)])?")
+_WORDS = regex(r"[^\W\d_]+")
+"""Matches words without a number, stop or gap."""
+_UNIT = regex(r"单位[\s\u3000]*[:：][\s\u3000]*(?:人民币)?[\s\u3000]*((?:千|万|百万|亿)?元)")
+_FEW_CELLS = 2
+"""The unit of a form's amounts, and how many cells a line has at most that states one."""
+_LONGEST_HEADING = 20
 
 
 def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
@@ -51,7 +57,20 @@ def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
     title, title_place = _title(body)
     asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known, is_filled=filled)]
-    return BlankForm(title, title_place, tuple(found for _, found in sorted(asked, key=lambda each: each[0])))
+    inorder = tuple(found for _, found in sorted(asked, key=lambda each: each[0]))
+    return BlankForm(title, title_place, inorder, _units(body))
+
+
+def _units(body: WordBody) -> dict[str, str]:
+    """Return the unit of money stated last before each row and paragraph, where one is: 金额单位：万元 in a line with few cells."""
+    units: dict[str, str] = {}
+    stated = ""
+    for line in body.lines:
+        found = _UNIT.search(line.text) if not line.table or len(line.cells) <= _FEW_CELLS else None
+        stated = found[1] if found else stated
+        if stated:
+            units[line.place.partition("行")[0]] = stated
+    return units
 
 
 def _place(found: AskedFor) -> str:
@@ -83,6 +102,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
     shown = [line for line in lines if line.text.strip()]
     headings = [(0 if _ATTACHMENT.match(line.text) else _depth(line.text)) if not line.table else -1 for line in shown]
+    texts = ["" if line.table else line.text for line in shown]
     in_notes = False
     many = sum(depth >= 0 for depth in headings) > 1
     for number, line in enumerate(shown):
@@ -97,11 +117,16 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
         behind = shown[number + 1] if number + 1 < len(shown) else None
         if depth >= 0 and many and not _ATTACHMENT.match(line.text):
             is_last = behind is None or (
-                not behind.table and following is not None and (0 <= following <= depth or is_signed(behind.text))
+                not behind.table
+                and following is not None
+                and (0 <= following <= depth or is_signed(behind.text) or is_sign_off(behind.text))
             )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
                 continue
+        if number and depth < 0 and _is_bare_heading(texts, number):
+            yield PlaceToFill(line.place, (clean(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
+            continue
         if (
             number
             and headings[number - 1] >= 0
@@ -118,9 +143,19 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
         )
 
 
+def _is_bare_heading(texts: Sequence[str], number: int) -> bool:
+    """Tell whether a paragraph is a heading without a number above room for a text, which another or a sign-off follows."""
+    text, behind = texts[number].strip(), texts[number + 1 : number + 2]
+    if len(text) > _LONGEST_HEADING or not _WORDS.fullmatch(text) or not is_like_label(text, ()):
+        return False
+    return not behind or is_sign_off(behind[0]) or is_signed(behind[0]) or _is_bare_heading(texts, number + 1)
+
+
 def _is_filled_by(text: str) -> bool:
-    """Tell whether a text behind notes ends them: labels with gaps, as those of who filled in the form, and no sentence."""
-    return has_gap(text) and regex(r"[:：]\s*[_＿]{2}").search(text) is not None and not regex(r"[。；，]").search(text)
+    """Tell whether a text behind notes ends them: answers to tick, or labels with gaps, as those of who filled in the form."""
+    has_lines = has_gap(text) and regex(r"[:：]\s*[_＿]{2}").search(text) is not None
+    has_answers = any(blank.shape is WrittenAs.CHOICE for blank in blanks_in_text(text, ""))
+    return is_sign_off(text) or has_answers or (has_lines and not regex(r"[。；，]").search(text))
 
 
 def _depth(text: str) -> int:

@@ -8,20 +8,17 @@ from typing import NamedTuple, TypeAlias
 
 from selfeval.text.pattern import regex
 
-_PROSE = regex(
-    r"目标|情况|原因|措施|问题|说明|概述|内容|意见|建议|简述|职能|职责|依据|效果|成效|做法|简介|经历|结论|分析|用途|理由|总结"
-)
-_SHORT = regex(
-    r"值|数$|率|金额|资金|名称|标准|分$|时间|日期|单位(?!.*情况)|完成情况[（(]|级次|类型|分类|可能性|月份|号$|人$|电话|代码|等级|个数|是否"
-)
-_TOLD = regex(r"(?:概述|简述|依据|说明|理由|简介)(?:[（(].*)?$")
 _BLANKS = regex(r"[\s\ue000-\uf8ff]")
 
 
 class WrittenAs(Enum):
-    """Say how something is written in: one value, paragraphs, an answer to tick, a day."""
+    """Say how something is written in: one value in a line, a narrow cell of a row, any other cell, one wide enough for
+    paragraphs; an answer to tick, a day.
+    """
 
     VALUE = "value"
+    NARROW = "narrow"
+    CELL = "cell"
     PROSE = "prose"
     CHOICE = "choice"
     DAY = "day"
@@ -132,21 +129,22 @@ AskedFor: TypeAlias = "PlaceToFill | RepeatedRows | FollowingColumns"
 
 
 class BlankForm(NamedTuple):
-    """Hold what a blank form asks for, in its order, and the place and text of its title."""
+    """Hold what a blank form asks for, in its order, the place and text of its title, and its stated units.
+
+    ``units`` are the units of money in which rows and paragraphs are, by their places: those stated last before them.
+    """
 
     title: str
     title_place: str
     asked: tuple[AskedFor, ...]
+    units: Mapping[str, str] = {}
+
+    def unit_at(self, place: str) -> str:
+        """Return the unit of money that is stated for a place, empty where none is."""
+        return self.units.get(place.partition("行")[0], "")
 
 
 def clean(text: str) -> str:
     """Return a label in one line, without the blanks that stretch it, numbers before it and marks behind it."""
     flat = _BLANKS.sub("", text)
     return flat.rstrip("：:").strip("　")
-
-
-def asks_for_prose(label: str, *, is_wide: bool = False) -> bool:
-    """Tell whether a label asks for a text of sentences, as what has much room does unless its label asks for a value."""
-    if _SHORT.search(label) and not _TOLD.search(label):
-        return False
-    return is_wide or bool(_PROSE.search(label))

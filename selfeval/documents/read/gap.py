@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
-from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, asks_for_prose, clean
+from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.outline import FormCell, is_like_label, options_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
@@ -14,9 +14,11 @@ _INLINE = regex(
     r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
 )
 _AFTER_COLON = regex(
-    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$))"
+    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$|[（(](?:单位)?[公盖签]章[）)](?![\s\u3000]*[_＿])))"
 )
-_BEFORE_ANSWERS = regex(r"([^:：，。；□☐○〇◯☑■]{2,20})[:：][\s\u3000]*(?=\S)")
+_BEFORE_ANSWERS = regex(
+    r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；]{1,8}[\s\u3000]*[□☐○〇◯☑☒■])"
+)
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _SEAL = "章"
@@ -41,6 +43,16 @@ def has_gap(text: str) -> bool:
 def is_signed(label: str) -> bool:
     """Tell whether a label asks for a signature, which nobody types."""
     return _SIGNED.search(label) is not None
+
+
+def is_sign_off(text: str) -> bool:
+    """Tell whether a text is nothing but labels side by side with room behind each: 填表人：　　联系电话：　　填报日期："""
+    return _SIGN_OFF.fullmatch(text) is not None
+
+
+_SIGN_OFF = regex(
+    r"[\s\u3000]*(?:[^\s\u3000:：，。；]{2,14}[\s\u3000]*[:：](?:[（(](?:单位)?[公盖签][章字][）)])?[\s\u3000_＿年月日]*){2,}"
+)
 
 
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
@@ -75,6 +87,26 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
             start=gap.start,
             end=gap.end,
         )
+
+
+def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill]:
+    """Yield the answers to tick in a cell, and the gaps behind them that are to be filled in: □其他：____, □调减　金额____万元."""
+    found = _ANSWERS_AND_GAP.fullmatch(cell.shown)
+    options = options_of(found["answers"]) if found else ()
+    if found is None or not options:
+        yield blank
+        return
+    begin, end = found.span("answers")
+    yield blank._replace(found=LabelFound.INSIDE, options=options, whole=cell.shown, start=begin, end=end)
+    for gap in blanks_in_text(cell.shown, cell.place):
+        if gap.shape is not WrittenAs.CHOICE:
+            yield gap._replace(labels=(*blank.labels, *(gap.labels or options[-1:])))
+
+
+_ANSWERS_AND_GAP = regex(
+    r"[\s\u3000]*(?P<answers>(?:[□☐○〇◯][^□☐○〇◯_＿:：]*){1,}[□☐○〇◯][\s\u3000]*[^\s\u3000□☐○〇◯_＿:：]+)"
+    r"[^□☐○〇◯\n]*?[_＿]{2,}[^□☐○〇◯\n]*"
+)
 
 
 def _ticks_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
@@ -113,7 +145,7 @@ class _Gap(NamedTuple):
 
 def _answers(text: str) -> Iterator[_Gap]:
     """Yield the answers to tick that a text has behind a colon."""
-    label = _BEFORE_ANSWERS.match(text)
+    label = _BEFORE_ANSWERS.search(text)
     if label and options_of(text[label.end() :]):
         yield _Gap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
 
@@ -135,7 +167,7 @@ def _behind_colons(text: str) -> Iterator[_Gap]:
         if not _SIGNED.search(found[1]):
             label = clean(found[1])
             is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
-            shape = WrittenAs.PROSE if is_last and asks_for_prose(label) else WrittenAs.VALUE
+            shape = WrittenAs.CELL if is_last else WrittenAs.VALUE
             yield _Gap(found.start("gap"), found.end(), label, shape)
 
 
@@ -211,7 +243,7 @@ def _words_before(text: str, start: int, end: int) -> str:
     return _clause_before(text, start) or text[end : end + 8].strip(_AROUND)
 
 
-_AROUND = "）)_ “”《》"
+_AROUND = "）)_ “”《》□☐○"
 
 
 def _clause_before(text: str, start: int) -> str:

@@ -28,7 +28,8 @@ _BOX = r"[□☐○〇◯☑☒■]"
 _BOXES = regex(rf"{_BOX}")
 _HAN = regex(r"[㐀-鿿]")
 _HINT = regex(
-    r"\s*(?:[（(【\[].{4,}[）)】\]]|(?:请|填写|简[要述洁介]|概[括述]|描述|叙述|阐述|说明|列[出举]|详细|(?:根据|结合|对照)[^，。]{2,16}，).{3,})\s*",
+    r"\s*(?:[（(【\[](?:[^（）()]|[（(][^（）()]*[）)]){4,}[）)】\]]"
+    r"|(?:请(?![示款假])|填写|简[要述洁介]|概[括述]|描述|叙述|阐述|说明|列[出举]|详细[说描叙阐列介填]|(?:根据|结合|对照)[^，。]{2,16}，)(?![（(]).{3,})\s*",
     16,
 )
 _VALUE = regex(
@@ -49,10 +50,10 @@ _MONTH = regex(r"\s*(?:\d{1,2}\s*月?\s*[-—–－~～至]\s*)?\d{1,2}\s*(?:月
 _FEW, _SPARSE = 3, 6
 """How many figures a filled table has at least, and how many empty cells there may be for each."""
 _NOTE = regex(r"[（(][^（）()]*[）)]\s*$")
-_TITLE = regex(r"目标|计划|情况")
+_TITLE = regex(r"(?:目标|计划|情况)(?=(?:[（(].*)?$)")
 _IN_UNITS = regex(r"[（(](?:万元|亿元|元|%|％)[）)]\s*$")
 _LABEL_END = regex(
-    r"^[^，。；]{0,12}(?:名称|单位|机构|部门|代码|编码|编号|电话|方式|类型|类别|分类|属性|性质|[责系办报表核]人|时间|日期|时点|年度|期限|情况|目标|原因|措施"
+    r"^[^，。；]{0,12}(?:名称|单位|机构|部门|代码|编码|编号|电话|方式|类型|类别|分类|属性|性质|[责系办报表核查]人员?|时间|日期|时点|年度|期限|情况|目标|原因|措施"
     r"|依据|金额|总额|[合小总]计|数|额|率|值|指标|说明|备注|内容|概[述况]|对象|范围|地址|标准|意见|建议|问题|结论|结果|等[级次]|级次|得?分|权重"
     r"|来源|渠道|职[责能务称]|[级政央方位有筹他转户项券]资金|效益|满意度|进度|明细|成本|收入|支出|拨款|预算|决算|地点|规模|年月|姓名|用途|理由|方法|细则|要点|解释|序号|[要行]性)$"
 )
@@ -200,7 +201,7 @@ def _rows(
         for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
             if not cell.continued:
                 beside = lines[row : row + cells[0].rows]
-                is_corner = not filled and _are_heads(beside)
+                is_corner = _are_heads(beside)
                 tall[cell.column] = cells[0].rows > max(behind.rows, 1) and not is_corner
         at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
         if filled:
@@ -211,10 +212,30 @@ def _rows(
 
 def _are_heads(lines: Sequence[ReadLine]) -> bool:
     """Tell whether the cells behind the first in some rows are labels alone, but for fillers above the last row (项目1, ……)."""
+    lines = [
+        line
+        for number, line in enumerate(lines)
+        if not number or not _are_numbers([cell.text for cell in line.cells if not cell.continued])
+    ]
     rows = [[cell.text for cell in line.cells[1:] if not cell.continued] for line in lines]
     labels = [text for row in rows for text in row if _is_head(text)]
     others = [text for row in rows for text in row if text not in labels]
     return any(text in labels for text in rows[-1]) and all(map(FILLER.fullmatch, others))
+
+
+def is_numbering(cells: Sequence[FormCell]) -> bool:
+    """Tell whether a row holds the numbers of the columns: 1, 2, 3=1+2."""
+    return _are_numbers([cell.shown for cell in cells if not cell.cell.continued])
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    plain = ["".join(text.split()) for text in texts]
+    counted = sum(any(map(str.isdigit, text)) for text in plain)
+    return counted > 1 and all(map(_COLUMN_NUMBER.fullmatch, plain))
+
+
+_COLUMN_NUMBER = regex(r"[（(]?\d{1,2}[）)]?(?:=.*)?|[甲乙丙丁]|[栏行]次")
+"""What stands in a row that numbers columns."""
 
 
 def _is_head(text: str) -> bool:
@@ -318,6 +339,7 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
     """Return the rows with the empty cells before a label as parts of the labels above them, which were not merged."""
     joined: list[ReadLine] = []
     above: dict[int, Cell] = {}
+    ours: set[str] = set()
     leads = [next((at for at, cell in enumerate(line.cells) if cell.text.strip()), len(line.cells)) for line in lines]
     labelled = 2 * sum(lead == 0 or line.cells[0].continued for lead, line in zip(leads, lines, strict=True)) > len(
         leads
@@ -328,16 +350,17 @@ def _join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
             named = sort_of(beside.text) is CellKind.LABEL or FILLER.fullmatch(beside.text) is not None
             named = named or _is_next_number(beside.text, above.get(beside.column))
             empty = line.cells[:lead] if named and not beside.continued else ()
-            if lead == 1 and not named and labelled and _is_title(list(above.values()), line.cells[0]):
+            if lead == 1 and not named and labelled and _is_title(list(above.values()), line.cells[0], ours):
                 empty = line.cells[:1]
         else:
-            empty = line.cells[:1] if labelled and _is_title(list(above.values()), line.cells[0]) else ()
+            empty = line.cells[:1] if labelled and _is_title(list(above.values()), line.cells[0], ours) else ()
         under = [above.get(cell.column) for cell in empty]
         if empty and all(
             over is not None and over.span == cell.span and (over.continued or sort_of(over.text) is CellKind.LABEL)
             for over, cell in zip(under, empty, strict=True)
         ):
             cells = tuple(cell._replace(continued=True) for cell in empty)
+            ours.update(cell.place for cell in empty if not cell.continued)
             line = line._replace(cells=(*cells, *line.cells[len(cells) :]))
         if _goes_on(joined[-1:], line):
             own = {cell.column for cell in joined[-1].cells if cell.span == 1}
@@ -358,19 +381,22 @@ def _goes_on(heads: Sequence[ReadLine], line: ReadLine) -> bool:
     wide = [(cell.column, cell.column + cell.span) for cell in heads[0].cells if cell.span > 1 and cell.text.strip()]
     shown = [cell for cell in line.cells if cell.text.strip()]
     below = [any(first <= cell.column < end for first, end in wide) for cell in shown]
-    labels = all(sort_of(cell.text) is CellKind.LABEL for cell in (*heads[0].cells, *shown) if cell.text.strip())
+    labels = all(sort_of(cell.text) is CellKind.LABEL for cell in (*heads[0].cells, *shown))
     return len(shown) > 1 and all(below) and labels and len(shown) == sum(end - first for first, end in wide)
 
 
-def _is_title(heads: Sequence[Cell], below: Cell) -> bool:
-    """Tell whether the first of some heads is the title of all of them, and no column: 绩效目标 of 长期目标 and 年度目标."""
+def _is_title(heads: Sequence[Cell], below: Cell, joined: Container[str]) -> bool:
+    """Tell whether the first of some heads is the title of all of them, and no column: 绩效目标 of 长期目标 and 年度目标.
+
+    ``joined`` are the places of cells that are parts of titles already.
+    """
     title, *others = heads or [below]
     if title.column != below.column or not others:
         return False
     word = _TITLE.search(title.text)
     repeated = word is not None and any(word[0] in other.text for other in others)
     in_units = _IN_UNITS.search(title.text) is not None and not any(_IN_UNITS.search(other.text) for other in others)
-    return title.continued or (title.text.strip() != "" and (repeated or in_units))
+    return title.place in joined or (title.text.strip() != "" and (repeated or in_units))
 
 
 def _is_next_number(text: str, above: Cell | None) -> bool:
@@ -435,7 +461,7 @@ def options_of(text: str) -> tuple[str, ...]:
     """Return the answers beside the boxes of a text (□是 □否), none where they cannot be told."""
     flat = " ".join(text.split())
     before = bool(_BOXES.match(flat))
-    pieces = [piece.strip(" 、，,；;/（）()_＿") for piece in _BOXES.split(flat)]
+    pieces = [piece.strip(" 、，,；;:：/（）()_＿") for piece in _BOXES.split(flat)]
     names = pieces[1:] if before else pieces[:-1]
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()

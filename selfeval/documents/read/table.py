@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,29 +15,47 @@ from selfeval.documents.read.blank import (
     PrintedRow,
     RepeatedRows,
     WrittenAs,
-    asks_for_prose,
     clean,
 )
-from selfeval.documents.read.gap import blanks_inside, filled_in_text, has_gap, is_filled_in, is_signed
-from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow, is_date, is_figure, options_of
+from selfeval.documents.read.gap import (
+    blanks_inside,
+    filled_in_text,
+    has_gap,
+    is_filled_in,
+    is_signed,
+    with_gaps_behind,
+)
+from selfeval.documents.read.outline import (
+    FILLER,
+    CellKind,
+    FormCell,
+    FormRow,
+    is_date,
+    is_figure,
+    is_numbering,
+    options_of,
+)
+from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
-    r"([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标)(?:[（(].*)?"
+    r"(?:([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标))(?:[（(].*)?"
 )
 _CONTENT = regex(r"(?:考核|评价|评审|评估|具体|主要|工作)?(?:内容|要点|事项|名称)")
 """What a column of indicators is called beside one of their levels."""
-_TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
-_SCORED = regex(r"得分|评分|打分|扣分")
 _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
-_FEWEST_HEADS, _FEWEST_SCORED = 4, 3
+_UNIT_HEAD = regex(r"(?:计量)?单位")
+_UNIT_ALONE = regex(
+    r"\s*[百千万亿]?(?:人次?|[户台套辆张份篇本册件场间座所株头吨米亩年月日]|公里|平方米|平方公里|㎡|m²|立方米|公顷|千克|公斤|个月|小时)\s*"
+)
+"""What is printed in a cell behind room for a figure."""
 """How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
 
@@ -52,21 +70,27 @@ class _Head(NamedTuple):
 
 @dataclass
 class Table:
-    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach, ``beside`` what stands beside them."""
+    """Read one table, row by row; ``heads`` are the labels over its columns as far as they reach, ``beside`` what stands beside them;
+    ``is_below_list`` tells that a list with these heads stands above.
+    """
 
     rows: Sequence[FormRow]
     heads: list[_Head] = field(default_factory=list)
     section: str = ""
     beside: str = ""
+    is_below_list: bool = False
 
     def read(self) -> Iterator[AskedFor]:
         """Yield all that the table asks for, from its first row to its last."""
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
-            if columns := self.level_columns(at) or self.scored_columns(at):
+            if columns := self.level_columns(at) or scored_columns(self.rows, at):
                 yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
+            elif parts := scored_parts(self.rows, at):
+                self.take_heads(at)
+                end = yield from self.indicators_parted(parts)
             elif self.is_over_blocks(at):
                 end = self.take_heads(at)
             elif self.is_head(at):
@@ -80,7 +104,7 @@ class Table:
                 end = self.list_end(at)
                 yield from self.list_rows(at, end)
             elif len(row.body) == 1:
-                yield from self.single(row)
+                yield from self.single(at)
                 end = at + 1
             else:
                 yield from self.values(row)
@@ -99,18 +123,22 @@ class Table:
     def is_head(self, at: int) -> bool:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
-        shown = _without_corner(row.body)
-        if len(shown) < 1 or not all(cell.is_label and not cell.cell.continued for cell in shown):
+        shown = self.without_blank_heads(at)
+        if len(shown) < 1 or any(cell.cell.continued or not _is_head_cell(cell) for cell in shown):
             return False
         if len(shown) == 1 and len(row.body) == 1:
             return False
         if any(has_gap(cell.shown) and len(clean(cell.shown)) > _LONGEST_HEAD for cell in shown):
             return False
-        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
-        if below is None:
+        if all(cell.shown.rstrip().endswith(("：", ":")) for cell in shown):
             return False
+        if at + 1 == len(self.rows):
+            return False
+        below = self.rows[at + 1]
         if _is_second_head(below):
             return True
+        if not any(cell.is_open for cell in below.body):
+            return len(shown) > 2 and self.has_values_below(at + 1, row.columns)
         starts = {cell.column for cell in shown}
         open_below = [
             cell for cell in below.body if cell.column in starts and (cell.is_open or cell.sort is CellKind.FIXED)
@@ -119,6 +147,20 @@ class Table:
         if len(shown) == 1:
             return bool(open_below) and len(below.body) == len(row.body)
         return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
+
+    def without_blank_heads(self, at: int) -> Sequence[FormCell]:
+        """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below."""
+        shown = _without_corner(self.rows[at].body)
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else None
+        if below is None or not _is_row_of_values(below):
+            return shown
+        named = {cell.column for cell in below.body if cell.is_label}
+        return [cell for cell in shown if cell.shown.strip() or cell.column not in named]
+
+    def has_values_below(self, at: int, columns: frozenset[int]) -> bool:
+        """Tell whether behind rows that ask for nothing, as titles or numbers of columns, one of values comes with a cell in each column."""
+        row = next((row for row in self.rows[at:] if any(cell.is_open for cell in row.body)), None)
+        return row is not None and row.columns == columns and _is_row_of_values(row)
 
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
@@ -136,7 +178,9 @@ class Table:
                 labels = first if cell.cell.continued else (*first, own)
                 heads.append(_Head(cell.column, labels, cell.end))
             end += 1
-        self.heads = heads
+        while end < len(self.rows) and is_numbering(self.rows[end].cells):
+            end += 1
+        self.heads, self.is_below_list = heads, False
         self.section = self.beside = clean(row.side[0].shown) if row.side else ""
         return end
 
@@ -145,8 +189,12 @@ class Table:
         return next((head.labels for head in self.heads if head.column == cell.column), ())
 
     def fits(self, row: FormRow) -> bool:
-        """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside."""
-        if self.beside and (not row.side or clean(row.side[0].shown) != self.beside):
+        """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside; totals need not."""
+        if (
+            self.beside
+            and not (is_total(row) and not row.side)
+            and (not row.side or clean(row.side[0].shown) != self.beside)
+        ):
             return False
         starts = {head.column for head in self.heads}
         under = [cell for cell in row.body if cell.column in starts]
@@ -218,11 +266,12 @@ class Table:
                     labels,
                     is_name=cell is name,
                     is_number=is_number,
-                    shape=_shape(labels, cell),
+                    shape=_shape(cell, in_rows=True),
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
         label = clean(row.side[0].shown) if row.side else self.section
+        self.is_below_list = True
         yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
 
     # indicators
@@ -234,30 +283,6 @@ class Table:
         second = _level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
         return _level_columns(self.rows[at].body) or second
 
-    def scored_columns(self, at: int) -> dict[int, str]:
-        """Return the columns of levels and names of a sheet whose printed items are scored, below the heads in the row ``at``."""
-        head = self.rows[at]
-        if len(head.cells) < _FEWEST_HEADS or not all(cell.is_label and not cell.cell.continued for cell in head.body):
-            return {}
-        below: list[FormRow] = []
-        for row in self.rows[at + 1 :]:
-            if {cell.column for cell in row.cells} != {cell.column for cell in head.cells} or _is_total(row):
-                break
-            below.append(row)
-        own = head.columns
-        columns = [cells for cells in zip(*(row.cells for row in below), strict=True) if cells[0].column in own]
-        printed = [cells for cells in columns if all(cell.is_label and cell.shown.strip() for cell in cells)]
-        heads = {cell.column: cell.shown for cell in head.body}
-        scored = any(
-            all(cell.is_open for cell in cells) and _SCORED.search(clean(heads[cells[0].column])) for cells in columns
-        )
-        names = [cells for cells in printed if len({cell.shown for cell in cells}) == len(cells)]
-        if len(below) < _FEWEST_SCORED or len(printed) < 2 or not scored or not names:
-            return {}
-        name = names[0][0].column
-        levels = [cells[0].column for cells in printed if cells[0].column < name][:2]
-        return {**dict(zip(levels, ("一级", "二级"), strict=False)), name: "名称"}
-
     def indicators(self, at: int, columns: Mapping[int, str]) -> Generator[AskedFor, None, int]:
         """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
         begin = self.take_heads(at)
@@ -267,6 +292,20 @@ class Table:
             end += 1
         if end == begin:
             return max(begin, at + 1)
+        yield from self.indicator_rows(begin, end, columns)
+        return end
+
+    def indicators_parted(self, parts: Sequence[ScoredPart]) -> Generator[AskedFor, None, int]:
+        """Yield a list of indicators for each part of a sheet, below its title; return the row behind them."""
+        for part in parts:
+            self.section = clean(self.rows[part.begin - 1].body[0].shown)
+            yield from self.indicator_rows(part.begin, part.end, part.columns)
+        self.section = ""
+        return parts[-1].end
+
+    def indicator_rows(self, begin: int, end: int, columns: Mapping[int, str]) -> Iterator[RepeatedRows]:
+        """Yield the list of the indicators in the rows from ``begin`` to before ``end``."""
+        name = _name_column(columns)
         rows = self.rows[begin:end]
         first = rows[0]
         levels, points, headings = _levels(rows, columns, name)
@@ -309,7 +348,6 @@ class Table:
             printed=tuple(row for row, free in zip(shown, is_open, strict=True) if not free),
             open=tuple(row for row, free in zip(shown, is_open, strict=True) if free),
         )
-        return end
 
     def points_beside(self, rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:
         """Return the columns of points that run down beside the names of a level, each with the level."""
@@ -329,7 +367,7 @@ class Table:
         stands = {cell.column for cell in row.cells}
         return (
             row.columns <= starts
-            and not _is_total(row)
+            and not is_total(row)
             and (name in stands or bool(stands & set(columns)))
             and not _level_columns(row.body)
             and not any(self.is_across(cell) for cell in row.body)
@@ -338,8 +376,9 @@ class Table:
 
     # values
 
-    def single(self, row: FormRow) -> Iterator[AskedFor]:
+    def single(self, at: int) -> Iterator[AskedFor]:
         """Yield what a row of one cell asks for: a text under the label above it, or beside the one at its side."""
+        row = self.rows[at]
         (cell,) = row.body
         beside = _beside(row)
         if cell.is_open:
@@ -351,7 +390,7 @@ class Table:
                 if cell.sort is CellKind.CHOICE
                 else WrittenAs.PROSE
                 if cell.share > 0.4
-                else WrittenAs.VALUE
+                else WrittenAs.CELL
             )
             yield PlaceToFill(
                 cell.place,
@@ -363,7 +402,9 @@ class Table:
                 is_filled=row.is_filled,
             )
         elif cell.is_label:
-            self.heads, self.section = [], clean(cell.shown)
+            if not self.has_values_below(at + 1, frozenset(head.column for head in self.heads)):
+                self.heads = []
+            self.section = clean(cell.shown)
             if not is_signed(cell.shown):
                 inside = list(blanks_inside(cell)) or [*(_filled_inside(cell) if row.is_filled else ())]
                 yield from (_named(blank, beside) for blank in inside)
@@ -372,18 +413,23 @@ class Table:
         """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
         head = "".join(over)
         printed = any(cell.sort is CellKind.FIXED and self.head(cell) == over for cell in row.body)
-        return not over or (not printed and bool(_COUNTED.search(head) or not _WORDED.search(head)))
+        is_counted = _COUNTED.search(head) or (self.is_below_list and _SUMMED.search(head))
+        return not over or (not printed and bool(is_counted or not _WORDED.search(head)))
 
     def values(self, row: FormRow) -> Iterator[AskedFor]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
         fits = self.fits(row)
         if not fits and not _is_in_blocks(self.heads, row):
             self.heads = []
+        if not self.heads:
+            row = _with_room_before_units(row)
         leading: list[str] = []
         after_blank = False
         for number, cell in enumerate(row.body):
             behind = row.body[number + 1] if number + 1 < len(row.body) else None
-            if cell.is_label:
+            if leading and cell.shown.strip() and _UNIT_HEAD.fullmatch("".join(self.head(cell))):
+                leading = [*leading[:-1], f"{leading[-1]}（{clean(cell.shown)}）"]
+            elif cell.is_label:
                 leading = [*([] if after_blank else leading), *([clean(cell.shown)] if cell.shown.strip() else [])]
                 after_blank = False
                 if not cell.cell.continued:
@@ -393,20 +439,22 @@ class Table:
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
-                yield blank
+                yield from with_gaps_behind(blank, cell)
                 after_blank = True
 
     def value(self, row: FormRow, number: int, leading: Sequence[str], *, after_blank: bool) -> PlaceToFill | None:
         """Return the blank of a cell behind the labels ``leading``, None where nothing is to be written there."""
         cell, fits = row.body[number], bool(self.heads)
         over = self.head(cell) if fits else ()
-        is_total = _is_total(row)
+        of_total = is_total(row)
         signed = bool(leading) and is_signed(leading[-1])
-        printed_empty = cell.sort is CellKind.BLANK and is_total and not self.has_total(row, over)
+        printed_empty = cell.sort is CellKind.BLANK and of_total and not self.has_total(row, over)
         is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
-        if signed or printed_empty or (_is_between_strokes(row.body, number) and not is_rate):
+        sums = of_total and bool(over) and (self.is_below_list or bool(SCORED.search(over[-1])))
+        is_summed = sums and self.has_total(row, over)
+        if signed or printed_empty or (_is_between_strokes(row.body, number) and not (is_rate or is_summed)):
             return None
-        if is_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
+        if of_total and number and row.body[number - 1].sort is CellKind.FIXED and len(leading) == 1 and not over:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
         side = _beside(row)
         block = [head.labels for head in self.heads if head.column < cell.column < head.end]
@@ -428,7 +476,7 @@ class Table:
         return PlaceToFill(
             cell.place,
             labels,
-            WrittenAs.VALUE if is_total and over else _shape(over if crossed else labels, cell),
+            WrittenAs.VALUE if of_total and over else _shape(cell, in_rows=crossed),
             found,
             cell.shown,
             over="" if crossed else "".join(over),
@@ -450,6 +498,22 @@ def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
 def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield the gaps in a label, those behind colons left out."""
     return blanks_inside(cell, colons=False)
+
+
+def _is_row_of_values(row: FormRow) -> bool:
+    """Tell whether a row has labels or numbers, and behind them nothing but places to fill and fixed texts."""
+    first = next((number for number, cell in enumerate(row.body) if cell.is_open), len(row.body))
+    return first < len(row.body) and not any(cell.is_label for cell in row.body[first:])
+
+
+def _with_room_before_units(row: FormRow) -> FormRow:
+    """Return a row with the units behind labels as places to fill before them: 面积 | 　　平方米."""
+    before = (None, *row.cells)
+    cells = (
+        replace(cell, sort=CellKind.BLANK) if label and label.is_label and _UNIT_ALONE.fullmatch(cell.shown) else cell
+        for label, cell in zip(before, row.cells, strict=False)
+    )
+    return replace(row, cells=tuple(cells))
 
 
 def _is_in_blocks(heads: Sequence[_Head], row: FormRow) -> bool:
@@ -483,10 +547,6 @@ def _is_beside_labels(row: FormRow) -> bool:
     return all(number > 0 and row.body[number - 1].is_label for number, cell in enumerate(row.body) if cell.is_open)
 
 
-def _is_total(row: FormRow) -> bool:
-    return bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
-
-
 def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
     """Tell whether an empty cell stands between strokes that say that nothing is to be written there: —, empty, —."""
     beside = [*cells[max(number - 1, 0) : number], *cells[number + 1 : number + 2]]
@@ -500,6 +560,7 @@ def _is_between_strokes(cells: Sequence[FormCell], number: int) -> bool:
 _COUNTED = regex(
     r"^(?!.*单价).*(?:安排|到位|万元|[（(]元[）)]|分值|得分|分数|满分|权重|数(?!量)|[额金率比]|预算|支出|收入|决算|资产|结转|结余|拨款|费(?!用))"
 )
+_SUMMED = regex(r"数量$")
 _WORDED = regex(
     r"说明|备注|原因|理由|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
     r"|方式|效果|成效|评价$|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
@@ -510,6 +571,15 @@ def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
     """Return the cells of a row of heads without the empty ones before the first label."""
     first = next((number for number, cell in enumerate(cells) if cell.shown.strip()), len(cells))
     return cells[first:]
+
+
+def _is_head_cell(cell: FormCell) -> bool:
+    return (cell.is_label and not _UNIT_ALONE.fullmatch(cell.shown)) or (
+        cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None
+    )
+
+
+_PLAIN_YEAR = regex(r"\s*20\d\d\s*")
 
 
 def _is_second_head(row: FormRow) -> bool:
@@ -584,14 +654,15 @@ def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str])
     return PrintedRow(headings, texts)
 
 
-def _shape(labels: Sequence[str], cell: FormCell) -> WrittenAs:
+def _shape(cell: FormCell, *, in_rows: bool) -> WrittenAs:
     if cell.sort is CellKind.CHOICE:
         return WrittenAs.CHOICE
     if is_date(cell.shown):
         return WrittenAs.DAY
-    label = labels[-1] if labels else ""
-    is_wide = cell.share > _LONG_SHARE
-    return WrittenAs.PROSE if asks_for_prose(label, is_wide=is_wide) else WrittenAs.VALUE
+    if cell.share > _LONG_SHARE:
+        return WrittenAs.PROSE
+    return WrittenAs.NARROW if in_rows and cell.share < _NARROW_SHARE else WrittenAs.CELL
 
 
-_LONG_SHARE = 0.45
+_LONG_SHARE, _NARROW_SHARE = 0.45, 0.25
+"""How much of the width of a table a cell takes that has room for paragraphs; how much one in which a sentence stands."""

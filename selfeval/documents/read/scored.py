@@ -1,0 +1,74 @@
+"""Sheets of a blank form in which printed items are scored: the columns that name them, and the parts of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from selfeval.documents.read.blank import clean
+from selfeval.documents.read.outline import CellKind, FormRow
+from selfeval.text.pattern import regex
+
+SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
+"""What stands over a column of scores."""
+_TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
+_FEWEST_HEADS, _FEWEST_ITEMS = 4, 3
+"""How many columns and rows such a sheet has at least."""
+
+
+class ScoredPart(NamedTuple):
+    """Hold the rows of items below one title, and the columns of their levels (一级) and names (名称)."""
+
+    begin: int
+    end: int
+    columns: Mapping[int, str]
+
+
+def scored_columns(rows: Sequence[FormRow], at: int) -> Mapping[int, str]:
+    """Return the columns of levels and names of a sheet whose heads stand in the row ``at``, none where it is no sheet."""
+    end = _end(rows, at, at + 1)
+    return _columns(rows[at], rows[at + 1 : end]) if end - at > _FEWEST_ITEMS else {}
+
+
+def scored_parts(rows: Sequence[FormRow], at: int) -> Sequence[ScoredPart]:
+    """Return the parts of a sheet whose heads stand in the row ``at``, each below a title of its own; none where nothing parts it."""
+    parts: list[ScoredPart] = []
+    end = at + 1
+    while end < len(rows) and len(rows[end].body) == 1 and rows[end].body[0].is_label:
+        begin, end = end + 1, _end(rows, at, end + 1)
+        columns = _columns(rows[at], rows[begin:end])
+        if not columns:
+            break
+        parts.append(ScoredPart(begin, end, columns))
+    return parts if sum(part.end - part.begin for part in parts) >= _FEWEST_ITEMS else ()
+
+
+def is_total(row: FormRow) -> bool:
+    """Tell whether a row sums up those above it."""
+    return bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
+
+
+def _end(rows: Sequence[FormRow], at: int, begin: int) -> int:
+    """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total."""
+    head = [cell.column for cell in rows[at].cells]
+    same = ([cell.column for cell in row.cells] == head and not is_total(row) for row in rows[begin:])
+    return begin + next((number for number, fits in enumerate(same) if not fits), len(rows) - begin)
+
+
+def _columns(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:
+    """Return the columns of levels and names in the rows below a head, if their items are printed and scored."""
+    if len(head.cells) < _FEWEST_HEADS or not all(cell.is_label and not cell.cell.continued for cell in head.body):
+        return {}
+    over = {cell.column: cell.shown for cell in head.body}
+    columns = [cells for cells in zip(*(row.cells for row in rows), strict=True) if cells[0].column in over]
+    printed = [cells for cells in columns if all(cell.is_label and cell.shown.strip() for cell in cells)]
+    numbers = [cells for cells in columns if all(cell.sort is CellKind.FIXED for cell in cells)]
+    scored = any(
+        all(cell.is_open for cell in cells) and SCORED.search(clean(over[cells[0].column])) for cells in columns
+    )
+    names = [cells for cells in printed if len({cell.shown for cell in cells}) == len(cells)]
+    if len(printed) + len(numbers) < 2 or not scored or not names:
+        return {}
+    name = names[0][0].column
+    levels = [cells[0].column for cells in printed if cells[0].column < name][:2]
+    return {**dict(zip(levels, ("一级", "二级"), strict=False)), name: "名称"}
