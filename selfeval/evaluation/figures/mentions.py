@@ -12,8 +12,8 @@ from selfeval.evaluation.figures.addressed import unaddressed
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
-from selfeval.evaluation.figures.reading import Sentence
-from selfeval.evaluation.figures.reckon import is_swap
+from selfeval.evaluation.figures.reading import LEVEL, Sentence, Stated
+from selfeval.evaluation.figures.reckon import is_swap, is_turned
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.words import either, trade_words
 from selfeval.form.field import Role
@@ -25,9 +25,12 @@ from selfeval.text.pattern import regex
 _PROJECT = "项目"
 SHORTEST = 4
 """How long a name is, at least, that may stand behind a verb."""
-LONG = 6
-"""How long one is that may stand behind any words, where two digits that changed places tell that it is meant."""
+_BEFORE = regex(
+    "(?:年初|年度|全年|本年)?(?:设定)?(?:的)?(?:计划|目标|任务)(?:值|数|量)?(?:为|是)?|[由从](?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[末底度])?的?"
+)
+"""Matches what says of a clause that it tells an aim, or what was before: what became of it follows (送戏下乡目标60场，实际完成68场)."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
+_COUNT = regex(r"(?:不[少低]于|≥)?\d.*")
 Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
 """The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
 
@@ -61,7 +64,7 @@ def mentions(quotes: Quotes, sentences: Iterable[Sentence], indexes: Indexes) ->
     name = submission.department_name
     for each in found:
         alone = alike[each.stated.where, each.stated.figure.unit] == 1
-        said = words(unaddressed(each.stated.phrase, name))
+        said = words(unaddressed(_phrase(each.stated), name)) or _said_before(each)
         yield from _by_forms(each, _meant(each, said, shelves, remarks.get(each.stated.where, ""), alone=alone))
 
 
@@ -105,10 +108,24 @@ def _meant(each: TypedFigure, said: str, shelves: Shelves, row: str, *, alone: b
             (alone or shares_neighbours(said, around))
             if row and one.row == row
             else said
-            and (shares_neighbours(said, around) or _ends_with(said, core, one) or _is_swapped(each, said, core, one))
-            and _names(each, core, one)
+            and (
+                ((shares_neighbours(said, around) or _ends_with(said, core, one)) and _names(each, core, one))
+                or _is_swapped(each, said, core, one)
+            )
         )
     )
+
+
+def _phrase(each: Stated) -> str:
+    """Return what a figure counts, without the change that led to it."""
+    return LEVEL.sub("", each.lead) + each.trail if LEVEL.search(each.lead) else each.phrase
+
+
+def _said_before(each: TypedFigure) -> str:
+    """Return the name of what the clause before tells an aim or the old figure of, empty where it tells neither."""
+    last = "".join(each.stated.earlier[-1:])
+    name = _BEFORE.sub("", last)
+    return words(_COUNT.sub("", name)) if name != last else ""
 
 
 def _ends_with(said: str, core: str, one: Known) -> bool:
@@ -120,8 +137,16 @@ def _ends_with(said: str, core: str, one: Known) -> bool:
 
 
 def _is_swapped(each: TypedFigure, said: str, core: str, one: Known) -> bool:
-    """Tell whether a clause ends in a long name, and two digits that changed places are all that its figure differs in."""
-    return len(core) >= LONG and said.endswith(core) and is_swap(each.stated.shown, one.number)
+    """Tell whether a clause says a name, be it behind another verb or with words within it, and two digits that changed places
+    are all that its figure differs in.
+    """
+    shown, bare = each.stated.shown, _handled().sub("", core, count=1) if _handled().match(core) else core
+    name = bare if len(bare) >= SHORTEST else core
+    if one.budget or len(name) < SHORTEST:
+        return False
+    if is_swap(shown, one.number):
+        return shares_neighbours(name, said)
+    return len(name) > SHORTEST and said.endswith(name) and is_turned(shown, one.number)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +171,7 @@ def _is_carried(earlier: tuple[str, ...], own: str, one: Known) -> bool:
     受理行政复议申请645宗，审结案件615件: the cases are those of 行政复议.
     """
     for clause in reversed(earlier):
-        said = subject(clause)
+        said = subject(_BEFORE.sub("", clause))
         for end in range(2, len(said) + 1):
             if shares_neighbours(one.core, f"{said[:end]} {own}"):
                 return shares_neighbours(said[:end], one.around)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import LEVEL, Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
@@ -40,6 +40,8 @@ _YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = regex(r"(20\d\d)年")
 _OTHER_YEARS = regex("[上下次明去往后]年|[中长]期")
 """How the key or label of a text says that it is not of the document's year."""
+_OLD = regex("[由从比较](?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[末底度])?的?[^,;年]*$")
+"""Matches the old figure before one that it became (由上年的72.1%提高到)."""
 _AREA = regex("[全我]([国省市区县])")
 _TIMED = regex("[年月季期]")
 """How a sentence says of what time it is."""
@@ -82,8 +84,12 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
 
 
 def _said_with(wanted: re.Pattern[str], each: Stated, before: str) -> str:
-    """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop."""
-    return before if wanted.search(before) else each.setting
+    """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop.
+
+    What is said of the old figure is not said of the one that it became.
+    """
+    said = before if wanted.search(before) else each.setting
+    return _OLD.sub("", said) if LEVEL.search(each.lead) else said
 
 
 def _is_of_other_area(each: Stated, before: str, scope: Scope) -> bool:

@@ -44,6 +44,8 @@ _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|�
 _WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
+_DAY_OF = regex("[^,;]{1,3}日")
+"""Matches what makes of a number that of days of a sort (200个供餐日)."""
 
 
 @lru_cache(maxsize=1)
@@ -218,7 +220,20 @@ def _years(average: _Average) -> list[Divisor]:
 def _typed_times(average: _Average) -> list[Divisor]:
     """Return the days or months that the sentence gives as figures (全年200天)."""
     beside = (*average.before, *average.behind)
-    return [Divisor(one.shown, span(one.figure)) for one in beside if one.figure.unit in ("天", "日", "个月", "学期")]
+    return [Divisor(one.shown, span(one.figure)) for one in beside if _is_time(one)]
+
+
+def _days_of(average: _Average) -> list[Divisor]:
+    """Return the days of a sort, of which the sentence gives a number, where an average is of days."""
+    days = (one for one in average.before if one.is_beside(average.each) and one.figure.unit == "个" and _is_time(one))
+    return [Divisor(one.shown, span(one.figure)) for one in days] if average.taker in _DAYS else []
+
+
+def _is_time(one: Stated) -> bool:
+    """Tell whether a figure is a number of days, months or terms (200天, 200个供餐日)."""
+    return one.figure.unit in ("天", "日", "个月", "学期") or (
+        one.figure.unit == "个" and bool(_DAY_OF.match(one.trail))
+    )
 
 
 def _divisor(average: _Average) -> Divisor | None:
@@ -232,8 +247,8 @@ def _divisor(average: _Average) -> Divisor | None:
         times = _typed_times(average) or _spans(average.text, twice[2])
         return _both(mine[-1], times[0]) if only and len(times) == 1 else None
     if average.timed and not takers:
-        times = _spans(average.text, average.taker)
-        stated = _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
+        times = (days := _days_of(average)) or _spans(average.text, average.taker)
+        stated = days or _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
         said = _SHARED.sub("", average.said)
         return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
     return only if average.timed or not _OTHER_NUMBER.search(average.said) else None

@@ -28,6 +28,7 @@ _EARLY = regex(
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
 _DAYS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|日(?!期)|个?工作日|个?日历天)")
+_LENGTHS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|个?日历天)")
 _GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日|日[之以]?内)|开工|动工|启动|进场|开始")
 _ENDED = regex("完工|竣工|完成|建成|交付|结束")
 _DONE = regex("实际|提前|推迟")
@@ -102,6 +103,8 @@ def _periods(paragraphs: Printed, year: int) -> Iterator[Finding]:
         dates = list(_dates(paragraph, year))
         yield from _impossible(dates)
         yield from _spans(paragraph, [each for each in dates if _exists(each)])
+    for paragraph in paragraphs.holding(_EARLY):
+        yield from _shorter(paragraph)
     for paragraph in paragraphs.holding("季度(", "季度（", "半年(", "半年（"):
         yield from _quarters(paragraph)
     for paragraph in paragraphs.holding(_BRACKETED_YEAR):
@@ -292,6 +295,20 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
                 continue
             days = abs((one.as_day - other.as_day).days)
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
+
+
+def _shorter(paragraph: Paragraph) -> Iterator[Finding]:
+    """Yield 合同工期240天，实际工期225天，提前25天: one length was due, the other one is what it took, and they lie otherwise apart."""
+    text = to_half_width(paragraph.text)
+    for spot in _find(_EARLY, paragraph):
+        start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
+        before, count = text[start : spot.match.start()], int(spot.match["count"])
+        lengths = [int(length) for length in _LENGTHS.findall(before)]
+        if len(lengths) != 2 or len(_DAYS.findall(before)) != 2 or _DIGIT_MONTH.search(before):
+            continue
+        days = abs(lengths[0] - lengths[1])
+        if _DUE.search(before) and "实际" in before and spot.match["unit"] != "个月" and days not in (count, 0):
+            yield say(spot, f"{lengths[0]} 天和 {lengths[1]} 天相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
 
 
 def _due_and_done(inside: Sequence[_Dated], text: str) -> Sequence[_Dated]:

@@ -71,9 +71,6 @@ _ASIDE = regex(rf"\((?:满分|分值|权重)?(?P<full>{A})\)(?:实)?得(?:分)?(
 _BY_RATE_BEFORE = regex(rf"(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})")
 _OTHERS_FULL = regex("(?:其余|其他|其它)[^,;。]{0,12}(?:满分|未扣分|不扣分)|无其[他它]扣分")
 """Matches what says that no other points were taken off."""
-_PLAIN_RATE = regex(
-    rf"(?:分值|满分|权重)(?:为)?(?P<whole>{A}),[^,;。]{{0,8}}?率(?:为|达到?)?(?P<of>{P}),(?:实)?(?:该项)?得分?(?:为)?(?P<points>{A})|率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
-)
 _SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 _POINT = "分"
@@ -299,13 +296,15 @@ def _by_rate_before(earlier: Sentence, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _by_plain_rate(sentence: Sentence) -> Iterator[Finding]:
-    """Yield 执行率98%，分值10分，得分8.9分: the rate of the points, but for two digits that changed places."""
-    for match in _PLAIN_RATE.finditer(sentence.words):
-        names = ("full", "rate", "got") if match["full"] else ("whole", "of", "points")
-        full, rate, got = (sentence.of(match[name]) for name in names)
-        real = print_like(full.figure.value * rate.figure.value / 100, got)
-        if is_swap(real, got.shown) or is_turned(real, got.shown):
-            yield differs(got, f"{full.shown} × {rate.shown} = {real}")
+    """Yield 执行率98%，分值10分，得分8.9分: points right behind a rate and the full marks, but for two digits that changed places."""
+    for full, rate, got in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+        if full.figure.unit == "%":
+            full, rate = rate, full
+        plain = (full.figure.unit, rate.figure.unit, got.figure.unit) == (_POINT, "%", _POINT) and not rate.rough
+        if plain and "率" in rate.lead and _FULL.search(full.lead) and _GAINED.search(got.lead):
+            real = print_like(full.figure.value * rate.figure.value / 100, got)
+            if is_swap(real, got.shown) or is_turned(real, got.shown):
+                yield differs(got, f"{full.shown} × {rate.shown} = {real}")
 
 
 def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:

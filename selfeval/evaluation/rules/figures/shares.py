@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -113,6 +113,8 @@ _FOUR, _NEARLY = 4, Decimal(97)
 _TOGETHER, _SAID = regex("[两二三]|合计|总"), regex("[两二三]")
 _AHEAD = 2
 """How many sentences behind a share its whole may stand, where it is right of it."""
+_FEW, _FURTHER = 2, 6
+"""How many shares stand beside one, at least, that are all of one whole, and how many sentences from it on that may stand."""
 
 
 class Parted(NamedTuple):
@@ -155,7 +157,8 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 if not (_fits(parted, behind, fitting) or _is_of_all(parted, others) or _is_of_two(parted, amounts))
             ]
         for parted, match in rest:
-            found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
+            told = list(_judge(parted, amounts, fitting, [*_listed(sentence, match), *parts]))
+            found += told or _of_neighbours(parted, _around(passage, at), passage[at : at + _FURTHER])
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
         fitting = dict(list(fitting.items())[-_REACH:])
         right = {one.told.place for one, _ in waiting} - {one.told.place for one, _ in rest}
@@ -413,6 +416,27 @@ def _judge(
         return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
+
+
+def _of_neighbours(parted: Parted, around: Iterable[Sentence], near: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield a share of another whole than two or more beside it are all of (占38%；……占31%；……占30%。全部800件均已办结)."""
+    beside = [one for sentence in around for one in _all_parted(sentence) if _full(one) == _full(parted)]
+    first, others = parted.parts[0], [one for one in beside if one.told is not parted.told]
+    alike = all(len(one.parts) == 1 and same_measure(one.parts[0], first) for one in (parted, *others))
+    if len(others) < _FEW or not alike or parted.base:
+        return
+    own = [one.parts[0] for one in beside]
+    behind = [each for sentence in near for each in sentence.figures if not any(each is one for one in own)]
+    for whole in (each for each in behind if same_measure(each, first) and not each.rough):
+        if first.figure.value < measured(whole, first).value and all(_is_share(one, whole) for one in others):
+            real = print_like(measured(first, whole).value / whole.figure.value * 100, parted.told)
+            yield differs(parted.told, f"{first.shown} ÷ {whole.shown} = {real}")
+            return
+
+
+def _is_share(parted: Parted, whole: Stated) -> bool:
+    given = share(span(measured(parted.parts[0], whole)), span(whole.figure))
+    return given is not None and given.meets(span(parted.told.figure))
 
 
 def _is_sole(parted: Parted, of: Stated, amounts: Sequence[Stated]) -> bool:

@@ -50,21 +50,27 @@ _AMOUNTS = {
 _SOMEHOW = {
     "opening": regex("年初[^,:、]{0,12}预算|预算批复"),
     "adjusted": regex("调整[^,:、]{0,6}预算|预算[^,:、]{0,6}调整|调整后"),
-    "spent": regex("实际支出|支出决算|决算支出|执行数|全年[^,:、]{0,8}支出"),
+    "spent": regex("实际支出|支出决算|决算支出|执行数|全年[^,:、]{0,8}支出|总支出|支出(?:合计|总计|总额)"),
 }
 """Matches a label in other words: of an amount behind it only a slip in the table's amount tells that this one is meant."""
+_LOOSELY = regex("预算|批复|安排|资金|支出|支付|列支|使用|执行")
+"""Matches words behind which two digits that changed places are all that tells that the table's amount is meant."""
 _LONG = 4
-"""How many digits such an amount has, at least: another amount is hardly like the table's by chance."""
+"""How many digits such an amount has, at least: another amount is hardly like the table's by chance, nor one of more that words beside it call a part's."""
 _RATE = regex(
-    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
+    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度|支付进度|(?<=[金算费])(?:使用率|支付率)))|(?P<changed>预算调整率))"
     r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?-?$"
 )
+_OF_BUDGET = regex(
+    "(?:占|完成|达到?|为|是)了?(?:(?P<opening>年初预算)|(?:全年|调整后?的?|年度调整)预算)(?:数|总额)?的(?:比[例重])?(?:为|达到?)?$"
+)
+"""Matches what says of which budget a rate is, without a name of its own."""
 _BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
 _NOT_NOW = regex(
     "截[至止]|上年|去年|同期|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]"
 )
-_TO_YEAR_END = regex("截[至止到](?:20[0-9]{2}年)?(?:12月(?:31日|底|末)?|年[底末])")
+_TO_YEAR_END = regex("截[至止到](?:(?:20[0-9]{2}年)?12月(?:31日|底|末)?|(?:20[0-9]{2})?年[底末])")
 _AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
 _OWNED = regex("部门|单位|本[局委办院校馆]|我[局委办院校馆]|整体")
@@ -72,7 +78,7 @@ _HEADED, _REACH = regex(r"\((?:类|款|项)\)[^。]{0,4}。$"), 60
 """Matches a heading right before a sentence that says of what kind of spending that is, so far back."""
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度|调整后的?预算的")
-_PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
+_PARTLY = regex("(?<!^)中心|^中心(?!20|[全本]?年|部门|整体)|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
 _LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
 _SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
 _YEAR = regex("(20[0-9]{2})年")
@@ -138,19 +144,34 @@ def budget(submission: Submission, form: Form) -> Budget:
 def _is_of_whole(each: Stated, year: str) -> bool:
     """Tell whether a figure may be a rate or an amount of the whole budget of the year."""
     if each.figure.unit == "%":
-        named = _RATE.search(each.lead) is not None
+        named = bool(_RATE.search(each.lead) or _OF_BUDGET.search(each.lead))
     else:
-        labels = (*_AMOUNTS.values(), *_SOMEHOW.values())
+        labels = (*_AMOUNTS.values(), *_SOMEHOW.values(), _LOOSELY)
         named = is_money(each.figure.unit) and any(pattern.search(each.lead) for pattern in labels)
     return named and not (each.rough or each.bounded or each.compared or _is_of_other(each, year))
 
 
 def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
     rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
-    if rate is None:
+    if each.figure.unit == "%" and rate is None:
+        yield from _of_budget(sentence, each, table)
+    elif rate is None:
         yield from _amount(sentence, each, table)
     elif not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
         yield from _rate(each, rate, table)
+
+
+def _of_budget(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
+    """Yield 全年支出1,468.35万元，占全年预算的97.17%: of the table's amount right before it another rate of the table's budget."""
+    number, base = sentence.at(each.sign), _OF_BUDGET.search(each.lead)
+    before = sentence.figures[number - 1].figure if number else None
+    spent = [one for one in table.spent if one.own and before and agree(before, _figure(one))]
+    bases = [one for one in (table.opening if base and base["opening"] else table.adjusted) if one.own and one.value]
+    if spent and bases and not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
+        rate = spent[0].value / bases[0].value * 100
+        if abs(rate - each.figure.value) > each.figure.step / 2:
+            reckoned = f"{_print(spent[0])} ÷ {_print(bases[0])} = {print_like(rate, each)}"
+            yield found_at(each, f"“{each.said}”和预算表对不上：{reckoned}；请核对哪个对，改成一致")
 
 
 def _is_of_other(each: Stated, year: str) -> bool:
@@ -207,15 +228,21 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
 def _mistyped(each: Stated, table: Budget) -> Iterator[Finding]:
     """Yield an amount whose label is worded otherwise, and that is the table's but for a slip."""
     every = [_figure(one) for role in _KEYS for one in getattr(table, role)]
-    part = is_of_part(each) or _is_perhaps_of_part(each)
-    if len(digits_of(each).strip("0")) < _LONG or part or any(agree(each.figure, one) is not False for one in every):
+    if is_of_part(each) or any(agree(each.figure, one) is not False for one in every):
         return
+    digits, is_doubtful = len(digits_of(each).strip("0")), _is_perhaps_of_part(each)
+    is_long = digits >= _LONG
     for role, pattern in _SOMEHOW.items():
         own = next((one for one in getattr(table, role) if one.own), None)
-        real = _figure(own).in_unit(each.figure.unit) if own and pattern.search(each.lead) else None
-        if own and real and may_be_slip(print_like(real.value, each), each.shown):
-            yield _found(each, own)
-            return
+        real = _figure(own).in_unit(each.figure.unit) if own else None
+        if own and real and (is_long or pattern.search(each.lead)):
+            shown, is_named = print_like(real.value, each), is_long and pattern.search(each.lead)
+            is_sure = not is_doubtful or digits > _LONG
+            if (is_sure and is_swap(shown, each.shown)) or (
+                is_named and not is_doubtful and may_be_slip(shown, each.shown)
+            ):
+                yield _found(each, own)
+                return
 
 
 def _found(each: Stated, own: _Amount) -> Finding:
