@@ -25,6 +25,7 @@ _FROM_MONTH = regex(r"(?<!\d)(\d{1,2})(?:月)?[-—~至到](?:今年)?(\d{1,2})�
 _SINCE_MONTH = regex(r"(?<!\d)(\d{1,2})月份?起")
 _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?(\d{1,2})日")
 _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|年内")
+_WEEK = regex("(?<!每)(?:[一本当上全]周(?![年岁边]))")
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
 _OTHER_TAKERS = "按.{0,10}计算|涉及|受益人数|实际.{0,4}人数"
 _OTHER_NUMBER = regex(_OTHER_TAKERS)
@@ -323,12 +324,20 @@ def _spans(text: str, taker: str) -> list[Divisor]:
         if 1 < int(match[1]) <= 12:
             count = 13 - int(match[1])
             found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
-    for word, count in _PERIODS:
-        if word in text and not found:
-            found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
-    if _WHOLE_YEAR.search(text) and not found:
-        found.append(Divisor("12个月" if months else "365天", _period(12, months=months)))
-    return found
+    return found or _named_spans(text, months=months)
+
+
+def _named_spans(text: str, *, months: bool) -> list[Divisor]:
+    """Return the days or months of the periods that a text names, the whole year where it names no shorter one."""
+    if not months and _WEEK.search(text):
+        return [Divisor("7天", Span(Decimal(7), Decimal(7)))]
+    counts = [count for word, count in _PERIODS if word in text][:1]
+    counts += [12] if not counts and _WHOLE_YEAR.search(text) else []
+    year = ("12个月" if months else "365天") if counts == [12] else ""
+    return [
+        Divisor(year or (f"{count}个月" if months else f"{count * 30}天"), _period(count, months=months))
+        for count in counts
+    ]
 
 
 def _period(count: int, *, months: bool) -> Span:

@@ -336,7 +336,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         told.old, told.difference, told.waiting = each, None, None
     elif _ADDED.match(each.lead) and told.old and any(same_measure(one, each) for one in told.new):
         yield from _changed(told, each, up=True)
-    elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
+    elif _OLD_ASIDE.search(gap) or _is_old(told, each):
         yield from _recalled(told, each)
         told.old = each
         if told.waiting and "(" in gap:
@@ -346,6 +346,15 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         yield from _reached(told, each)
         told.new = [*told.new[-4:], each]
         told.old = told.difference = told.waiting = None
+
+
+def _is_old(told: _ToldGrowth, each: Stated) -> bool:
+    """Tell whether a figure is said to be of before, or of the year before that of the figure before it (2024年8640人次，2023年为8000人次)."""
+    if _OLD.search(each.lead):
+        return not each.lead.startswith("上年结")
+    year, own = _THEN.match(each.lead), _OWN_YEAR.findall(told.new[-1].before) if told.new else []
+    before = _A_YEAR.match(each.lead) if year else None
+    return bool(own and before and int(before[1]) == int(own[-1]) - 1)
 
 
 def _renewed(told: _ToldGrowth, each: Stated, *, turned: bool) -> Iterator[Finding]:

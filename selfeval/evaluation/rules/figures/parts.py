@@ -24,7 +24,7 @@ from selfeval.evaluation.figures.reckon import (
 )
 from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
+from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels, kinds_of
 from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
@@ -81,7 +81,9 @@ def _judge(listed: PartList) -> Iterator[Finding]:
             yield found_at(whole, f"其中的 {part.shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
     overlap = any(map(is_mixed, listed.counted)) and not (
-        are_bands(listed.counted) or (is_money(whole.figure.unit) and are_levels(listed.counted))
+        are_bands(listed.counted)
+        or kinds_of(listed.counted)
+        or (is_money(whole.figure.unit) and are_levels(listed.counted))
     )
     slip = _is_swapped if listed.weak else is_slip
     if (

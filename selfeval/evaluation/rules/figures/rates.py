@@ -196,7 +196,11 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
-    base = base or _far(taken, rate, done) or (before[-1] if before else _due_behind(own, done))
+    base = (
+        base
+        or _far(taken, rate, done)
+        or (before[-1] if before else _due_behind(own, done) or _due_next(sentence, rate, done))
+    )
     if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
         return
     if base is None or base.rough or done.rough:
@@ -243,6 +247,14 @@ def _due_behind(own: Sequence[Stated], done: Stated) -> Stated | None:
     """Return the one plan that stands behind what was done of it (招生1186人，计划招生1200人)."""
     plans = [each for each in own if each is not done and same_measure(each, done) and _TO_DO.search(each.lead)]
     return plans[0] if len(plans) == 1 else None
+
+
+def _due_next(sentence: Sentence, rate: Stated, done: Stated) -> Stated | None:
+    """Return what was due where it stands right behind a rate (筛查4860名，筛查率99.2%，应筛4899名)."""
+    behind = sentence.figures[sentence.at(rate.sign) + 1 : sentence.at(rate.sign) + 2]
+    return next(
+        (each for each in behind if same_measure(each, done) and _DUE.match(each.lead) and not each.rough), None
+    )
 
 
 def _done_of(stem: str, own: Sequence[Stated]) -> Stated | None:

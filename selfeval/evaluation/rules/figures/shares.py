@@ -70,13 +70,15 @@ _TOTAL = regex("(?<!^)(?:总[数量额]|数|量)$")
 _LEVELS = regex("以下|以上|省级|市级|县级|中央")
 _CLAUSES = 2
 """How many clauses before shares may say that they are all there are."""
-_ALL, _LEAST = Decimal(100), Decimal(70)
-"""What shares of a whole make, and how much at least those are that are meant to make it."""
+_ALL, _LEAST, _MOST = Decimal(100), Decimal(70), Decimal(115)
+"""What shares of a whole make, and how much at least and at most those are that are meant to make it."""
+_APART = regex("各[自占]|合格|达标|完成|办结|[每各][个类项区县]")
+"""Matches what says of a row of shares that each may be of a whole of its own."""
 _NOT_WHOLE = regex(
     "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
 )
 _ROW = regex(
-    rf"(?:分别占|各占|贡献率分别为?|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
+    rf"(?:分别占|各占|贡献率分别为?|占比[^,;]{{0,6}}?(?:分别|依次)为?|比[重例][^,;]{{0,6}}?(?:分别|依次)为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
 )
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
@@ -419,7 +421,10 @@ def _judge(
 
 
 def _of_neighbours(parted: Parted, around: Iterable[Sentence], near: Sequence[Sentence]) -> Iterator[Finding]:
-    """Yield a share of another whole than two or more beside it are all of (占38%；……占31%；……占30%。全部800件均已办结)."""
+    """Yield a share of another whole than two or more beside it are all of, one behind them or what all make together.
+
+    312件，占38%；248件，占31%；240件，占30%。全部800件均已办结.
+    """
     beside = [one for sentence in around for one in _all_parted(sentence) if _full(one) == _full(parted)]
     first, others = parted.parts[0], [one for one in beside if one.told is not parted.told]
     alike = all(len(one.parts) == 1 and same_measure(one.parts[0], first) for one in (parted, *others))
@@ -427,15 +432,17 @@ def _of_neighbours(parted: Parted, around: Iterable[Sentence], near: Sequence[Se
         return
     own = [one.parts[0] for one in beside]
     behind = [each for sentence in near for each in sentence.figures if not any(each is one for one in own)]
-    for whole in (each for each in behind if same_measure(each, first) and not each.rough):
-        if first.figure.value < measured(whole, first).value and all(_is_share(one, whole) for one in others):
-            real = print_like(measured(first, whole).value / whole.figure.value * 100, parted.told)
-            yield differs(parted.told, f"{first.shown} ÷ {whole.shown} = {real}")
+    wholes = [((each,), each) for each in behind if same_measure(each, first) and not each.rough]
+    for whole, like in (*wholes, (own, first)):
+        value, of = measured(first, like).value, value_of(whole, like)
+        if value < of and all(_is_share(one, span_of(whole, like), like) for one in others):
+            shown = joined(whole) if len(whole) == 1 else f"（{joined(whole)}）"
+            yield differs(parted.told, f"{first.shown} ÷ {shown} = {print_like(value / of * 100, parted.told)}")
             return
 
 
-def _is_share(parted: Parted, whole: Stated) -> bool:
-    given = share(span(measured(parted.parts[0], whole)), span(whole.figure))
+def _is_share(parted: Parted, whole: Span, like: Stated) -> bool:
+    given = share(span(measured(parted.parts[0], like)), whole)
     return given is not None and given.meets(span(parted.told.figure))
 
 
@@ -496,7 +503,8 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
             closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
-            yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]))
+            tight = len(row) > _FEW and not (is_mixed(before) or _APART.search(before))
+            yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]), tight=tight)
         yield from _run(sentence)
 
 
@@ -549,7 +557,9 @@ def _closed_run(
     told = whole or _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
     plain = not any(map(is_mixed, subjects)) or bool(_LEVELS.search("".join(subjects)))
     over = among and plain and sum((each.figure.value for each in row), Decimal(0)) > _ALL
-    yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1)
+    gaps = [sentence.gaps[sentence.at(each.sign)] for each in row[1:]]
+    tight = plain and len(row) > _FEW and all(gap.startswith("、") and "," not in gap for gap in gaps)
+    yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1, tight=tight)
 
 
 def _are_two(subjects: Sequence[str]) -> bool:
@@ -559,12 +569,13 @@ def _are_two(subjects: Sequence[str]) -> bool:
     )
 
 
-def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False) -> Iterator[Finding]:
+def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False, tight: bool = False) -> Iterator[Finding]:
     if len(row) < 2 or any(each.rough or each.bounded for each in row):
         return
     given = total(each.figure for each in row)
     value = sum((each.figure.value for each in row), Decimal(0))
-    over = given.low > _ALL and (closed or any(is_slip_of(each, each.figure.value - value + _ALL) for each in row))
+    slip = any(is_slip_of(each, each.figure.value - value + _ALL) for each in row)
+    over = given.low > _ALL and (closed or slip or (tight and value <= _MOST))
     under = given.high < _ALL and value > _LEAST and (closed or (alone and _are_swapped(row, value)))
     if over or under:
         shown = joined(row)
