@@ -15,7 +15,7 @@ from selfeval.quantity.bounds import any_word
 from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
-_ASIDE = regex(r"\([^)]*\)")
+_ASIDE = regex(r"\((?:[^()]|\([^()]*\))*\)")
 _TIME = regex(r"(?:19|20)\d\d年度?(?:底|末)?|截[至止](?:\d{1,2}月底?|(?:年|月)?[底末]|目前)?|一年来")
 _EMPTY = """全年 年度 本年度 本年 今年 当年 年内 目前 全区 全市 全县 全省 本区 本市 我区 我市 我县 我局 本局 本部门 我单位 本单位
     组织 开展 举办 办理 实施 进行 提供 安排 推动 推进 打造 建成 配置 配备 召开 参加 累计 共计 合计 总计 实际 达到

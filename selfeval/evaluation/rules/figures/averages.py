@@ -103,7 +103,7 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for each in sentence.figures:
             named = ("均" in each.lead or "每" in each.lead) and not each.lead.startswith("其中")
             is_one = named and not (each.rough or each.bounded or _OTHER_MEAN.search(each.lead))
-            found = average_pattern().search(each.lead) if is_one else None
+            found = average_pattern().search(each.lead) if is_one and each.figure.unit != "%" else None
             if found:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         yield from told or (*standards_differ(passage, at), *ratios_differ(passage, at))

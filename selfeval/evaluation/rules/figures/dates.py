@@ -52,7 +52,7 @@ _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 _LEAP = 2024
 _FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完成|完工|闭幕|结业)")
 """Matches what says of two days that something went on from the one to the other."""
-_GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
+_GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际(?!历时|工期|用时)")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
 _OF_MONTHS = regex(r"对?\d{1,2}月?[-—－~～至到]+\d{1,2}月")

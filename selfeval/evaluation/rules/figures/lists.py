@@ -13,12 +13,12 @@ from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港|天|科(?![室技学普协研])"
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方(?![案法式向针])|地|校|院|局|站|馆|园|厂|桥|库|港|天|科(?![室技学普协研])"
 _COUNT = regex(
     rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))(?:[^,。;:、\n“”《》()0-9]|(?<=[镇乡村区])\([^(),、0-9]{{1,6}}\))){{0,14}})"
 )
 _MARK = regex(
-    r"(?:“[^“”\n]{1,6}”)?”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?[:](?!\d(?![.、]))"
+    r"(?:“[^“”\n]{1,6}”)?”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?(?:[:](?!\d(?![.、]))|[—-]{1,2}(?=一是|首先|第一))"
     r"|”?[,]?(?:即|分别为|分别是|依次为|依次是)|。?\n|。(?=一是|一、|\(一|第一|首先|1[.、])"
 )
 _OPEN_ENDED = regex("等|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人(?!服务)|次|万|亿|元|%")
@@ -229,7 +229,7 @@ def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[s
     run = _WITH_FIGURES.search(text)
     named = match["noun"][:_KIND] if match["unit"] == "个" else match["unit"]
     names = [re.split(r"\d", name, maxsplit=1)[0] for name in run["names"].split("、")] if run else []
-    if named and all(name.endswith(named) for name in names):
+    if named and all(named in name for name in names):
         yield from _counted(paragraph, begin, match, {len(names)})
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours, telling
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_swap, may_be_slip, print_like
+from selfeval.evaluation.figures.reckon import are_swapped, differs, is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.roles import AVERAGE
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
@@ -22,6 +22,7 @@ _BESIDE = regex(
 _SUM = regex("合计|共计|总计")
 _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
 """Matches what says that an amount is of another stage than one without it: 中标价 and 实际支付."""
+_SPENT = regex("支付|列支|(?<!下)发放")
 _TOTAL = regex("(?:收入|支出|预算|资金|拨款|投资|总额|金额|执行数?|结转|结余)(?:为|是|共|合计|总计|达到?)?$")
 _ALIKE = 3
 """How many times one number is another, at most, that is of its size."""
@@ -29,7 +30,7 @@ _BOOKED = regex("账|凭证|发票|核对")
 """Matches what says that the amount before was booked, or looked up."""
 _NOUN, _NAME = 2, 3
 _OTHER = regex("其[他它余]|另")
-_CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计)+$")
+_CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计|采购|全年|列支|实际|发放|用|共)+$")
 _TIMES = 10000
 """What 万元 is in 元."""
 _DIGITS = 5
@@ -56,7 +57,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                         yield _unit_forgotten(one, each)
                         break
                     swapped = sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures)
-                    if swapped or _is_rounded_swap(one, each):
+                    if swapped or _is_restated(one, each):
                         yield _digits_swapped(one, each)
                         break
                 seen.append((each, digits))
@@ -138,20 +139,23 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 
-def _is_rounded_swap(one: Stated, other: Stated) -> bool:
-    """Tell whether another sentence gives money of one name in 元, rounded in 万元, with two digits of the one changed.
-
-    手续费431862.5元, 手续费支出41.39万元.
+def _is_restated(one: Stated, other: Stated) -> bool:
+    """Tell whether money given in 元 is given again in 万元 with a slip: under the same name (手续费431862.5元, 手续费支出41.39万元),
+    or two of so many digits changed that it is hardly other money (赔付1358.2万元, 这笔赔款13852000元).
     """
-    if one.figure.unit == other.figure.unit or one.is_beside(other) or not _share_name(one.lead, other.lead):
-        return False
     fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
-    worth = fine.figure.in_unit(rough.figure.unit)
-    if worth is None or worth.step >= rough.figure.step or not _are_of_stage(one.lead, other.lead):
+    worth, back = fine.figure.in_unit(rough.figure.unit), rough.figure.in_unit(fine.figure.unit)
+    if one.figure.unit == other.figure.unit or worth is None or back is None or agree(one.figure, other.figure):
         return False
-    shown = print_like(worth.value, rough)
-    exact = sorted(filter(str.isdigit, fine.shown)) == sorted(filter(str.isdigit, rough.shown))
-    return not exact and is_swap(shown, print_like(rough.figure.value, rough))
+    pairs = ((print_like(worth.value, rough), rough.shown), (print_like(back.value, fine), fine.shown))
+    digits = [str(figure.value.normalize()).replace(".", "").rstrip("0") for figure in (worth, rough.figure)]
+    swapped = are_swapped(*digits)
+    if swapped and len(digits[0]) >= _DIGITS:
+        return True
+    is_named = _share_name(one.lead, other.lead) and _are_of_stage(one.lead, other.lead)
+    if one.is_beside(other) or not is_named or min(map(len, digits)) < _NAME:
+        return False
+    return any(may_be_slip(*pair) for pair in pairs)
 
 
 def _share_name(one: str, other: str) -> bool:
@@ -164,7 +168,7 @@ def _share_name(one: str, other: str) -> bool:
 
 def _are_of_stage(one: str, other: str) -> bool:
     """Tell whether two amounts are of one stage, or the later one is said to follow the first (按审定金额支付)."""
-    first, then = (_STAGE.findall(words.replace("支付", "支出")) for words in (one, other))
+    first, then = (_STAGE.findall(_SPENT.sub("支出", words)) for words in (one, other))
     return first == then or (bool(first) and "按" in other and set(first) <= set(then))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     add,
@@ -29,8 +29,11 @@ from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_near
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
+from selfeval.text.pattern import regex
 
 _MANY = 3
+_REST, _FIGURE = regex("(?:其[余他它]|剩余|余下|另有)"), regex(ANY)
+"""Match how a sentence begins that tells a rest, and any figure."""
 
 
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -40,6 +43,8 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         joined = at > 0 and passage[at - 1].stop == ";"
         twice = (twice and joined) or bool(COUNTED_TWICE.search(sentence.words))
+        behind = passage[at + 1].words.partition(",")[0] if at + 1 < len(passage) else ""
+        is_open = bool(_REST.match(behind)) and not _FIGURE.search(behind)
         if sentence.figures and not twice:
             for listed in (
                 *marked_lists(passage, at),
@@ -48,14 +53,17 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 *unmarked_lists(passage, at),
             ):
                 whole = listed.wholes[-1]
-                found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
+                found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
                 if found and not _is_counted_twice(sentence, listed):
                     told.add((whole.plain, whole.start))
                     yield from found
 
 
-def _judge(listed: PartList) -> Iterator[Finding]:
-    """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
+def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
+    """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right.
+
+    Less than the whole is none that is open: a rest without a figure is told behind it.
+    """
     whole = _likeliest(listed)
     spans = [span(measured(each, whole)) for each in listed.wholes]
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
@@ -71,7 +79,7 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return  # 受理5200件，办结5080件，其中按期办结5030件；其余120件: the last part is the rest of the first whole
     over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
-    if not over and not (under and (listed.complete or _is_swapped(core, whole))):
+    if not over and not (under and not is_open and (listed.complete or _is_swapped(core, whole))):
         return
     if len(core) == 1:
         part = core[0]

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_slip_of, is_swap, is_turned, joined, print_like
+from selfeval.evaluation.figures.reckon import (
+    differs,
+    is_slip_of,
+    is_swap,
+    is_swap_of_sum,
+    is_turned,
+    joined,
+    print_like,
+)
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
 from selfeval.quantity.characters import to_half_width
@@ -45,7 +53,7 @@ _GRADE = regex(
 _RANKED = regex(r"第\d+[位名]")
 _RANK = regex(
     r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|进步|下降|后退|后移|下滑|退后)了?(?P<by>\d+)个?(?:[位名]|名次)"
-    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|进步|下降|后退|后移|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|进步|跃升|下降|后退|后移|下滑)了?(?P<more>\d+)个?(?:[位名]|名次))?"
+    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|进步|下降|后退|后移|下滑|退|升|降|跌)(?:到|至|为)[^。;,，第]{0,8}第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|进步|跃升|下降|后退|后移|下滑)了?(?P<more>\d+)个?(?:[位名]|名次))?"
 )
 _SIGNS = regex(A)
 _MADE = regex(
@@ -195,7 +203,7 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
     if (
         len(marks) > 1
         and abs(value - whole.figure.value) > whole.figure.step / 2
-        and abs(value - whole.figure.value) < _FAR
+        and (abs(value - whole.figure.value) < _FAR or is_turned(print_like(value, whole), whole.shown))
     ):
         shown = f"（{' + '.join(each.shown for each in marks)}）÷ {len(marks)} = {print_like(value, whole)}"
         yield differs(whole, shown)
@@ -215,9 +223,10 @@ def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> I
     if not _TOTAL_AGAIN.search(whole.lead) and any(_TOTAL.search(each.lead) for each in parts):
         return  # one of several scores side by side
     lacking = whole.figure.value - sums[-1]
-    if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
+    far = len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value
+    if some and lacking > 0 and far and not is_swap_of_sum(parts, whole):
         return
-    if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
+    if is_swap_of_sum(parts, whole) or abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
         shown, finest = joined(parts), min(parts, key=lambda each: each.figure.step)
         yield differs(whole, f"{shown} = {print_like(sums[-1], finest)}", "是总分还是哪一项不对")
 
@@ -293,18 +302,24 @@ def _by_rate_before(earlier: Sentence, sentence: Sentence) -> Iterator[Finding]:
         real = full[0].figure.value * rate.figure.value / 100
         if not own and got.figure.unit == _POINT and abs(real - got.figure.value) > got.figure.step:
             yield differs(got, f"{full[0].shown} × {rate.shown} = {print_like(real, got)}")
+            return
+    for rate, got in pairwise(sentence.figures) if len(full) == 1 else ():
+        yield from _of_rate(full[0], rate, got)
 
 
 def _by_plain_rate(sentence: Sentence) -> Iterator[Finding]:
     """Yield 执行率98%，分值10分，得分8.9分: points right behind a rate and the full marks, but for two digits that changed places."""
     for full, rate, got in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
-        if full.figure.unit == "%":
-            full, rate = rate, full
-        plain = (full.figure.unit, rate.figure.unit, got.figure.unit) == (_POINT, "%", _POINT) and not rate.rough
-        if plain and "率" in rate.lead and _FULL.search(full.lead) and _GAINED.search(got.lead):
-            real = print_like(full.figure.value * rate.figure.value / 100, got)
-            if is_swap(real, got.shown) or is_turned(real, got.shown):
-                yield differs(got, f"{full.shown} × {rate.shown} = {real}")
+        yield from _of_rate(rate, full, got) if full.figure.unit == "%" else _of_rate(full, rate, got)
+
+
+def _of_rate(full: Stated, rate: Stated, got: Stated) -> Iterator[Finding]:
+    """Yield points that are not the rate of the full marks but for two digits that changed places."""
+    plain = (full.figure.unit, rate.figure.unit, got.figure.unit) == (_POINT, "%", _POINT) and not rate.rough
+    if plain and "率" in rate.lead and _FULL.search(full.lead) and _GAINED.search(got.lead):
+        real = print_like(full.figure.value * rate.figure.value / 100, got)
+        if is_swap(real, got.shown) or is_turned(real, got.shown):
+            yield differs(got, f"{full.shown} × {rate.shown} = {real}")
 
 
 def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:

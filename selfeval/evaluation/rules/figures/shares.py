@@ -43,7 +43,7 @@ _REACH = 24
 """How many amounts before a share may be the whole."""
 _SHARE = regex(
     rf"(?P<each>分别|依次)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
-    rf"的?(?:比[例重率]?)?(?:各|分别|依次)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
+    rf"的?(?:比[例重率]?)?(?:\([^(),;0-9]*\))?(?:各|分别|依次)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
 _EACH_ONE = regex("分别|依次")
 _JOINED = regex(rf"{P}")
@@ -72,6 +72,7 @@ _CLAUSES = 2
 """How many clauses before shares may say that they are all there are."""
 _ALL, _LEAST, _MOST = Decimal(100), Decimal(70), Decimal(115)
 """What shares of a whole make, and how much at least and at most those are that are meant to make it."""
+_WHOLE = Span(_ALL, _ALL)
 _APART = regex("各[自占]|合格|达标|完成|办结|[每各][个类项区县]")
 """Matches what says of a row of shares that each may be of a whole of its own."""
 _NOT_WHOLE = regex(
@@ -559,6 +560,9 @@ def _closed_run(
     over = among and plain and sum((each.figure.value for each in row), Decimal(0)) > _ALL
     gaps = [sentence.gaps[sentence.at(each.sign)] for each in row[1:]]
     tight = plain and len(row) > _FEW and all(gap.startswith("、") and "," not in gap for gap in gaps)
+    behind = sentence.figures[sentence.at(row[-1].sign) + 1 :][:1]
+    if behind and behind[0].figure.unit == "%" and total(each.figure for each in (*row, *behind)).meets(_WHOLE):
+        return  # 其余为其他费用、占5.2%
     yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1, tight=tight)
 
 

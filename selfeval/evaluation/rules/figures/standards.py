@@ -21,7 +21,7 @@ _MEAN = regex("均|每|单价")
 _IN_ALL = regex("(?<!公)共(?![同享])|合计|总计")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
-_TIMES = {"每月": Decimal(12)}
+_TIMES = {"每月": Decimal(12), "每学期": Decimal(2)}
 _SINCE = regex("月份?起(?!草)")
 """Matches what says that a standard does not hold all the year (自4月起执行)."""
 _MONTHS, _HALVES = Decimal(12), Decimal(2)

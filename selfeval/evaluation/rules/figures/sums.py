@@ -56,6 +56,8 @@ _NUMBERED = regex(
 _TOTAL = regex(
     "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)?$"
 )
+_SUM_AHEAD = regex("(?:合计|总计|共计|相加|汇总),")
+"""Matches what says a clause before a figure that it is a sum (以上三季合计，全年稻谷总产量35.43万吨)."""
 _OF_NUMBER = regex(
     r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均|分别|依次))[^,;]*$"
 )
@@ -187,7 +189,11 @@ def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
 def _said(sentence: Sentence, each: Stated) -> str:
     """Return what is said before a sum; a second one in a sentence carries on the word of the first."""
     number = sentence.at(each.sign)
-    if _TOTAL.search(each.lead) or number == 0:
+    if _TOTAL.search(each.lead):
+        return each.lead
+    if _SUM_AHEAD.search(sentence.gaps[number]):
+        return sentence.gaps[number]
+    if number == 0:
         return each.lead
     first = sentence.figures[0]
     return (
