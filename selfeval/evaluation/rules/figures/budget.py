@@ -87,10 +87,10 @@ _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
 )
-_NET_BEHIND = regex(
-    rf"(?:新增|增加|新纳入|新入|出生|迁入|流入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、][^,;{ANY[1:-1]}]{{0,6}}"
-    rf"(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})[,、](?:自然|人口|全年)*净?(?P<way>[增减])[加少长]?了?(?P<net>{A})"
-)
+_CAME = regex("(?:新增|增加|新纳入|新入|出生|迁入|流入|新登记|新开)[^,;]{0,4}$")
+_WENT = regex("(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;]{0,4}$")
+_NET_CHANGE = regex("(?:自然|净)(?P<way>[增减])[加少长]?了?$")
+"""Match what came, what went, and the difference of the two behind them (出生2457人，死亡3857人，人口自然减少1400人)."""
 _ADDED = regex(
     rf"(?P<first>{A}),加上(?P<more>(?:[^,;。{ANY[1:-1]}]{{1,14}}{A}[、和]?)+),(?:[^,;{ANY[1:-1]}]{{0,10}}(?:可用|合计|总计)[^,;{ANY[1:-1]}]{{0,6}}|共计?)(?P<sum>{A})"
 )
@@ -136,6 +136,7 @@ def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
         chain = _chain(passage, at)
         before = passage[at - len(chain)] if at >= len(chain) else None
         yield from _stock(chain)
+        yield from _net_behind(chain)
         yield from _adjusted(chain, _exact(before.figures) if before else ())
     if len(sentence.figures) > _TERMS:
         yield from _moved(sentence)
@@ -178,11 +179,28 @@ def _moved(sentence: Sentence) -> Iterator[Finding]:
 
 def _net(sentence: Sentence) -> Iterator[Finding]:
     """Yield 净减少56户，其中新增212户，退出286户: what came and what went make another difference."""
-    for match in (*_NET.finditer(sentence.words), *_NET_BEHIND.finditer(sentence.words)):
+    for match in _NET.finditer(sentence.words):
         net, came, gone = (sentence.of(match[name]) for name in ("net", "came", "gone"))
-        if any(each.rough or not same_measure(each, net) for each in (came, gone)):
-            continue
-        high, low = (came, gone) if match["way"] == "增" else (gone, came)
+        yield from _net_of(net, came, gone, up=match["way"] == "增")
+
+
+def _net_behind(chain: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 出生2457人……；死亡3857人……；人口自然减少1040人: what came and what went before make another difference."""
+    before: list[Stated] = []
+    for each in (each for sentence in chain for each in sentence.figures):
+        found = _NET_CHANGE.search(each.lead)
+        if found:
+            came, gone = (
+                [one for one in before if way.search(one.lead) and same_measure(one, each)] for way in (_CAME, _WENT)
+            )
+            yield from _net_of(each, came[-1], gone[-1], up=found["way"] == "增") if came and gone else ()
+        else:
+            before.append(each)
+
+
+def _net_of(net: Stated, came: Stated, gone: Stated, *, up: bool) -> Iterator[Finding]:
+    if not any(each.rough or not same_measure(each, net) for each in (came, gone)):
+        high, low = (came, gone) if up else (gone, came)
         if not _sum([(high, 1), (low, -1)], net).meets(span(net.figure)):
             yield from _differs([(high, 1), (low, -1)], net, sure=True)
 

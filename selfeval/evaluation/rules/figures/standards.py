@@ -17,7 +17,7 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import factor, is_counted, is_money
 from selfeval.text.pattern import regex
 
-_MEAN = regex("均|每|单价")
+_MEAN = regex("均(?!为)|每|单价")
 _IN_ALL = regex("(?<!公)共(?![同享])|合计|总计")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
