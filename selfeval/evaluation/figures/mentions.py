@@ -26,7 +26,7 @@ _PROJECT = "项目"
 SHORTEST = 4
 """How long a name is, at least, that may stand behind a verb."""
 _BEFORE = regex(
-    "(?:年初|年度|全年|本年)?(?:设定)?(?:的)?(?:计划|目标|任务)(?:值|数|量)?(?:为|是)?|[由从](?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[末底度])?的?"
+    "(?:年初|年度|全年|本年)?(?:设定)?(?:的)?(?:计划|目标|任务)(?:值|数|量)?(?:为|是)?|[由从](?:(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[末底度])?的?)?(?=[0-9])"
 )
 """Matches what says of a clause that it tells an aim, or what was before: what became of it follows (送戏下乡目标60场，实际完成68场)."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
@@ -141,11 +141,11 @@ def _is_swapped(each: TypedFigure, said: str, core: str, one: Known) -> bool:
     are all that its figure differs in.
     """
     shown, bare = each.stated.shown, _handled().sub("", core, count=1) if _handled().match(core) else core
-    name = bare if len(bare) >= SHORTEST else core
-    if one.budget or len(name) < SHORTEST:
+    name = bare if len(bare) >= SHORTEST - 1 else core
+    if one.budget or len(name) < SHORTEST - 1:
         return False
     if is_swap(shown, one.number):
-        return shares_neighbours(name, said)
+        return shares_neighbours(name, said) if len(name) >= SHORTEST else said.endswith(name)
     return len(name) > SHORTEST and said.endswith(name) and is_turned(shown, one.number)
 
 

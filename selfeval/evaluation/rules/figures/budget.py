@@ -24,6 +24,7 @@ from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_me
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.remainders import remainders
 from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
@@ -55,7 +56,10 @@ _TERMS = 2
 """Of how many amounts, at least, another one is made."""
 _PARTLY = regex("其中|包括|含|分别|其他")
 """Matches what says that some of the figures are parts of others."""
+_OTHERS = regex("其[他它]处理")
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
+_SAID_CHANGES = regex(r"([两二三四])次(?:调整|变动|追加)?\(")
+"""Matches how many changes there were, which brackets give (作两次调整（7月追加……，11月收回……）)."""
 _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
 _OTHER = regex("分配|撤回|撤销|移送|弥补|核销|提取|上缴|收回|转入|转出|含")
@@ -136,6 +140,7 @@ def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
         chain = _chain(passage, at)
         before = passage[at - len(chain)] if at >= len(chain) else None
         yield from _stock(chain)
+        yield from _answered(before, sentence) if before else ()
         yield from _net_behind(chain)
         yield from _adjusted(chain, _exact(before.figures) if before else ())
     if len(sentence.figures) > _TERMS:
@@ -236,7 +241,8 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
         return
     said = "".join(sentence.words for sentence in chain)
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
-    figures = _exact(bare)
+    every = [each for sentence in chain for each in sentence.figures if each in bare or _is_change(each)]
+    figures = _exact(every if _SAID_CHANGES.search(said) else bare)
     adjusted = _first(figures, "adjusted")
     opening = _opening(figures, earlier, adjusted) if adjusted else None
     if not adjusted or not opening or opening is adjusted or not same_measure(opening, adjusted):
@@ -245,7 +251,9 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in _ASIDE.sub("", said):
+    told = _SAID_CHANGES.search(said)
+    several = _SEVERAL.search(_SUMMED.sub("", said)) and not (told and read_count(told[1]) == len(changes))
+    if not changes or several or "其中" in _ASIDE.sub("", said):
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):
@@ -257,6 +265,10 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
         if _sum([(opening, 1), *moved], adjusted).meets(span(adjusted.figure)):
             return  # 年中下达20万元，统筹收回8万元
     yield from _differs([(opening, 1), *changes], adjusted, sure=True)
+
+
+def _is_change(each: Stated) -> bool:
+    return _is(each, "added") or _is(each, "cut")
 
 
 def _added(sentence: Sentence) -> Iterator[Finding]:
@@ -306,7 +318,7 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         closing = _first([each for each in reversed(measure) if each is not before], "closing") if before else None
         if not before or not closing or before.number.start > closing.number.start:
             continue
-        rest = [each for each in measure if each not in (before, closing)]
+        rest = [each for each in measure if each not in (before, closing) and "其中" not in each.before]
         taken = [each for each in rest if _is(each, "taken")]
         given = [each for each in rest if each not in taken and _is(each, "given")]
         if not taken or not given:
@@ -326,6 +338,20 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
+            yield from _differs(terms, closing)
+
+
+def _answered(before: Sentence, sentence: Sentence) -> Iterator[Finding]:
+    """Yield 新收58件，上年结转2件。予以公开21件，不予公开9件，……，结转下年继续办理1件: what came in is not what it became."""
+    came = _exact(before.figures)
+    became = _exact(outside(sentence, 0, len(sentence.words)))
+    if len(came) != _TERMS or len(became) <= _TERMS or len({each.figure.unit for each in (*came, *became)}) > 1:
+        return
+    closing = became[-1]
+    roles = any(_is(each, "before") for each in came) and any(_is(each, "taken") for each in came)
+    if roles and _is(closing, "closing") and not _PARTLY.search(_OTHERS.sub("", sentence.words)):
+        terms = [*((each, 1) for each in came), *((each, -1) for each in became[:-1])]
+        if not _sum(terms, closing).meets(span(closing.figure)):
             yield from _differs(terms, closing)
 
 

@@ -19,6 +19,9 @@ _BESIDE = regex(
     rf"(?P<one>{A})(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为|约|为)*|,?(?:约?合|折|计)(?:人民币|为|约)*"
     rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
 )
+_EQUAL = regex(
+    rf"(?P<one>{A}),?(?:均|也|仍)?与[^,;{ANY[1:-1]}]{{1,14}}(?P<other>{A})[^,;{ANY[1:-1]}]{{0,4}}(?:一致|相符|吻合|相等)"
+)
 _SUM = regex("合计|共计|总计")
 _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
 """Matches what says that an amount is of another stage than one without it: 中标价 and 实际支付."""
@@ -43,6 +46,7 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for sentence, larger in _with_myriads(passage):
         yield from _yuan_among_myriads(sentence, larger)
         said: set[str] = set()
+        yield from _said_equal(sentence)
         for match in _BESIDE.finditer(sentence.words):
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
             if _are_money(one, other) and "每" not in one.lead:
@@ -62,6 +66,15 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                         break
                 seen.append((each, digits))
         seen = seen[-40:]
+
+
+def _said_equal(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 合同价25.6万元，与中标价265000元一致: two amounts that a text calls the same and that differ by a slip."""
+    for match in _EQUAL.finditer(sentence.words) if "与" in sentence.words else ():
+        one, other = sentence.of(match["one"]), sentence.of(match["other"])
+        alike = _is_plain_money(one) and _is_plain_money(other) and agree(one.figure, other.figure) is False
+        if alike and (one.figure.unit == other.figure.unit or _may_be_same(one, other)):
+            yield _differs(one, other)
 
 
 def _with_myriads(passage: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sequence[Stated]]]:

@@ -84,6 +84,7 @@ _STRICTER = regex(
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
+_OWED = regex("计划|任务|目标|应[参检收缴办接种培训保签修]")
 _TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
 _YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
 """Matches that a plan is for more than the year."""
@@ -245,7 +246,7 @@ def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> b
 
 def _due_behind(own: Sequence[Stated], done: Stated) -> Stated | None:
     """Return the one plan that stands behind what was done of it (招生1186人，计划招生1200人)."""
-    plans = [each for each in own if each is not done and same_measure(each, done) and _TO_DO.search(each.lead)]
+    plans = [each for each in own if each is not done and same_measure(each, done) and _OWED.search(each.lead)]
     return plans[0] if len(plans) == 1 else None
 
 

@@ -19,7 +19,7 @@ from selfeval.evaluation.figures.reckon import (
 )
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _TOTAL = regex("(?:总得?分|得分|共得|总计得|合计得|评价得|自评得)(?:合计|总计)?(?:为|是|达到?|:)*$|总分(?:为|是)?$")
@@ -63,10 +63,14 @@ _WEIGHED = regex(
     rf"(?P<whole>{A})(?P<mark>[,(]?(?:其中|包括|分别为|下设)[:,]?|:)(?P<parts>[^,;、{ANY[1:-1]}]{{1,10}}{A}(?:、[^,;、{ANY[1:-1]}]{{1,10}}{A})+)"
 )
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
-_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_SUMMED = regex(
+    "^(?:以上|上述)?(?:[两三四五六七八九十][项类个](?:指标)?)?(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$"
+)
 _SUM_OF_ALL = regex("(?:总得?分|共计|合计|总计|自评得分|综合得分)(?:为|是|得)?$")
 _TOTAL_AGAIN = regex("总分|总得分")
-_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$")
+_ALL_IN_ALL = regex(
+    "总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$|(?P<count>[两二三四五六七八九])[项类](?:指标)?共?得分?$"
+)
 _MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
@@ -134,9 +138,10 @@ def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
             before = [each for each in points[:number] if not _is_apart(each)]
             taken_off = any(_OFF.search(each.lead) for each in points[:number])
             yield from () if taken_off else _judge(whole, before)
-        if _ALL_IN_ALL.search(whole.lead):
-            earlier = [each for sentence in passage[:at] for each in _gained(sentence, _points(sentence))]
-            yield from _compare(whole, [*earlier, *_gained(sentence, points[:number])])
+        if every := _ALL_IN_ALL.search(whole.lead):
+            gained = [each for sentence in passage[:at] for each in _gained(sentence, _points(sentence))]
+            gained += _gained(sentence, points[:number])
+            yield from _compare(whole, gained[-read_count(every["count"]) :] if every["count"] else gained)
         if _MEAN.search(whole.lead):
             yield from _averaged(whole, points[:number])
 

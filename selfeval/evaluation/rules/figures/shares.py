@@ -13,6 +13,7 @@ from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, State
 from selfeval.evaluation.figures.reckon import (
     Span,
     differs,
+    digits_of,
     is_one_slip,
     is_said,
     is_slip_of,
@@ -25,6 +26,7 @@ from selfeval.evaluation.figures.reckon import (
     share,
     span,
     span_of,
+    swaps_of,
     total,
     value_of,
 )
@@ -70,8 +72,8 @@ _TOTAL = regex("(?<!^)(?:总[数量额]|数|量)$")
 _LEVELS = regex("以下|以上|省级|市级|县级|中央")
 _CLAUSES = 2
 """How many clauses before shares may say that they are all there are."""
-_ALL, _LEAST, _MOST = Decimal(100), Decimal(70), Decimal(115)
-"""What shares of a whole make, and how much at least and at most those are that are meant to make it."""
+_ALL, _LEAST, _MOST, _FAR = Decimal(100), Decimal(70), Decimal(115), Decimal(150)
+"""What shares of a whole make, how much at least and at most those are that are meant to make it, and from where on they are of several."""
 _WHOLE = Span(_ALL, _ALL)
 _APART = regex("各[自占]|合格|达标|完成|办结|[每各][个类项区县]")
 """Matches what says of a row of shares that each may be of a whole of its own."""
@@ -413,7 +415,8 @@ def _judge(
     known = (
         any(of is each for some in fitting.values() for each in some) or parted.base or _is_sole(parted, of, amounts)
     )
-    if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
+    slip = is_one_slip(lone, of, parted.told) if lone else _is_swapped_part(parted, of)
+    if not (known or may_be_slip(parted.told.shown, real) or slip):
         return
     if is_said(parted.told, value / of.figure.value * 100):
         return
@@ -445,6 +448,19 @@ def _of_neighbours(parted: Parted, around: Iterable[Sentence], near: Sequence[Se
 def _is_share(parted: Parted, whole: Span, like: Stated) -> bool:
     given = share(span(measured(parted.parts[0], like)), whole)
     return given is not None and given.meets(span(parted.told.figure))
+
+
+def _is_swapped_part(parted: Parted, of: Stated) -> bool:
+    """Tell whether two digits that changed places in one of several parts are all that is wrong in their share."""
+    told = span(parted.told.figure)
+    value, worth = value_of(parted.parts, of), Decimal(100) / of.figure.value
+    swapped = (
+        (measured(each._replace(figure=each.figure._replace(value=other)), of).value - measured(each, of).value)
+        for each in parted.parts
+        if len(digits_of(each)) > _FEW
+        for other in swaps_of(each)
+    )
+    return any(told.low <= (value + more) * worth <= told.high for more in swapped)
 
 
 def _is_sole(parted: Parted, of: Stated, amounts: Sequence[Stated]) -> bool:
@@ -579,7 +595,7 @@ def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False, tight
     given = total(each.figure for each in row)
     value = sum((each.figure.value for each in row), Decimal(0))
     slip = any(is_slip_of(each, each.figure.value - value + _ALL) for each in row)
-    over = given.low > _ALL and (closed or slip or (tight and value <= _MOST))
+    over = given.low > _ALL and (slip or (closed and value <= _FAR) or (tight and value <= _MOST))
     under = given.high < _ALL and value > _LEAST and (closed or (alone and _are_swapped(row, value)))
     if over or under:
         shown = joined(row)

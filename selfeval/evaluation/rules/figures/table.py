@@ -48,9 +48,11 @@ _AMOUNTS = {
     ),
 }
 _SOMEHOW = {
-    "opening": regex("年初[^,:、]{0,12}预算|预算批复"),
+    "opening": regex("年初[^,:、]{0,12}预算|预算[^,:、]{0,4}批复|批复[^,:、]{0,8}预算"),
     "adjusted": regex("调整[^,:、]{0,6}预算|预算[^,:、]{0,6}调整|调整后"),
-    "spent": regex("实际支出|支出决算|决算支出|执行数|全年[^,:、]{0,8}支出|总支出|支出(?:合计|总计|总额)"),
+    "spent": regex(
+        "实际支出|支出决算|决算支出|执行数|(?:全年|当年|本年)[^,:、]{0,8}支出|总支出|支出(?:合计|总计|总额)"
+    ),
 }
 """Matches a label in other words: of an amount behind it only a slip in the table's amount tells that this one is meant."""
 _LOOSELY = regex("预算|批复|安排|资金|支出|支付|列支|使用|执行")
