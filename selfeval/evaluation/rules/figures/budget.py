@@ -318,13 +318,16 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         closing = _first([each for each in reversed(measure) if each is not before], "closing") if before else None
         if not before or not closing or before.number.start > closing.number.start:
             continue
-        rest = [each for each in measure if each not in (before, closing) and "其中" not in each.before]
-        taken = [each for each in rest if _is(each, "taken")]
-        given = [each for each in rest if each not in taken and _is(each, "given")]
+        rest = [each for each in measure if each not in (before, closing)]
+        whole = [each for each in rest if "其中" not in each.before]
+        inner = _sum([(each, 1) for each in rest if each not in whole], closing)
+        rest = whole if any(inner.meets(span(measured(each, closing))) for each in whole) else rest
+        taken = [each for each in whole if _is(each, "taken")]
+        given = [each for each in whole if each not in taken and _is(each, "given")]
         if not taken or not given:
             yield from _balance(before, rest, closing) if len(chain) == 1 else ()
             continue
-        others = [each for each in rest if each not in (*taken, *given) and each.number.start < closing.number.start]
+        others = [each for each in whole if each not in (*taken, *given) and each.number.start < closing.number.start]
         terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
         gone = [each for each in given if not _DRAWN.search(each.lead)]
         most = sum(each.number.start < closing.number.start for each in rest)

@@ -162,10 +162,9 @@ def _is_restated(one: Stated, other: Stated) -> bool:
         return False
     pairs = ((print_like(worth.value, rough), rough.shown), (print_like(back.value, fine), fine.shown))
     digits = [str(figure.value.normalize()).replace(".", "").rstrip("0") for figure in (worth, rough.figure)]
-    swapped = are_swapped(*digits)
-    if swapped and len(digits[0]) >= _DIGITS:
-        return True
     is_named = _share_name(one.lead, other.lead) and _are_of_stage(one.lead, other.lead)
+    if are_swapped(*digits) and len(digits[0]) >= _DIGITS:
+        return True
     if one.is_beside(other) or not is_named or min(map(len, digits)) < _NAME:
         return False
     return any(may_be_slip(*pair) for pair in pairs)

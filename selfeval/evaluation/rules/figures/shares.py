@@ -520,7 +520,10 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
             closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
-            tight = len(row) > _FEW and not (is_mixed(before) or _APART.search(before))
+            amounts = sum(each.figure.unit not in RATED for each in sentence.figures[: sentence.at(row[0].sign)])
+            if amounts > len(row):
+                continue  # each share is of an amount beside it
+            tight = amounts < len(row) > _FEW and not (is_mixed(before) or _APART.search(before))
             yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]), tight=tight)
         yield from _run(sentence)
 
