@@ -140,13 +140,15 @@ def _is_swapped(each: TypedFigure, said: str, core: str, one: Known) -> bool:
     """Tell whether a clause says a name, be it behind another verb or with words within it, and two digits that changed places
     are all that its figure differs in.
     """
-    shown, bare = each.stated.shown, _handled().sub("", core, count=1) if _handled().match(core) else core
-    name = bare if len(bare) >= SHORTEST - 1 else core
-    if one.budget or len(name) < SHORTEST - 1:
+    shown = each.stated.shown
+    swapped = is_swap(shown, one.number)
+    if one.budget or not (swapped or is_turned(shown, one.number)):
         return False
-    if is_swap(shown, one.number):
-        return shares_neighbours(name, said) if len(name) >= SHORTEST else said.endswith(name)
-    return len(name) > SHORTEST and said.endswith(name) and is_turned(shown, one.number)
+    bare = _handled().sub("", core, count=1) if _handled().match(core) else core
+    name = bare if len(bare) >= SHORTEST - 1 else core
+    if swapped and len(name) >= SHORTEST:
+        return shares_neighbours(name, said)
+    return said.endswith(name) and (len(name) > SHORTEST or (swapped and len(name) == SHORTEST - 1))
 
 
 @lru_cache(maxsize=1)

@@ -150,7 +150,7 @@ class Stated(NamedTuple):
     @property
     def compared(self) -> bool:
         """Tell a difference or an aim."""
-        return bool(_COMPARED.search(LEVEL.sub("", self.lead)))
+        return bool(_COMPARED.search(self.lead) and _COMPARED.search(LEVEL.sub("", self.lead)))
 
     @property
     def partial(self) -> bool:

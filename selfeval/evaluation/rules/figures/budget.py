@@ -141,7 +141,7 @@ def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
         before = passage[at - len(chain)] if at >= len(chain) else None
         yield from _stock(chain)
         yield from _answered(before, sentence) if before else ()
-        yield from _net_behind(chain)
+        yield from _net_behind(chain) if "净" in sentence.words or "自然" in sentence.words else ()
         yield from _adjusted(chain, _exact(before.figures) if before else ())
     if len(sentence.figures) > _TERMS:
         yield from _moved(sentence)
@@ -241,8 +241,9 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
         return
     said = "".join(sentence.words for sentence in chain)
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
-    every = [each for sentence in chain for each in sentence.figures if each in bare or _is_change(each)]
-    figures = _exact(every if _SAID_CHANGES.search(said) else bare)
+    told = _SAID_CHANGES.search(said)
+    aside = [each for sentence in chain for each in sentence.figures if _is_change(each)] if told else []
+    figures = _exact([*bare, *(each for each in aside if each not in bare)])
     adjusted = _first(figures, "adjusted")
     opening = _opening(figures, earlier, adjusted) if adjusted else None
     if not adjusted or not opening or opening is adjusted or not same_measure(opening, adjusted):
@@ -251,7 +252,6 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    told = _SAID_CHANGES.search(said)
     several = _SEVERAL.search(_SUMMED.sub("", said)) and not (told and read_count(told[1]) == len(changes))
     if not changes or several or "其中" in _ASIDE.sub("", said):
         return
