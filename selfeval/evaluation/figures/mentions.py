@@ -31,8 +31,8 @@ _BEFORE = regex(
 """Matches what says of a clause that it tells an aim, or what was before: what became of it follows (送戏下乡目标60场，实际完成68场)."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
 _COUNT = regex(r"(?:不[少低]于|≥)?\d.*")
-Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
-"""The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
+Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str, str]]]
+"""The figures of the data, planned ones apart, by unit: each with what a mention must say, with all it may say, and with its digits in order."""
 
 
 class Mention(NamedTuple):
@@ -90,7 +90,9 @@ def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
     own: Shelves = {}
     for one in known:
         if one.core:
-            own.setdefault((one.planned, one.figure.unit), []).append((one, one.core, one.around))
+            own.setdefault((one.planned, one.figure.unit), []).append(
+                (one, one.core, one.around, _sorted_digits(one.number))
+            )
     found: Shelves = {}
     for (planned, other), listed in own.items():
         for unit in units:
@@ -101,19 +103,24 @@ def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
 
 def _meant(each: TypedFigure, said: str, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
+    digits = _sorted_digits(each.stated.shown)
     return tuple(
         one
-        for one, core, around in shelves.get((each.stated.paragraph.planned, each.stated.figure.unit), ())
+        for one, core, around, others in shelves.get((each.stated.paragraph.planned, each.stated.figure.unit), ())
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
             else said
             and (
                 ((shares_neighbours(said, around) or _ends_with(said, core, one)) and _names(each, core, one))
-                or _is_swapped(each, said, core, one)
+                or (digits == others and _is_swapped(each, said, core, one))
             )
         )
     )
+
+
+def _sorted_digits(text: str) -> str:
+    return "".join(sorted(filter(str.isdigit, text)))
 
 
 def _phrase(each: Stated) -> str:

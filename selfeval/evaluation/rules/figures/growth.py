@@ -352,9 +352,9 @@ def _is_old(told: _ToldGrowth, each: Stated) -> bool:
     """Tell whether a figure is said to be of before, or of the year before that of the figure before it (2024年8640人次，2023年为8000人次)."""
     if _OLD.search(each.lead):
         return not each.lead.startswith("上年结")
-    year, own = _THEN.match(each.lead), _OWN_YEAR.findall(told.new[-1].before) if told.new else []
-    before = _A_YEAR.match(each.lead) if year else None
-    return bool(own and before and int(before[1]) == int(own[-1]) - 1)
+    year = _A_YEAR.match(each.lead) if told.new and _THEN.match(each.lead) else None
+    own = _OWN_YEAR.findall(told.new[-1].before) if year else []
+    return bool(year and own and int(year[1]) == int(own[-1]) - 1)
 
 
 def _renewed(told: _ToldGrowth, each: Stated, *, turned: bool) -> Iterator[Finding]:

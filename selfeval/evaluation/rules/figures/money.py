@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours, telling
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import are_swapped, differs, is_swap, may_be_slip, print_like
+from selfeval.evaluation.figures.reckon import (
+    are_swapped,
+    differs,
+    digits_of,
+    is_swap,
+    may_be_slip,
+    measured,
+    print_like,
+)
 from selfeval.evaluation.figures.roles import AVERAGE
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
@@ -40,9 +49,17 @@ _DIGITS = 5
 """How many digits two amounts share, at least, before they are hardly the same by chance."""
 
 
+class _Money(NamedTuple):
+    """Hold an amount of money with its digits, noughts at the end left out, and the end of its name."""
+
+    each: Stated
+    digits: tuple[int, ...]
+    name: str
+
+
 def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 86400元（即8.46万元）, and an amount that stands elsewhere with the same digits in another unit."""
-    seen: list[tuple[Stated, tuple[int, ...]]] = []
+    seen: list[_Money] = []
     for sentence, larger in _with_myriads(passage):
         yield from _yuan_among_myriads(sentence, larger)
         said: set[str] = set()
@@ -55,17 +72,38 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     yield _differs(one, other)
         for each in sentence.figures:
             if each.sign not in said and not each.rough and _is_plain_money(each) and not AVERAGE.search(each.lead):
-                digits = each.figure.value.normalize().as_tuple().digits
-                for one, others in seen:
-                    if digits == others and _look_alike(one, each, len(digits)):
-                        yield _unit_forgotten(one, each)
-                        break
-                    swapped = sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures)
-                    if swapped or _is_restated(one, each):
-                        yield _digits_swapped(one, each)
-                        break
-                seen.append((each, digits))
+                own = _Money(each, each.figure.value.normalize().as_tuple().digits, _name(each.lead))
+                yield from _said_before(own, seen, sentence)
+                seen.append(own)
         seen = seen[-40:]
+
+
+def _said_before(own: _Money, seen: Sequence[_Money], sentence: Sentence) -> Iterator[Finding]:
+    """Yield an amount that was given before in another unit, but for a slip in its digits or its unit."""
+    each, digits, name = own
+    for one, others, other in seen:
+        if digits == others:
+            if _look_alike(one, each, len(digits)):
+                yield _unit_forgotten(one, each)
+                return
+            continue
+        if one.figure.unit == each.figure.unit:
+            continue
+        alike = sorted(digits) == sorted(others)
+        swapped = (
+            alike and len(digits) >= _DIGITS and are_swapped(*("".join(map(str, some)) for some in (digits, others)))
+        )
+        if (
+            (swapped and _is_alike(each, _converted(one, each)))
+            or (alike and _are_swapped(one, each, sentence.figures))
+            or (name and name == other and _is_restated(one, each))
+        ):
+            yield _digits_swapped(one, each)
+            return
+
+
+def _converted(one: Stated, like: Stated) -> Stated:
+    return one._replace(figure=measured(one, like))
 
 
 def _said_equal(sentence: Sentence) -> Iterator[Finding]:
@@ -153,29 +191,20 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
 
 
 def _is_restated(one: Stated, other: Stated) -> bool:
-    """Tell whether money given in 元 is given again in 万元 with a slip: under the same name (手续费431862.5元, 手续费支出41.39万元),
-    or two of so many digits changed that it is hardly other money (赔付1358.2万元, 这笔赔款13852000元).
-    """
+    """Tell whether another sentence gives money of one name in 元 and in 万元 with a slip (手续费431862.5元, 手续费支出41.39万元)."""
     fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
     worth, back = fine.figure.in_unit(rough.figure.unit), rough.figure.in_unit(fine.figure.unit)
-    if one.figure.unit == other.figure.unit or worth is None or back is None or agree(one.figure, other.figure):
+    if one.is_beside(other) or worth is None or back is None or agree(one.figure, other.figure):
         return False
     pairs = ((print_like(worth.value, rough), rough.shown), (print_like(back.value, fine), fine.shown))
-    digits = [str(figure.value.normalize()).replace(".", "").rstrip("0") for figure in (worth, rough.figure)]
-    is_named = _share_name(one.lead, other.lead) and _are_of_stage(one.lead, other.lead)
-    if are_swapped(*digits) and len(digits[0]) >= _DIGITS:
-        return True
-    if one.is_beside(other) or not is_named or min(map(len, digits)) < _NAME:
-        return False
-    return any(may_be_slip(*pair) for pair in pairs)
+    is_long = min(len(digits_of(each).rstrip("0")) for each in (one, other)) >= _NAME
+    return is_long and _are_of_stage(one.lead, other.lead) and any(may_be_slip(*pair) for pair in pairs)
 
 
-def _share_name(one: str, other: str) -> bool:
-    """Tell whether the words before two amounts end in the same name, what all amounts are called left out."""
-    if _OTHER.search(one) or _OTHER.search(other):
-        return False
-    name, another = (_CALLED.sub("", telling(words))[-_NAME:] for words in (one, other))
-    return len(name) == _NAME and name == another
+def _name(lead: str) -> str:
+    """Return the end of the name before an amount, without what all amounts are called; empty where it is short, or another's."""
+    name = _CALLED.sub("", telling(lead))[-_NAME:]
+    return "" if len(name) < _NAME or _OTHER.search(lead) else name
 
 
 def _are_of_stage(one: str, other: str) -> bool:

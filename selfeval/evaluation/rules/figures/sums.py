@@ -437,9 +437,11 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
 
 def _of_all_kinds(text: _Text, at: int, each: Stated, said: str) -> Iterator[Finding]:
     """Yield 全年检查1146家次。一季度检查236家次，二季度318家次，三季度305家次，四季度278家次。: all kinds in the next sentence."""
+    if not (_TOTAL.search(said) or said.startswith("全年")):
+        return
     terms = [one for inside in text.alike(each, at + 1, at + 2) for one in inside]
     differ = not span_of(terms, each).meets(span(each.figure)) and _is_near(terms, each)
-    if differ and len(terms) > _LEAST and (_TOTAL.search(said) or said.startswith("全年")) and _all_kinds(terms):
+    if differ and len(terms) > _LEAST and _all_kinds(terms):
         yield from _differs(terms, each, sure=_is_close(terms, each))
 
 

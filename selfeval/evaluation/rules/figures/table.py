@@ -228,23 +228,34 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
 
 
 def _mistyped(each: Stated, table: Budget) -> Iterator[Finding]:
-    """Yield an amount whose label is worded otherwise, and that is the table's but for a slip."""
-    every = [_figure(one) for role in _KEYS for one in getattr(table, role)]
-    if is_of_part(each) or any(agree(each.figure, one) is not False for one in every):
+    """Yield an amount whose label is worded otherwise, and that is the table's but for a slip.
+
+    Where no label is said, or words beside it call it a part's, only two of many digits that changed places are one.
+    """
+    typed = digits_of(each).strip("0")
+    said = [role for role, pattern in _SOMEHOW.items() if pattern.search(each.lead)]
+    owns = [(role, one) for role in _KEYS for one in getattr(table, role) if one.own]
+    likely = [(role, one) for role, one in owns if role in said or sorted(_digits(one)) == sorted(typed)]
+    if not likely or is_of_part(each):
         return
-    digits, is_doubtful = len(digits_of(each).strip("0")), _is_perhaps_of_part(each)
-    is_long = digits >= _LONG
-    for role, pattern in _SOMEHOW.items():
-        own = next((one for one in getattr(table, role) if one.own), None)
-        real = _figure(own).in_unit(each.figure.unit) if own else None
-        if own and real and (is_long or pattern.search(each.lead)):
-            shown, is_named = print_like(real.value, each), is_long and pattern.search(each.lead)
-            is_sure = not is_doubtful or digits > _LONG
-            if (is_sure and is_swap(shown, each.shown)) or (
-                is_named and not is_doubtful and may_be_slip(shown, each.shown)
-            ):
-                yield _found(each, own)
-                return
+    every = [_figure(one) for role in _KEYS for one in getattr(table, role)]
+    if any(agree(each.figure, one) is not False for one in every):
+        return
+    is_doubtful, length = _is_perhaps_of_part(each), len(typed)
+    for role, own in likely:
+        real = _figure(own).in_unit(each.figure.unit)
+        shown = print_like(real.value, each) if real else each.shown
+        swapped = (
+            (length > _LONG or not is_doubtful) and is_swap(shown, each.shown) and (role in said or length >= _LONG)
+        )
+        slip = role in said and not is_doubtful and length >= _LONG and shown != each.shown
+        if swapped or (slip and may_be_slip(shown, each.shown)):
+            yield _found(each, own)
+            return
+
+
+def _digits(one: _Amount) -> str:
+    return f"{one.value:f}".replace(".", "").strip("0")
 
 
 def _found(each: Stated, own: _Amount) -> Finding:
