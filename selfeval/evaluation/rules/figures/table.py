@@ -148,7 +148,8 @@ def _is_of_whole(each: Stated, year: str) -> bool:
     if each.figure.unit == "%":
         named = bool(_RATE.search(each.lead) or _OF_BUDGET.search(each.lead))
     else:
-        labels = (*_AMOUNTS.values(), *_SOMEHOW.values(), _LOOSELY)
+        is_long = len(digits_of(each).strip("0")) >= _LONG
+        labels = (*_AMOUNTS.values(), *_SOMEHOW.values(), *((_LOOSELY,) if is_long else ()))
         named = is_money(each.figure.unit) and any(pattern.search(each.lead) for pattern in labels)
     return named and not (each.rough or each.bounded or each.compared or _is_of_other(each, year))
 
