@@ -91,8 +91,8 @@ _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
 )
-_CAME = regex("(?:新增|增加|新纳入|新入|出生|迁入|流入|新登记|新开)[^,;]{0,4}$")
-_WENT = regex("(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;]{0,4}$")
+_CAME = regex("^[^比较]*(?:新增|增加|新纳入|新入|出生|迁入|流入|新登记|新开)[^,;]{0,4}$")
+_WENT = regex("^[^比较]*(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;]{0,4}$")
 _NET_CHANGE = regex("(?:自然|净)(?P<way>[增减])[加少长]?了?$")
 """Match what came, what went, and the difference of the two behind them (出生2457人，死亡3857人，人口自然减少1400人)."""
 _ADDED = regex(
@@ -198,7 +198,7 @@ def _net_behind(chain: Sequence[Sentence]) -> Iterator[Finding]:
             came, gone = (
                 [one for one in before if way.search(one.lead) and same_measure(one, each)] for way in (_CAME, _WENT)
             )
-            yield from _net_of(each, came[-1], gone[-1], up=found["way"] == "增") if came and gone else ()
+            yield from _net_of(each, *came, *gone, up=found["way"] == "增") if len(came) == len(gone) == 1 else ()
         else:
             before.append(each)
 

@@ -65,11 +65,11 @@ _BACK = 200
 """How many characters before a count its names stand, at the farthest."""
 _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _WITH_FIGURES = regex(
-    r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
+    r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d,.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d,.]*[^,。;:、()\d]{1,3}),$"
 )
 _WEEKDAY = regex("(?:周|星期)[一二三四五六日]$")
 _FIGURED = regex(
-    r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}$"
+    r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d,.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d,.]*[^,。;:、()\d]{1,3}$"
 )
 """Matches names with figures of their own right before the count of them (用于护栏92万元、路面61万元两个项目)."""
 _SO_MANY_ONES = regex("[两二三四五六七八九]个一”[^,。;:“”]{0,14}:(?P<items>[^。:]+)")
@@ -86,6 +86,8 @@ _AFTER_FIGURE = regex(r"[0-9](?![0-9]*年)[^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
 _AND = regex("以及|(?<![涉普危波])及(?![时早格]|$)|和(?![谐平]|$)|与(?!会|$)")
+_HEADING = regex("^[一二三四五六七八九十]{1,2}、")
+"""Matches the number of a heading before names in its line."""
 _GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
 """Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
@@ -178,7 +180,7 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
-    told = _GIVEN.split(names["names"])[-1]
+    told = _HEADING.sub("", _GIVEN.split(names["names"])[-1])
     ways = [way for way in (told.split("、"), _unquoted(told).split("、")) if len(way) > 1]
     listed = ways[-1] if ways and told.count("“") == told.count("”") else []
     if len(listed) < 2 or len(listed[-1]) < _SHORTEST or _ENDS_IN_DEED.search(listed[-1]):

@@ -22,7 +22,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words, same_measure
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_change, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels, kinds_of
 from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
@@ -31,7 +31,7 @@ from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, 
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
-_MANY = 3
+_MANY, _BACK = 3, 4
 _REST, _FIGURE = regex("(?:其[余他它]|剩余|余下|另有)"), regex(ANY)
 """Match how a sentence begins that tells a rest, and any figure."""
 
@@ -54,7 +54,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
             ):
                 whole = listed.wholes[-1]
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
-                if found and not _is_counted_twice(sentence, listed):
+                if found and not (_is_counted_twice(sentence, listed) or _is_sum_told(passage, at, listed)):
                     told.add((whole.plain, whole.start))
                     yield from found
 
@@ -117,6 +117,16 @@ def _is_counted_twice(sentence: Sentence, listed: PartList) -> bool:
     aside = (each for each, gap in zip(sentence.figures, sentence.gaps, strict=False) if gap.endswith("("))
     alike = (each for each in aside if id(each) not in own and same_measure(each, whole))
     return excess > 0 and any(measured(each, whole).value == excess for each in alike)
+
+
+def _is_sum_told(passage: Sequence[Sentence], at: int, listed: PartList) -> bool:
+    """Tell whether parts of a whole of another sentence make just another figure before them: they are of that one."""
+    whole, core = listed.wholes[-1], listed.parts[: listed.core]
+    if whole.is_beside(core[0]):
+        return False
+    before = [each for sentence in passage[max(0, at - _BACK) : at] for each in sentence.figures]
+    known = [each for each in before if same_measure(each, whole) and not each.rough and not is_change(each)]
+    return any(span_of(core, each).meets(span(each.figure)) for each in known)
 
 
 def _is_mean(listed: PartList, whole: Stated) -> bool:

@@ -159,7 +159,12 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             rest = [
                 (parted, match)
                 for parted, match in rest
-                if not (_fits(parted, behind, fitting) or _is_of_all(parted, others) or _is_of_two(parted, amounts))
+                if not (
+                    _fits(parted, behind, fitting)
+                    or _is_of_all(parted, others)
+                    or _is_of_untold(parted, others, amounts)
+                    or _is_of_two(parted, amounts)
+                )
             ]
         for parted, match in rest:
             told = list(_judge(parted, amounts, fitting, [*_listed(sentence, match), *parts]))
@@ -368,6 +373,20 @@ def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
         return False
     given = share(span_of(parted.parts, row[0]), span_of(row, row[0]))
     return bool(given and given.meets(span(parted.told.figure)))
+
+
+def _is_of_untold(parted: Parted, others: Sequence[Parted], amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of the whole of which another share beside it is, where no figure gives that (59人，占88.1%，其中14人，占20.9%)."""
+    part = parted.parts[0]
+    alike = [each for each in amounts if same_measure(each, part) and each not in parted.parts]
+    if len(parted.parts) > 1 or parted.base or len(alike) != 1:
+        return False
+    (other,) = [one for one in others if len(one.parts) == 1 and one.parts[0] is alike[0]] or (None,)
+    if other is None or not part.figure.value or not other.told.figure.value:
+        return False
+    told, given = span(parted.told.figure), span(other.told.figure)
+    times = measured(other.parts[0], part).value / part.figure.value
+    return Span(told.low * times, told.high * times).meets(given)
 
 
 def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
