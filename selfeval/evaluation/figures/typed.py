@@ -45,7 +45,7 @@ _OLD = regex("[由从比较](?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[
 _AREA = regex("[全我]([国省市区县])")
 _TIMED = regex("[年月季期]")
 """How a sentence says of what time it is."""
-_UNTIL = regex("截[至止到](?:20[0-9]{2}年)?[0-9]{1,2}月|全年|年[末底]|本年|年度")
+_UNTIL = regex("截[至止到](?:20[0-9]{2}年)?[0-9]{1,2}月|全年|年[末底]")
 """Matches until when a paragraph speaks, which later sentences without a time carry on."""
 _EXPECTED = regex("(?:预计|力争|争取|下一步)(?!.*(?:实际|已))")
 """How a sentence says that nothing of it has been done yet."""

@@ -230,6 +230,7 @@ def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[s
     """Yield 新桥街道62.4万元、柳林街道48.1万元、东湖街道39.5万元，四个街道的补贴: names with figures of their own."""
     run = _WITH_FIGURES.search(text)
     named = match["noun"][:_KIND] if match["unit"] == "个" else match["unit"]
+    run = None if run and run[0].startswith("、") else run  # the first name is longer than names are
     names = [re.split(r"\d", name, maxsplit=1)[0] for name in run["names"].split("、")] if run else []
     if named and all(named in name for name in names):
         yield from _counted(paragraph, begin, match, {len(names)})
