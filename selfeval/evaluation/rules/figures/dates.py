@@ -65,7 +65,7 @@ _SPAN_AHEAD = regex(
 )
 _NEAR = 12
 """How many characters before a span may say that it has gaps."""
-_STOP = regex("[。！？；;\n]")
+_STOP, _FULL_STOP = regex("[。！？；;\n]"), regex("[。！？\n]")
 
 
 class _Dated(NamedTuple):
@@ -172,7 +172,8 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         return
     text = str(paragraph.text)
     for spot in _find(_SPAN, paragraph):
-        start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
+        stops = _FULL_STOP if spot.match["word"].startswith("总") else _STOP
+        start = max((stop.end() for stop in stops.finditer(text, 0, spot.match.start())), default=0)
         inside = _joined([each for each in dates if start <= each.spot.match.start() < spot.match.start()], text)
         found = spot.match
         if len(inside) != 2 or found["about"] or found["more"] or _GAP.search(text, start, spot.match.end()):

@@ -290,10 +290,10 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
     for match in (match for pattern in _BY_RATE for match in pattern.finditer(sentence.words)):
         full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
         real = full.figure.value * rate.figure.value / 100
-        if full.figure.unit != got.figure.unit:
+        others = (each.figure.value * rate.figure.value / 100 - got.figure.value for each in _points(sentence))
+        if full.figure.unit != got.figure.unit or any(abs(lacking) <= got.figure.step for lacking in others):
             continue
-        exact = got.figure._replace(value=real)
-        if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
+        if abs(real - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
             yield differs(got, shown)
 
