@@ -320,6 +320,8 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         rest = [each for each in measure if each not in (before, closing)]
         whole = [each for each in rest if "其中" not in each.before]
+        until = [each for each in whole if each.number.start < closing.number.start]
+        whole = until if len(until) >= _TERMS else whole
         inner = _sum([(each, 1) for each in rest if each not in whole], closing)
         rest = whole if any(inner.meets(span(measured(each, closing))) for each in whole) else rest
         taken = [each for each in whole if _is(each, "taken")]

@@ -16,7 +16,7 @@ from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _DATE = regex(
-    r"(?:(?P<year>(?:19|20)\d{2})\s*年|(?P<same>当年|同年|本年|今年)|(?P<next>次年|翌年|第二年))?\s*"
+    r"(?:(?P<year>(?:19|20)\d{2})\s*年|(?P<same>当年|同年|(?P<own>本年度?|今年))|(?P<next>次年|翌年|第二年))?\s*"
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
@@ -162,7 +162,7 @@ def _dates(paragraph: Paragraph, year: int) -> Iterator[_Dated]:
     last, month = year, 1
     for spot in _find(_DATE, paragraph):
         found = spot.match
-        last = int(found["year"]) if found["year"] else last + 1 if found["next"] else last
+        last = year if found["own"] else int(found["year"]) if found["year"] else last + 1 if found["next"] else last
         month = int(found["month"] or month)
         yield _Dated(spot, last, month, int(found["day"] or 0))
 

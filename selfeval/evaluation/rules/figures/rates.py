@@ -40,7 +40,7 @@ _NO_AMOUNT = frozenset(("%", "个百分点", "百分点", "倍"))
 _REACH = 16
 """How many amounts before a rate may be those of which it is."""
 _NAMED = regex(
-    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
+    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度|(?<=[成行付用改结])比例)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
 _OF = (
     rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
@@ -202,7 +202,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         or _far(taken, rate, done)
         or (before[-1] if before else _due_behind(own, done) or _due_next(sentence, rate, done))
     )
-    if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
+    carried = sentence.words.startswith("其中")
+    if base is not None and base in candidates and base not in own and not (_BASE.search(base.lead) or carried):
         return
     if base is None or base.rough or done.rough:
         return

@@ -51,7 +51,7 @@ _EACH_ONE = regex("分别|依次")
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:同[类级行]|所在|当地|全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
-_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已|所))?$")
+_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共计?|总计|总|均|各|分别|约|仅|只|已|所))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
 """Matches a growth between an amount and its share."""
@@ -522,9 +522,16 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
     if _AMONG.match(parted.parts[0].lead):
         part = parted.parts[0]
         before = [each for each in wholes if each.plain is part.plain and each.number.start < part.number.start]
-        return before[-1] if before and before[-1].is_beside(part) else None
+        return before[-1] if before and (before[-1].is_beside(part) or _is_alone_before(before, part)) else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
+
+
+def _is_alone_before(before: Sequence[Stated], part: Stated) -> bool:
+    """Tell whether a sentence that begins with 其中 speaks of the one amount of its measure in the sentence before."""
+    last = before[-1]
+    begins = part.plain.startswith("其中", part.begin) and part.plain[last.number.end : part.begin].count("。") == 1
+    return begins and sum(each.is_beside(last) for each in before) == 1
 
 
 def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
