@@ -111,7 +111,8 @@ def _is_share(parts: Sequence[Stated], whole: Stated, near: Sequence[Stated]) ->
 
 def _may_be_sum(row: _Measured, way: _Way) -> bool:
     """Tell whether figures are of one time; the one between two others is their sum only where there are no more."""
-    last = {bool(LAST.search(row.figures[each].lead)) for each in (way.whole, *way.parts)}
+    figures = [row.figures[each] for each in (way.whole, *way.parts)]
+    last = {bool(LAST.search(each.lead)) and not is_change(each) for each in figures}
     between = way.parts[0] < way.whole < way.parts[-1]
     return len(last) == 1 and not (between and len(row.counts) > _FEW)
 

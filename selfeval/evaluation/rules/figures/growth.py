@@ -205,6 +205,8 @@ def _told_before(earlier: Sequence[Sentence], sentence: Sentence) -> Iterator[Fi
 def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:
     """Return the figures before a sentence of one of which it tells the growth, the likeliest last: 与上年相比，支出减少……."""
     found = _CARRIED.match(passage[at].words)
+    if passage[at].words.startswith("其中"):
+        return passage[at - 1].figures
     if not found:
         return ()
     subject = _SUBJECT.match(passage[at].words, found.end())
