@@ -13,6 +13,7 @@ from selfeval.evaluation.figures.reckon import (
     Span,
     add,
     differs,
+    digits_of,
     is_slip_in_sum,
     is_swap_of_sum,
     joined,
@@ -31,7 +32,7 @@ from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, 
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
-_MANY, _BACK = 3, 4
+_MANY, _BACK, _LONG = 3, 4, 5
 _REST, _FIGURE = regex("(?:其[余他它]|剩余|余下|另有)"), regex(ANY)
 """Match how a sentence begins that tells a rest, and any figure."""
 
@@ -79,7 +80,8 @@ def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
         return  # 受理5200件，办结5080件，其中按期办结5030件；其余120件: the last part is the rest of the first whole
     over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
-    if not over and not (under and not is_open and (listed.complete or _is_swapped(core, whole))):
+    exact = _is_exact_but_for_a_digit(core, whole)
+    if not over and not (under and not is_open and (listed.complete or exact or _is_swapped(core, whole))):
         return
     if len(core) == 1:
         part = core[0]
@@ -98,7 +100,7 @@ def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
         listed.apart
         or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
         or (len(core) > _MANY and listed.tight and over and is_nearly(core, whole))
-        or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
+        or (not overlap and (exact or slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
         nearly = listed.complete and is_nearly(core, whole)
         if not (nearly or is_slip_in_sum([(one, 1) for one in core], whole)):
@@ -151,6 +153,19 @@ def _likeliest(listed: PartList) -> Stated:
     value = value_of(listed.parts[: listed.core], last)
     near = min(listed.wholes, key=lambda each: abs(measured(each, last).value - value))
     return near if is_near(listed.parts[: listed.core], near) else last
+
+
+def _is_exact_but_for_a_digit(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether one digit of a long number is all that three or more parts lack of a whole, or have too much.
+
+    A rest that is not told is hardly ever so round, where the numbers themselves are not.
+    """
+    count = abs(value_of(parts, whole) - whole.figure.value) / whole.figure.step
+    digits = [digits_of(each) for each in (whole, *parts)]
+    plain = sum(not each.endswith("0") for each in digits) > len(digits) // 2
+    finer = all(measured(each, whole).step >= whole.figure.step for each in parts)
+    lone = count == count.to_integral_value() and len(str(int(count)).rstrip("0")) == 1
+    return len(parts) >= _MANY and len(digits[0].rstrip("0")) >= _LONG and plain and finer and lone
 
 
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:
