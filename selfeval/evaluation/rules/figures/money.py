@@ -91,7 +91,10 @@ def _said_before(own: _Money, seen: Sequence[_Money], sentence: Sentence) -> Ite
             continue
         alike = sorted(digits) == sorted(others)
         swapped = (
-            alike and len(digits) >= _DIGITS and are_swapped(*("".join(map(str, some)) for some in (digits, others)))
+            alike
+            and not one.is_beside(each)
+            and len(digits) >= _DIGITS
+            and are_swapped(*("".join(map(str, some)) for some in (digits, others)))
         )
         if (
             (swapped and _is_alike(each, _converted(one, each)))

@@ -74,7 +74,6 @@ _CLAUSES = 2
 """How many clauses before shares may say that they are all there are."""
 _ALL, _LEAST, _MOST, _FAR = Decimal(100), Decimal(70), Decimal(115), Decimal(150)
 """What shares of a whole make, how much at least and at most those are that are meant to make it, and from where on they are of several."""
-_WHOLE = Span(_ALL, _ALL)
 _APART = regex("各[自占]|合格|达标|完成|办结|[每各][个类项区县]")
 """Matches what says of a row of shares that each may be of a whole of its own."""
 _NOT_WHOLE = regex(
@@ -606,8 +605,8 @@ def _closed_run(
     gaps = [sentence.gaps[sentence.at(each.sign)] for each in row[1:]]
     tight = plain and len(row) > _FEW and all(gap.startswith("、") and "," not in gap for gap in gaps)
     behind = sentence.figures[sentence.at(row[-1].sign) + 1 :][:1]
-    if behind and behind[0].figure.unit == "%" and total(each.figure for each in (*row, *behind)).meets(_WHOLE):
-        return  # 其余为其他费用、占5.2%
+    if behind and behind[0].figure.unit == "%" and _REST.search(sentence.gaps[sentence.at(behind[0].sign)]):
+        row = [*row, *behind]  # 其余为其他费用、占5.2%
     yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1, tight=tight)
 
 
