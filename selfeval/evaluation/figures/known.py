@@ -28,6 +28,10 @@ _BARE = regex(r"[≥≤<>=]?[\d,]+(?:\.\d+)?")
 """A value that says no unit."""
 
 
+_AMOUNT, _LONG = regex("(?<=[运产送售销发供用])量$|数量$"), 5
+"""What a name ends in that says only that it is counted (生活垃圾清运量), and how long one without it is, at least."""
+
+
 class Nearest(NamedTuple):
     """Say where a value of a department is typed, or as near above it as anything was."""
 
@@ -81,7 +85,8 @@ class Known(NamedTuple):
     def core(self) -> str:
         """Return what a mention must say: 接收档案卷数 counts in 卷 what 接收档案 names."""
         name, counted = unspaced(self.name), f"{self.figure.unit}数"
-        return words(name.removesuffix(counted) if self.row and len(name) > len(counted) else name)
+        name = name.removesuffix(counted) if self.row and len(name) > len(counted) else name
+        return words(_AMOUNT.sub("", name) if self.row and len(name) > _LONG else name)
 
     @property
     def around(self) -> str:

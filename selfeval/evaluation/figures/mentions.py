@@ -12,8 +12,8 @@ from selfeval.evaluation.figures.addressed import unaddressed
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
-from selfeval.evaluation.figures.reading import Sentence
-from selfeval.evaluation.figures.reckon import is_swap
+from selfeval.evaluation.figures.reading import LEVEL, Sentence, Stated
+from selfeval.evaluation.figures.reckon import is_swap, is_turned
 from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.words import either, trade_words
 from selfeval.form.field import Role
@@ -25,11 +25,14 @@ from selfeval.text.pattern import regex
 _PROJECT = "项目"
 SHORTEST = 4
 """How long a name is, at least, that may stand behind a verb."""
-LONG = 6
-"""How long one is that may stand behind any words, where two digits that changed places tell that it is meant."""
+_BEFORE = regex(
+    "(?:年初|年度|全年|本年)?(?:设定)?(?:的)?(?:计划|目标|任务)(?:值|数|量)?(?:为|是)?|[由从](?:(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[末底度])?的?)?(?=[0-9])"
+)
+"""Matches what says of a clause that it tells an aim, or what was before: what became of it follows (送戏下乡目标60场，实际完成68场)."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
-Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str]]]
-"""The figures of the data, planned ones apart, by unit: each with what a mention must say and with all it may say."""
+_COUNT = regex(r"(?:不[少低]于|≥)?\d.*")
+Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str, str]]]
+"""The figures of the data, planned ones apart, by unit: each with what a mention must say, with all it may say, and with its digits in order."""
 
 
 class Mention(NamedTuple):
@@ -61,7 +64,7 @@ def mentions(quotes: Quotes, sentences: Iterable[Sentence], indexes: Indexes) ->
     name = submission.department_name
     for each in found:
         alone = alike[each.stated.where, each.stated.figure.unit] == 1
-        said = words(unaddressed(each.stated.phrase, name))
+        said = words(unaddressed(_phrase(each.stated), name)) or _said_before(each)
         yield from _by_forms(each, _meant(each, said, shelves, remarks.get(each.stated.where, ""), alone=alone))
 
 
@@ -87,7 +90,9 @@ def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
     own: Shelves = {}
     for one in known:
         if one.core:
-            own.setdefault((one.planned, one.figure.unit), []).append((one, one.core, one.around))
+            own.setdefault((one.planned, one.figure.unit), []).append(
+                (one, one.core, one.around, _sorted_digits(one.number))
+            )
     found: Shelves = {}
     for (planned, other), listed in own.items():
         for unit in units:
@@ -98,17 +103,36 @@ def _shelves(known: Iterable[Known], units: frozenset[str]) -> Shelves:
 
 def _meant(each: TypedFigure, said: str, shelves: Shelves, row: str, *, alone: bool) -> tuple[Known, ...]:
     """Return what a figure stands for; the only one of its unit in an indicator's own remark is that indicator's."""
+    digits = _sorted_digits(each.stated.shown)
     return tuple(
         one
-        for one, core, around in shelves.get((each.stated.paragraph.planned, each.stated.figure.unit), ())
+        for one, core, around, others in shelves.get((each.stated.paragraph.planned, each.stated.figure.unit), ())
         if (
             (alone or shares_neighbours(said, around))
             if row and one.row == row
             else said
-            and (shares_neighbours(said, around) or _ends_with(said, core, one) or _is_swapped(each, said, core, one))
-            and _names(each, core, one)
+            and (
+                ((shares_neighbours(said, around) or _ends_with(said, core, one)) and _names(each, core, one))
+                or (digits == others and _is_swapped(each, said, core, one))
+            )
         )
     )
+
+
+def _sorted_digits(text: str) -> str:
+    return "".join(sorted(filter(str.isdigit, text)))
+
+
+def _phrase(each: Stated) -> str:
+    """Return what a figure counts, without the change that led to it."""
+    return LEVEL.sub("", each.lead) + each.trail if LEVEL.search(each.lead) else each.phrase
+
+
+def _said_before(each: TypedFigure) -> str:
+    """Return the name of what the clause before tells an aim or the old figure of, empty where it tells neither."""
+    last = "".join(each.stated.earlier[-1:])
+    name = _BEFORE.sub("", last)
+    return words(_COUNT.sub("", name)) if name != last else ""
 
 
 def _ends_with(said: str, core: str, one: Known) -> bool:
@@ -120,8 +144,18 @@ def _ends_with(said: str, core: str, one: Known) -> bool:
 
 
 def _is_swapped(each: TypedFigure, said: str, core: str, one: Known) -> bool:
-    """Tell whether a clause ends in a long name, and two digits that changed places are all that its figure differs in."""
-    return len(core) >= LONG and said.endswith(core) and is_swap(each.stated.shown, one.number)
+    """Tell whether a clause says a name, be it behind another verb or with words within it, and two digits that changed places
+    are all that its figure differs in.
+    """
+    shown = each.stated.shown
+    swapped = is_swap(shown, one.number)
+    if one.budget or not (swapped or is_turned(shown, one.number)):
+        return False
+    bare = _handled().sub("", core, count=1) if _handled().match(core) else core
+    name = bare if len(bare) >= SHORTEST - 1 else core
+    if swapped and len(name) >= SHORTEST:
+        return shares_neighbours(name, said)
+    return said.endswith(name) and (len(name) > SHORTEST or (swapped and len(name) == SHORTEST - 1))
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +180,7 @@ def _is_carried(earlier: tuple[str, ...], own: str, one: Known) -> bool:
     受理行政复议申请645宗，审结案件615件: the cases are those of 行政复议.
     """
     for clause in reversed(earlier):
-        said = subject(clause)
+        said = subject(_BEFORE.sub("", clause))
         for end in range(2, len(said) + 1):
             if shares_neighbours(one.core, f"{said[:end]} {own}"):
                 return shares_neighbours(said[:end], one.around)

@@ -15,12 +15,12 @@ from selfeval.quantity.bounds import any_word
 from selfeval.quantity.characters import to_half_width
 from selfeval.text.pattern import regex
 
-_ASIDE = regex(r"\([^)]*\)")
+_ASIDE = regex(r"\((?:[^()]|\([^()]*\))*\)")
 _TIME = regex(r"(?:19|20)\d\d年度?(?:底|末)?|截[至止](?:\d{1,2}月底?|(?:年|月)?[底末]|目前)?|一年来")
 _EMPTY = """全年 年度 本年度 本年 今年 当年 年内 目前 全区 全市 全县 全省 本区 本市 我区 我市 我县 我局 本局 本部门 我单位 本单位
     组织 开展 举办 办理 实施 进行 提供 安排 推动 推进 打造 建成 配置 配备 召开 参加 累计 共计 合计 总计 实际 达到
-    办理量 降至 升至 增至 控制在 稳定在 保持在 维持在 其中 实现 保持 继续 持续 深入 积极 扎实 工作 情况 数量 各类 各级 各项 均为"""
-_OWN = regex("^[区县市](?![级直属里社])")
+    办理量 降至 升至 增至 控制在 稳定在 保持在 维持在 其中 实现 一是 二是 三是 四是 五是 六是 保持 继续 持续 深入 积极 扎实 工作 情况 数量 各类 各级 各项 均为"""
+_OWN = regex("^[区县市](?![级直属里社民])")
 _COUNT = regex("(?:[人件场户册篇个次家份宗起项频批株座处台辆套]{0,2}(?:总数|数|次)|长度|里程)$")
 # Characters that need not be found again: on their own they tell no two things apart.
 _NOWHERE = "\0"

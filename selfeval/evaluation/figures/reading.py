@@ -49,6 +49,8 @@ _COMPARED = regex(
     "较|相比|同比|环比|增[长加]|[减缺]少|下降|上升|降低|[压缩调]减|提[高升](?!(?:改造)?(?:项目|工程|行动))|[高低多少]于"
     "|目标|计划|预[计期]|(?<!模)拟|力争|确保|应[当办完达开]"
 )
+LEVEL = regex("(?:增[长加]|减少|下降|上升|降低|提[高升]|压[缩减])[至到]$")
+"""Matches what stands before a figure that a change led to, which is no difference (提升至81.4%)."""
 _PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
 _STOPS = "。!?;"
 _STOP = regex(f"[{_STOPS}]+")
@@ -148,7 +150,7 @@ class Stated(NamedTuple):
     @property
     def compared(self) -> bool:
         """Tell a difference or an aim."""
-        return bool(_COMPARED.search(self.lead))
+        return bool(_COMPARED.search(self.lead) and _COMPARED.search(LEVEL.sub("", self.lead)))
 
     @property
     def partial(self) -> bool:

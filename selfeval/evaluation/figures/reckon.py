@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import DIGITS, Figure, worth_of
@@ -139,6 +139,25 @@ def is_one_slip(part: Stated, whole: Stated, rate: Stated) -> bool:
         (share(spans[1], each) for each in _exchanged(whole, whole)),
     )
     return any(each and each.meets(spans[0]) for given in turned for each in given)
+
+
+def slips_of(each: Stated) -> Iterator[Decimal]:
+    """Yield what a figure may have been typed for: two digits beside each other changed places, or one is another one."""
+    yield from swaps_of(each)
+    digits, value = _digits(each.shown), each.figure.value
+    worth = value / int(digits) if value and int(digits or 0) else Decimal(0)
+    for at, digit in enumerate(digits) if worth else ():
+        step = 10 ** (len(digits) - 1 - at) * worth
+        yield from (value + (other - int(digit)) * step for other in range(not at, 10) if other != int(digit))
+
+
+def swaps_of(each: Stated) -> Iterator[Decimal]:
+    """Yield what a figure is where two of its digits beside each other change places."""
+    digits, value = _digits(each.shown), each.figure.value
+    worth = value / int(digits) if value and int(digits or 0) else Decimal(0)
+    for at, (one, other) in enumerate(pairwise(digits)):
+        if one != other:
+            yield value + (int(other) - int(one)) * 9 * 10 ** (len(digits) - 2 - at) * worth
 
 
 def _exchanged(each: Stated, like: Stated) -> Iterator[Span]:

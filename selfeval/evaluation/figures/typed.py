@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.reading import Sentence, Stated
+from selfeval.evaluation.figures.reading import LEVEL, Sentence, Stated
 from selfeval.evaluation.words import trade_words
 from selfeval.text.pattern import regex
 
@@ -40,9 +40,13 @@ _YEAR_END = regex(r"截[至止到](?:20\d\d年)?12月")
 _YEAR = regex(r"(20\d\d)年")
 _OTHER_YEARS = regex("[上下次明去往后]年|[中长]期")
 """How the key or label of a text says that it is not of the document's year."""
+_OLD = regex("[由从比较](?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[末底度])?的?[^,;年]*$")
+"""Matches the old figure before one that it became (由上年的72.1%提高到)."""
 _AREA = regex("[全我]([国省市区县])")
 _TIMED = regex("[年月季期]")
 """How a sentence says of what time it is."""
+_UNTIL = regex("截[至止到](?:20[0-9]{2}年)?[0-9]{1,2}月|全年|年[末底]")
+"""Matches until when a paragraph speaks, which later sentences without a time carry on."""
 _EXPECTED = regex("(?:预计|力争|争取|下一步)(?!.*(?:实际|已))")
 """How a sentence says that nothing of it has been done yet."""
 _RANKS = {"国": 0, "省": 1, "市": 2, "区": 3, "县": 3}
@@ -82,8 +86,14 @@ def typed_figures(sentences: Iterable[Sentence], scope: Scope) -> Iterator[Typed
 
 
 def _said_with(wanted: re.Pattern[str], each: Stated, before: str) -> str:
-    """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop."""
-    return before if wanted.search(before) else each.setting
+    """Return what its sentence says before a figure; where nothing wanted stands there, with the sentences since the last full stop.
+
+    What is said of the old figure is not said of the one that it became.
+    """
+    said = before if wanted.search(before) else each.setting
+    if wanted is _TIMED and not wanted.search(said) and "截" in each.plain:
+        said = "".join(_UNTIL.findall(each.plain, 0, each.begin)[-1:])
+    return _OLD.sub("", said) if LEVEL.search(each.lead) else said
 
 
 def _is_of_other_area(each: Stated, before: str, scope: Scope) -> bool:

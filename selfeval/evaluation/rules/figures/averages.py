@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, span, span_of
-from selfeval.evaluation.figures.roles import OTHER_BASE, same_measure
+from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, slips_of, span, span_of
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
 from selfeval.evaluation.rules.figures.standards import prices_differ, standards_differ
@@ -22,15 +22,19 @@ from selfeval.text.pattern import regex
 _YEARS = regex("(?<!第)([两三四五六七八九十]|[2-9])年(?:来|间|期间|内|共|累计|合计)")
 _DAYS, _MONTHS = frozenset("日天"), frozenset(("月", "个月"))
 _FROM_MONTH = regex(r"(?<!\d)(\d{1,2})(?:月)?[-—~至到](?:今年)?(\d{1,2})月(?!\d)")
+_SPELT_MONTHS = regex("(?<![第十])([两三四五六七八九十])个?月")
 _SINCE_MONTH = regex(r"(?<!\d)(\d{1,2})月份?起")
 _FROM_DAY = regex(r"(\d{1,2})月(\d{1,2})日(?:[-—~]|至|到)(?:(\d{1,2})月)?(\d{1,2})日")
 _WHOLE_YEAR = regex(r"全年|20\d\d年(?:度)?(?!\d{0,2}月)|一年来|本年|年内")
+_WEEK = regex("(?<!每)(?:[一本当上全]周(?![年岁边]))")
 _PERIODS = (("上半年", 6), ("下半年", 6), ("季度", 3), ("前三季度", 9))
 _OTHER_TAKERS = "按.{0,10}计算|涉及|受益人数|实际.{0,4}人数"
 _OTHER_NUMBER = regex(_OTHER_TAKERS)
 _OTHER_TIME = regex(f"以来|截至|截止|工作日|运营|(?<!免费)开放|起|上线|节假日|{_OTHER_TAKERS}")
-_OTHER_MEAN = regex("(?:低于|高于|超过|控制|上年|去年|目标|定额|比)[^,;]*$")
-"""Matches what says of an average that another one is measured by it (低于控制价每幅)."""
+_OTHER_MEAN = regex(
+    "(?:节假日|双休日|周末|高峰|旺季|淡季|平日)[^,;]*$|(?:低于|高于|超过|控制|上年|去年|目标|定额|比)[^,;]*$"
+)
+"""Matches what says of an average that another one is measured by it (低于控制价每幅), or that it is of some days."""
 _SHARED = regex("[^,;]*占[^,;]*")
 """Matches a clause on a share (节假日到馆人次占41%)."""
 _BACK = 8
@@ -44,6 +48,8 @@ _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|�
 _WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
+_DAY_OF = regex("[^,;]{1,3}日")
+"""Matches what makes of a number that of days of a sort (200个供餐日)."""
 
 
 @lru_cache(maxsize=1)
@@ -65,8 +71,8 @@ class Divisor(NamedTuple):
 
 
 class _Average(NamedTuple):
-    """Hold an average, the taker in its name, and the figures beside it: before it, near it
-    in two sentences, behind it, and farther before it."""
+    """Hold an average, the taker in its name, and the figures beside it: before it, near it in two sentences, which
+    a semicolon may have ``joined``, behind it, and farther before it."""
 
     each: Stated
     taker: str
@@ -75,6 +81,7 @@ class _Average(NamedTuple):
     behind: Sequence[Stated]
     far: Sequence[Stated]
     said: str
+    joined: bool
 
     @property
     def text(self) -> str:
@@ -100,7 +107,7 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         for each in sentence.figures:
             named = ("均" in each.lead or "每" in each.lead) and not each.lead.startswith("其中")
             is_one = named and not (each.rough or each.bounded or _OTHER_MEAN.search(each.lead))
-            found = average_pattern().search(each.lead) if is_one else None
+            found = average_pattern().search(each.lead) if is_one and each.figure.unit != "%" else None
             if found:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         yield from told or (*standards_differ(passage, at), *ratios_differ(passage, at))
@@ -114,7 +121,8 @@ def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Av
     behind = sentence.figures[len(before) + 1 :]
     far = [one for other in passage[max(0, at - _BACK) : at] for one in other.figures if one.figure.value > 1]
     own = sentence.words[: each.position]
-    return _Average(each, taker, before, near, behind, far, "".join((*(other.words for other in earlier), own)))
+    said = "".join((*(other.words for other in earlier), own))
+    return _Average(each, taker, before, near, behind, far, said, any(one.stop == ";" for one in earlier))
 
 
 def _aside(sentence: Sentence, each: Stated) -> list[Stated]:
@@ -135,7 +143,8 @@ def _judge(average: _Average) -> Iterator[Finding]:
     own = [
         one
         for one in amounts
-        if one.is_beside(each)
+        if (one.is_beside(each) or (average.joined and one in average.near))
+        and not is_change(one)
         and not any(one.number.start < start for start in some)  # 投入12.6万元，其中灶具2台，每台
         and (one in average.before or one in average.near)
         and all(sign in one.lead + one.trail for sign in noun)
@@ -156,8 +165,9 @@ def _judge(average: _Average) -> Iterator[Finding]:
     yearly = is_money(each.figure.unit) and _YEARLY.search(each.lead)
     if yearly and not _PAID.search(own[-1].lead) and not is_swap(print_like(real, each), each.shown):
         return
+    meant = any(low <= value <= high for value in slips_of(each))
     if each.figure.value / _FAR < real < each.figure.value * _FAR and (
-        _is_alone(average, own) or _is_one_slip(own[-1], divisor, each, real)
+        meant or _is_alone(average, own) or _is_one_slip(own[-1], divisor, each, real)
     ):
         shown = f"{own[-1].shown} ÷ {divisor.shown} = {print_like(real, each)}"
         yield differs(each, shown)
@@ -218,7 +228,20 @@ def _years(average: _Average) -> list[Divisor]:
 def _typed_times(average: _Average) -> list[Divisor]:
     """Return the days or months that the sentence gives as figures (全年200天)."""
     beside = (*average.before, *average.behind)
-    return [Divisor(one.shown, span(one.figure)) for one in beside if one.figure.unit in ("天", "日", "个月", "学期")]
+    return [Divisor(one.shown, span(one.figure)) for one in beside if _is_time(one)]
+
+
+def _days_of(average: _Average) -> list[Divisor]:
+    """Return the days of a sort, of which the sentence gives a number, where an average is of days."""
+    days = (one for one in average.before if one.is_beside(average.each) and one.figure.unit == "个" and _is_time(one))
+    return [Divisor(one.shown, span(one.figure)) for one in days] if average.taker in _DAYS else []
+
+
+def _is_time(one: Stated) -> bool:
+    """Tell whether a figure is a number of days, months or terms (200天, 200个供餐日)."""
+    return one.figure.unit in ("天", "日", "个月", "学期") or (
+        one.figure.unit == "个" and bool(_DAY_OF.match(one.trail))
+    )
 
 
 def _divisor(average: _Average) -> Divisor | None:
@@ -232,8 +255,8 @@ def _divisor(average: _Average) -> Divisor | None:
         times = _typed_times(average) or _spans(average.text, twice[2])
         return _both(mine[-1], times[0]) if only and len(times) == 1 else None
     if average.timed and not takers:
-        times = _spans(average.text, average.taker)
-        stated = _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
+        times = (days := _days_of(average)) or _spans(average.text, average.taker)
+        stated = days or _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
         said = _SHARED.sub("", average.said)
         return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
     return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
@@ -304,16 +327,27 @@ def _spans(text: str, taker: str) -> list[Divisor]:
         count = int(match[2]) - int(match[1]) + 1
         if 1 < count <= 12:
             found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
+    for match in _SPELT_MONTHS.finditer(text):
+        count = read_count(match[1])
+        found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
     for match in _SINCE_MONTH.finditer(text):
         if 1 < int(match[1]) <= 12:
             count = 13 - int(match[1])
             found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
-    for word, count in _PERIODS:
-        if word in text and not found:
-            found.append(Divisor(f"{count}个月" if months else f"{count * 30}天", _period(count, months=months)))
-    if _WHOLE_YEAR.search(text) and not found:
-        found.append(Divisor("12个月" if months else "365天", _period(12, months=months)))
-    return found
+    return found or _named_spans(text, months=months)
+
+
+def _named_spans(text: str, *, months: bool) -> list[Divisor]:
+    """Return the days or months of the periods that a text names, the whole year where it names no shorter one."""
+    if not months and _WEEK.search(text):
+        return [Divisor("7天", Span(Decimal(7), Decimal(7)))]
+    counts = [count for word, count in _PERIODS if word in text][:1]
+    counts += [12] if not counts and _WHOLE_YEAR.search(text) else []
+    year = ("12个月" if months else "365天") if counts == [12] else ""
+    return [
+        Divisor(year or (f"{count}个月" if months else f"{count * 30}天"), _period(count, months=months))
+        for count in counts
+    ]
 
 
 def _period(count: int, *, months: bool) -> Span:

@@ -24,6 +24,7 @@ from selfeval.evaluation.figures.roles import RATED, outside, own_words, same_me
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.remainders import remainders
 from selfeval.evaluation.words import either, trade_words
+from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
 
 _END = r"(?:[^,;]{0,8})$"
@@ -55,7 +56,10 @@ _TERMS = 2
 """Of how many amounts, at least, another one is made."""
 _PARTLY = regex("其中|包括|含|分别|其他")
 """Matches what says that some of the figures are parts of others."""
+_OTHERS = regex("其[他它]处理")
 _SEVERAL = regex("[两二三四多几][次批]|分次|先后|多次")
+_SAID_CHANGES = regex(r"([两二三四])次(?:调整|变动|追加)?\(")
+"""Matches how many changes there were, which brackets give (作两次调整（7月追加……，11月收回……）)."""
 _SUMMED = regex(f"[两二三四][次批](?:追加|调增|调减|下达|安排)?[^,;{ANY[1:-1]}]{{0,6}}?(?:共|合计)")
 """Matches several changes of which the sum is given (两次追加共154.60万元)."""
 _OTHER = regex("分配|撤回|撤销|移送|弥补|核销|提取|上缴|收回|转入|转出|含")
@@ -87,10 +91,10 @@ _NET = regex(
     rf"净(?P<way>[增减])[加少长]?了?(?P<net>{A})[^。;]{{0,12}}?(?:新增|增加|新纳入|新入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、]"
     rf"[^,;{ANY[1:-1]}]{{0,8}}(?:退出|减少|注销|清退|死亡|销号|迁出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})"
 )
-_NET_BEHIND = regex(
-    rf"(?:新增|增加|新纳入|新入|出生|迁入|流入)[^,;{ANY[1:-1]}]{{0,4}}(?P<came>{A})[,、][^,;{ANY[1:-1]}]{{0,6}}"
-    rf"(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;{ANY[1:-1]}]{{0,4}}(?P<gone>{A})[,、](?:自然|人口|全年)*净?(?P<way>[增减])[加少长]?了?(?P<net>{A})"
-)
+_CAME = regex("^[^比较]*(?:新增|增加|新纳入|新入|出生|迁入|流入|新登记|新开)[^,;]{0,4}$")
+_WENT = regex("^[^比较]*(?:退出|减少|注销|清退|死亡|销号|迁出|流出)[^,;]{0,4}$")
+_NET_CHANGE = regex("(?:自然|净)(?P<way>[增减])[加少长]?了?$")
+"""Match what came, what went, and the difference of the two behind them (出生2457人，死亡3857人，人口自然减少1400人)."""
 _ADDED = regex(
     rf"(?P<first>{A}),加上(?P<more>(?:[^,;。{ANY[1:-1]}]{{1,14}}{A}[、和]?)+),(?:[^,;{ANY[1:-1]}]{{0,10}}(?:可用|合计|总计)[^,;{ANY[1:-1]}]{{0,6}}|共计?)(?P<sum>{A})"
 )
@@ -136,6 +140,8 @@ def _near(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
         chain = _chain(passage, at)
         before = passage[at - len(chain)] if at >= len(chain) else None
         yield from _stock(chain)
+        yield from _answered(before, sentence) if before else ()
+        yield from _net_behind(chain) if "净" in sentence.words or "自然" in sentence.words else ()
         yield from _adjusted(chain, _exact(before.figures) if before else ())
     if len(sentence.figures) > _TERMS:
         yield from _moved(sentence)
@@ -178,11 +184,28 @@ def _moved(sentence: Sentence) -> Iterator[Finding]:
 
 def _net(sentence: Sentence) -> Iterator[Finding]:
     """Yield 净减少56户，其中新增212户，退出286户: what came and what went make another difference."""
-    for match in (*_NET.finditer(sentence.words), *_NET_BEHIND.finditer(sentence.words)):
+    for match in _NET.finditer(sentence.words):
         net, came, gone = (sentence.of(match[name]) for name in ("net", "came", "gone"))
-        if any(each.rough or not same_measure(each, net) for each in (came, gone)):
-            continue
-        high, low = (came, gone) if match["way"] == "增" else (gone, came)
+        yield from _net_of(net, came, gone, up=match["way"] == "增")
+
+
+def _net_behind(chain: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 出生2457人……；死亡3857人……；人口自然减少1040人: what came and what went before make another difference."""
+    before: list[Stated] = []
+    for each in (each for sentence in chain for each in sentence.figures):
+        found = _NET_CHANGE.search(each.lead)
+        if found:
+            came, gone = (
+                [one for one in before if way.search(one.lead) and same_measure(one, each)] for way in (_CAME, _WENT)
+            )
+            yield from _net_of(each, *came, *gone, up=found["way"] == "增") if len(came) == len(gone) == 1 else ()
+        else:
+            before.append(each)
+
+
+def _net_of(net: Stated, came: Stated, gone: Stated, *, up: bool) -> Iterator[Finding]:
+    if not any(each.rough or not same_measure(each, net) for each in (came, gone)):
+        high, low = (came, gone) if up else (gone, came)
         if not _sum([(high, 1), (low, -1)], net).meets(span(net.figure)):
             yield from _differs([(high, 1), (low, -1)], net, sure=True)
 
@@ -218,7 +241,9 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
         return
     said = "".join(sentence.words for sentence in chain)
     bare = [each for sentence in chain for each in outside(sentence, 0, len(sentence.words))]
-    figures = _exact(bare)
+    told = _SAID_CHANGES.search(said)
+    aside = [each for sentence in chain for each in sentence.figures if _is_change(each)] if told else []
+    figures = _exact([*bare, *(each for each in aside if each not in bare)])
     adjusted = _first(figures, "adjusted")
     opening = _opening(figures, earlier, adjusted) if adjusted else None
     if not adjusted or not opening or opening is adjusted or not same_measure(opening, adjusted):
@@ -227,7 +252,8 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
     changes = [
         (each, sign) for each, sign in changes if each not in (opening, adjusted) and same_measure(each, opening)
     ]
-    if not changes or _SEVERAL.search(_SUMMED.sub("", said)) or "其中" in _ASIDE.sub("", said):
+    several = _SEVERAL.search(_SUMMED.sub("", said)) and not (told and read_count(told[1]) == len(changes))
+    if not changes or several or "其中" in _ASIDE.sub("", said):
         return
     for count in range(1, len(changes) + 1):
         for some in combinations(changes, count):
@@ -239,6 +265,10 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
         if _sum([(opening, 1), *moved], adjusted).meets(span(adjusted.figure)):
             return  # 年中下达20万元，统筹收回8万元
     yield from _differs([(opening, 1), *changes], adjusted, sure=True)
+
+
+def _is_change(each: Stated) -> bool:
+    return _is(each, "added") or _is(each, "cut")
 
 
 def _added(sentence: Sentence) -> Iterator[Finding]:
@@ -289,12 +319,17 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         if not before or not closing or before.number.start > closing.number.start:
             continue
         rest = [each for each in measure if each not in (before, closing)]
-        taken = [each for each in rest if _is(each, "taken")]
-        given = [each for each in rest if each not in taken and _is(each, "given")]
+        whole = [each for each in rest if "其中" not in each.before]
+        until = [each for each in whole if each.number.start < closing.number.start]
+        whole = until if len(until) >= _TERMS else whole
+        inner = _sum([(each, 1) for each in rest if each not in whole], closing)
+        rest = whole if any(inner.meets(span(measured(each, closing))) for each in whole) else rest
+        taken = [each for each in whole if _is(each, "taken")]
+        given = [each for each in whole if each not in taken and _is(each, "given")]
         if not taken or not given:
             yield from _balance(before, rest, closing) if len(chain) == 1 else ()
             continue
-        others = [each for each in rest if each not in (*taken, *given) and each.number.start < closing.number.start]
+        others = [each for each in whole if each not in (*taken, *given) and each.number.start < closing.number.start]
         terms = [(before, 1), *((each, 1) for each in taken), *((each, -1) for each in given)]
         gone = [each for each in given if not _DRAWN.search(each.lead)]
         most = sum(each.number.start < closing.number.start for each in rest)
@@ -308,6 +343,20 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         left = sum((measured(one, closing).value * sign for one, sign in terms), Decimal(0))
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
+            yield from _differs(terms, closing)
+
+
+def _answered(before: Sentence, sentence: Sentence) -> Iterator[Finding]:
+    """Yield 新收58件，上年结转2件。予以公开21件，不予公开9件，……，结转下年继续办理1件: what came in is not what it became."""
+    came = _exact(before.figures)
+    became = _exact(outside(sentence, 0, len(sentence.words)))
+    if len(came) != _TERMS or len(became) <= _TERMS or len({each.figure.unit for each in (*came, *became)}) > 1:
+        return
+    closing = became[-1]
+    roles = any(_is(each, "before") for each in came) and any(_is(each, "taken") for each in came)
+    if roles and _is(closing, "closing") and not _PARTLY.search(_OTHERS.sub("", sentence.words)):
+        terms = [*((each, 1) for each in came), *((each, -1) for each in became[:-1])]
+        if not _sum(terms, closing).meets(span(closing.figure)):
             yield from _differs(terms, closing)
 
 

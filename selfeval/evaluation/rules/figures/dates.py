@@ -16,7 +16,7 @@ from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _DATE = regex(
-    r"(?:(?P<year>(?:19|20)\d{2})\s*年|(?P<same>当年|同年|本年|今年)|(?P<next>次年|翌年|第二年))?\s*"
+    r"(?:(?P<year>(?:19|20)\d{2})\s*年|(?P<same>当年|同年|(?P<own>本年度?|今年))|(?P<next>次年|翌年|第二年))?\s*"
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
@@ -28,6 +28,7 @@ _EARLY = regex(
 _LENGTH = regex("(?:工期|工时|周期|期限|时长)[^,，]{0,4}$")
 """Matches what says that something is early by a length of time, not by a day."""
 _DAYS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|日(?!期)|个?工作日|个?日历天)")
+_LENGTHS = regex(r"(?<![\d月])(\d{1,4})\s*(?:天|个?日历天)")
 _GIVEN = regex(r"\d\s*(?:天|个月|日历天|个?工作日|日[之以]?内)|开工|动工|启动|进场|开始")
 _ENDED = regex("完工|竣工|完成|建成|交付|结束")
 _DONE = regex("实际|提前|推迟")
@@ -51,7 +52,7 @@ _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 _LEAP = 2024
 _FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完成|完工|闭幕|结业)")
 """Matches what says of two days that something went on from the one to the other."""
-_GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际")
+_GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际(?!历时|工期|用时)")
 _OTHER_SPAN = regex("[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
 _OF_MONTHS = regex(r"对?\d{1,2}月?[-—－~～至到]+\d{1,2}月")
@@ -64,7 +65,7 @@ _SPAN_AHEAD = regex(
 )
 _NEAR = 12
 """How many characters before a span may say that it has gaps."""
-_STOP = regex("[。！？；;\n]")
+_STOP, _FULL_STOP = regex("[。！？；;\n]"), regex("[。！？\n]")
 
 
 class _Dated(NamedTuple):
@@ -102,6 +103,8 @@ def _periods(paragraphs: Printed, year: int) -> Iterator[Finding]:
         dates = list(_dates(paragraph, year))
         yield from _impossible(dates)
         yield from _spans(paragraph, [each for each in dates if _exists(each)])
+    for paragraph in paragraphs.holding(_EARLY):
+        yield from _shorter(paragraph)
     for paragraph in paragraphs.holding("季度(", "季度（", "半年(", "半年（"):
         yield from _quarters(paragraph)
     for paragraph in paragraphs.holding(_BRACKETED_YEAR):
@@ -159,7 +162,7 @@ def _dates(paragraph: Paragraph, year: int) -> Iterator[_Dated]:
     last, month = year, 1
     for spot in _find(_DATE, paragraph):
         found = spot.match
-        last = int(found["year"]) if found["year"] else last + 1 if found["next"] else last
+        last = year if found["own"] else int(found["year"]) if found["year"] else last + 1 if found["next"] else last
         month = int(found["month"] or month)
         yield _Dated(spot, last, month, int(found["day"] or 0))
 
@@ -169,7 +172,8 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         return
     text = str(paragraph.text)
     for spot in _find(_SPAN, paragraph):
-        start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
+        stops = _FULL_STOP if spot.match["word"].startswith("总") else _STOP
+        start = max((stop.end() for stop in stops.finditer(text, 0, spot.match.start())), default=0)
         inside = _joined([each for each in dates if start <= each.spot.match.start() < spot.match.start()], text)
         found = spot.match
         if len(inside) != 2 or found["about"] or found["more"] or _GAP.search(text, start, spot.match.end()):
@@ -292,6 +296,20 @@ def _early(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator
                 continue
             days = abs((one.as_day - other.as_day).days)
             yield say(spot, f"{_print(one)} 和 {_print(other)} 相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
+
+
+def _shorter(paragraph: Paragraph) -> Iterator[Finding]:
+    """Yield 合同工期240天，实际工期225天，提前25天: one length was due, the other one is what it took, and they lie otherwise apart."""
+    text = to_half_width(paragraph.text)
+    for spot in _find(_EARLY, paragraph):
+        start = max((stop.end() for stop in _STOP.finditer(text, 0, spot.match.start())), default=0)
+        before, count = text[start : spot.match.start()], int(spot.match["count"])
+        lengths = [int(length) for length in _LENGTHS.findall(before)]
+        if len(lengths) != 2 or len(_DAYS.findall(before)) != 2 or _DIGIT_MONTH.search(before):
+            continue
+        days = abs(lengths[0] - lengths[1])
+        if _DUE.search(before) and "实际" in before and spot.match["unit"] != "个月" and days not in (count, 0):
+            yield say(spot, f"{lengths[0]} 天和 {lengths[1]} 天相差 {days} 天，这里写的是 {count} 天；请核对哪个不对")
 
 
 def _due_and_done(inside: Sequence[_Dated], text: str) -> Sequence[_Dated]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
+from selfeval.evaluation.figures.known import Known
 from selfeval.evaluation.figures.mentions import Mention
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, telling
 from selfeval.evaluation.figures.reading import Stated
+from selfeval.evaluation.figures.reckon import is_swap, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
@@ -64,7 +66,8 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
     """Yield figures that differ from the one figure of the data that they speak of.
 
     A sentence that gives that figure too gives another one of something else: 全区560场，其中本馆218场; one that it only
-    aimed at (年度目标6座，完成8座) is not given. Where several figures say the same, the data may be wrong, and nothing is
+    aimed at (年度目标6座，完成8座) is not given. One of another area is of the data's where the sentence gives another
+    figure of the data. Where several figures say the same, the data may be wrong, and nothing is
     offered.
     """
     beside: dict[tuple[str, str, int], list[Figure]] = {}
@@ -77,22 +80,37 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
         for one in meant
         if (one.planned or not each.stated.compared) and agree(each.stated.figure, one.figure)
     }
+    of_area = {_sentence_of(each.stated) for each, meant, _ in found if each.timely and _agrees(each, meant)}
     agreeing = Counter((one.called, each.stated.figure) for each, meant, _ in found for one in meant)
     for each, known, _ in found:
         cumulative = _ADDED_UP in each.stated.lead and "截" in each.stated.before
         meant = [one for one in known if (_ADDED_UP in one.name) is (_ADDED_UP in each.stated.lead)] or known
-        if each.exact and not cumulative and len({one.figure for one in meant}) == 1:
+        is_own = each.exact or (each.timely and _sentence_of(each.stated) in of_area)
+        if is_own and not cumulative and len({one.figure for one in meant}) == 1:
             one = meant[0]
             if one.budget and is_of_part(each.stated):
                 continue
             if any(agree(figure, one.figure) for figure in beside.get(_sentence_of(each.stated), ())):
                 continue
-            named = len(one.core) >= SHORTEST_NAME and (
+            named = _is_named(each.stated, one) and (
                 not each.stated.partial or shares_neighbours(one.core, searchable(each.stated.phrase))
             )
             if named and (each.stated.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 fix = one.fix if agreeing[one.called, each.stated.figure] == 1 else ""
                 yield _finding(each.stated, f"{one.called}是“{one.shown}”", one.place, fix)
+
+
+def _agrees(each: TypedFigure, meant: tuple[Known, ...]) -> bool:
+    return any(agree(each.stated.figure, one.figure) for one in meant)
+
+
+def _is_named(each: Stated, one: Known) -> bool:
+    """Tell whether a name is long enough, or is all that a text says of a figure that differs in two digits (招聘会64场)."""
+    if len(one.core) >= SHORTEST_NAME:
+        return True
+    return telling(each.phrase) == telling(one.core) and (
+        is_swap(each.shown, one.number) or is_turned(each.shown, one.number)
+    )
 
 
 def _sentence_of(each: Stated) -> tuple[str, str, int]:

@@ -12,8 +12,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
-from selfeval.evaluation.figures.reckon import differs, digits_of, joined, measured, print_like, value_of
-from selfeval.evaluation.figures.roles import COUNTED_TWICE, is_additive, is_change, same_measure
+from selfeval.evaluation.figures.reckon import (
+    differs,
+    digits_of,
+    joined,
+    measured,
+    print_like,
+    share,
+    span,
+    span_of,
+    value_of,
+)
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, LAST, is_additive, is_change, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.averages import typed_average_differs
 from selfeval.evaluation.rules.figures.budget import typed_budget_differs
@@ -82,12 +92,29 @@ def _swapped(passage: Sequence[Sentence]) -> Iterator[tuple[int, Sequence[Stated
     for at, (end, figures) in enumerate(chains):
         near = [each for _, chain in chains[max(0, at - 1) : at + 2] for each in chain]
         for row in _rows(figures) if len(figures) >= _FEW else ():
-            ways = [way for way in _ways(row) if way.lacking % _SWAP == 0 and _is_swap(row, way)]
+            ways = [
+                way for way in _ways(row) if way.lacking % _SWAP == 0 and _may_be_sum(row, way) and _is_swap(row, way)
+            ]
             right = _right(near) if ways else set()
             for whole, parts, _ in ways:
-                if right.isdisjoint(id(row.figures[each]) for each in (whole, *parts)):
+                known = right.isdisjoint(id(row.figures[each]) for each in (whole, *parts))
+                if known and not _is_share([row.figures[each] for each in parts], row.figures[whole], near):
                     yield end, figures, row.figures[whole], [row.figures[each] for each in parts]
                     break
+
+
+def _is_share(parts: Sequence[Stated], whole: Stated, near: Sequence[Stated]) -> bool:
+    """Tell whether the sentences give what parts are of a whole in per cent: they are some of it (三类合计占总数的62.5%)."""
+    given = share(span_of(parts, whole), span(whole.figure))
+    return given is not None and any(each.figure.unit == "%" and given.meets(span(each.figure)) for each in near)
+
+
+def _may_be_sum(row: _Measured, way: _Way) -> bool:
+    """Tell whether figures are of one time; the one between two others is their sum only where there are no more."""
+    figures = [row.figures[each] for each in (way.whole, *way.parts)]
+    last = {bool(LAST.search(each.lead)) and not is_change(each) for each in figures}
+    between = way.parts[0] < way.whole < way.parts[-1]
+    return len(last) == 1 and not (between and len(row.counts) > _FEW)
 
 
 def _chains(passage: Sequence[Sentence]) -> Iterator[tuple[int, list[Stated]]]:

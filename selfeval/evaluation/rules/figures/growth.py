@@ -42,7 +42,7 @@ _CHANGE = regex(
     rf"(?:(?P<up>{UP}|涨|超|扩大)|(?P<down>{DOWN}))(?:了|约|幅度?|额|率|达|近)*(?:为|了)?$|"
     rf"(?:比|较|同比|环比|相比)[^,;、]*(?:(?P<more>{UP}|扩大|高出?)|(?P<fewer>{DOWN}))[^,;、到至]{{0,6}}$"
 )
-_SAME_TIME = regex("^(?:[件人户批宗起例家]次?数?)?(?:同比|比上年|较上年|比去年|较去年)[^,;]{0,4}$")
+_SAME_TIME = regex("^(?:[件人户批宗起例家]次?数?)?(?:同比|[比较](?:上年|去年)(?:同期)?)[^,;]{0,4}$")
 """Matches what says of a growth that it is that of the figure before it to the year before."""
 _TAKEN_OFF = regex("[核审压扣调]减|减免|下浮|节[约支省]|压缩")
 """Matches what says that a part was taken off of an amount."""
@@ -52,7 +52,7 @@ _CARRIED = regex("(?:同比|比|较|与)(?:上年|去年|上一年|20[0-9]{2}年
 _SUBJECT = regex(rf"(?:同期)?(?:相比)?,?([^,;0-9]{{2,6}}?)(?:{UP}|{DOWN})")
 _MEAN = regex("[日月周次]均|平均每")
 _AIMED = regex("计划|目标|任务|预算|定额|标准|指标")
-_COMPARED = regex("^(?:比|较|与)")
+_COMPARED, _TO_LAST = regex("^(?:比|较|与)"), regex("^[比较](?:上年|去年|上一年)(?:同期)?")
 _NO_SUBJECT = regex(
     rf"(?:比|较|与|同比|环比|相比)?(?:上年|去年|上一年|前一年|前年|同期|上月|上季度|上周|年初|[12][0-9]{{3}}年)*(?:同期|末|底|度|初)?(?:{UP}|{DOWN}|涨|超|扩大|净|同比|环比|相比|幅度?|额|率|了|约|为|达|近|的|数|仅|共|也|各|均|又|再|总量|总额|同口径)+"
 )
@@ -78,7 +78,7 @@ _RESPECTIVE = (
     regex(rf"(?P<way>增幅|增速|增长率|涨幅|降幅|升幅)(?:分别|依次)(?:为|是|达到?)?{_ROW}"),
 )
 _TIMES_OF_OLD = regex(rf"(?:是|为|达到?|相当于)(?:上年|去年|同期|上年同期|原来)的(?P<times>{A})")
-_BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|比上年|较上年|比去年|较去年)(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
+_BESIDE_NEW = regex(rf"(?P<new>{A}),(?:同比|[比较](?:上年|去年)(?:同期)?)(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
 _LAST_YEAR = regex("上年|去年|上一年")
 _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
@@ -96,7 +96,7 @@ _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)
 _EXTENT_AHEAD = regex("[,](?P<word>[增涨升降减跌]幅|增长率|下降率)[^,;。]*,(?:达到?|为|是)$")
 """Matches what says a clause before a rate that it is a growth (增幅居全省前列，达到8.4%)."""
 _BY_UNIT = regex(
-    rf"(?P<unit>[件人户宗起家批例])数(?:同比|比上年|较上年|比去年|较去年)?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})"
+    rf"(?P<unit>[件人户宗起家批例])数(?:同比|[比较](?:上年|去年)(?:同期)?)?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})"
 )
 _THEN_OF = regex("同期|上年|去年")
 _EACH = regex("分别|(?<!支)(?<!支出)(?<!支[总合]计)(?<!支出[总合]计)各(?![项类级种地县区乡镇])|双双")
@@ -205,6 +205,8 @@ def _told_before(earlier: Sequence[Sentence], sentence: Sentence) -> Iterator[Fi
 def _carried(passage: Sequence[Sentence], at: int) -> Sequence[Stated]:
     """Return the figures before a sentence of one of which it tells the growth, the likeliest last: 与上年相比，支出减少……."""
     found = _CARRIED.match(passage[at].words)
+    if passage[at].words.startswith("其中"):
+        return passage[at - 1].figures
     if not found:
         return ()
     subject = _SUBJECT.match(passage[at].words, found.end())
@@ -336,7 +338,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         told.old, told.difference, told.waiting = each, None, None
     elif _ADDED.match(each.lead) and told.old and any(same_measure(one, each) for one in told.new):
         yield from _changed(told, each, up=True)
-    elif _OLD_ASIDE.search(gap) or (_OLD.search(each.lead) and not each.lead.startswith("上年结")):
+    elif _OLD_ASIDE.search(gap) or _is_old(told, each):
         yield from _recalled(told, each)
         told.old = each
         if told.waiting and "(" in gap:
@@ -346,6 +348,15 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         yield from _reached(told, each)
         told.new = [*told.new[-4:], each]
         told.old = told.difference = told.waiting = None
+
+
+def _is_old(told: _ToldGrowth, each: Stated) -> bool:
+    """Tell whether a figure is said to be of before, or of the year before that of the figure before it (2024年8640人次，2023年为8000人次)."""
+    if _OLD.search(each.lead):
+        return not each.lead.startswith("上年结")
+    year = _A_YEAR.match(each.lead) if told.new and _THEN.match(each.lead) else None
+    own = _OWN_YEAR.findall(told.new[-1].before) if year else []
+    return bool(year and own and int(year[1]) == int(own[-1]) - 1)
 
 
 def _renewed(told: _ToldGrowth, each: Stated, *, turned: bool) -> Iterator[Finding]:
@@ -397,7 +408,8 @@ def _changed(told: _ToldGrowth, each: Stated, *, up: bool) -> Iterator[Finding]:
     if _AIMED.search(each.lead) or _is_other_subject(each, told):
         told.new, told.old, told.difference, told.waiting = [], None, None, None
         return
-    if _COMPARED.search(each.lead) and (told.difference or told.old):
+    again = told.old and _TO_LAST.match(each.lead) and _LAST_YEAR.search(told.old.lead)
+    if _COMPARED.search(each.lead) and (told.difference or told.old) and not again:
         told.old = told.difference = told.waiting = None
     if unit == "%":
         told.waiting = (each, up) if not told.old and (told.difference is None or not told.new) else None

@@ -13,12 +13,12 @@ from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
 _NUMBER = r"(?<![第\d.一二三四五六七八九十百几数前后近]) ?(?P<count>十[一二三四五六七八九]|[两二三四五六七八九十](?![一二三四五六七八九十百千万])|1\d|[2-9])(?!\d) ?"
-_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方|地|校|院|局|站|馆|园|厂|桥|库|港|天|科(?![室技学普协研])"
+_UNITS = "部分|项|个|条|方面|大|份|类|点|种|件|道|座|所|家|处|场|镇|乡|街道|村|社区|支|部|县|市|区|省|组|款|门|台|套|本|篇|步|名|字|轮|方(?![案法式向针])|地|校|院|局|站|馆|园|厂|桥|库|港|天|科(?![室技学普协研])"
 _COUNT = regex(
-    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))(?:[^,。;:、\n“”《》()0-9]|(?<=[镇乡村区])\([^(),、0-9]{{1,6}}\))){{0,14}})"
+    rf"(?=[ 两二三四五六七八九十1-9]){_NUMBER}(?P<general>个?)(?P<unit>{_UNITS})(?P<noun>(?:(?![两二三四五六七八九十]个?(?:项|个|条|类|件|方面))(?:[^,。;:、\n“”《》()0-9-]|(?<=[镇乡村区])\([^(),、0-9]{{1,6}}\))){{0,14}})"
 )
 _MARK = regex(
-    r"(?:“[^“”\n]{1,6}”)?”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|主要是|具体如下|如下)?[:](?!\d(?![.、]))"
+    r"(?:“[^“”\n]{1,6}”)?”?[,]?(?:即|分别为|分别是|依次为|依次是|具体为|具体是|具体包括|包括|包含|主要是|具体如下|如下)?(?:[:](?!\d(?![.、]))|-{1,2}(?=一是|首先|第一))"
     r"|”?[,]?(?:即|分别为|分别是|依次为|依次是)|。?\n|。(?=一是|一、|\(一|第一|首先|1[.、])"
 )
 _OPEN_ENDED = regex("等|其中|例如|比如|之一|以上|左右|余|多|级|批|期|年|月|人(?!服务)|次|万|亿|元|%")
@@ -46,9 +46,11 @@ _OWN_COUNT = regex(r"\d(?:个|项|家|处|所|座|条|件|次|场|名)$")
 _COUNTS_OWN = regex("[两二三四五六七八九十][个所家座处][^、]{1,8}、")
 """Matches a name before the last one that has a count of its own (城区两所学校、乡镇三所学校)."""
 _ORDINALS = regex("首先|其次|再次|然后|最后")
-_TITLE_RUN = regex(r"《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)*")
+_TITLE_RUN = regex(
+    r"《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)*|“[^“”]+”(?:(?:[、和及与]|以及)?“[^“”]+”)+(?=[。;,\n]|$)"
+)
 _TITLED = regex(r"(?P<titles>《[^《》]+》(?:(?:[、,和及与]|以及)?《[^《》]+》)+)(?P<more>等)?$")
-_TITLE = regex("《[^《》]+》")
+_TITLE = regex("《[^《》]+》|“[^“”]+”")
 _NAMES = regex(
     r"(?P<names>(?:[^,。;:、\n()\d《》]{1,14}(?:\([^()]{1,14}\))?、)+[^,。;:、\n()\d《》]{1,14}?(?:\([^()]{1,14}\))?)(?P<more>等)?(?:共|共计|合计|这)?$"
 )
@@ -63,11 +65,11 @@ _BACK = 200
 """How many characters before a count its names stand, at the farthest."""
 _LEVELS = regex("[一二两三四五六七八九十][级层类]")
 _WITH_FIGURES = regex(
-    r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d.]*[^,。;:、()\d]{1,3}),$"
+    r"(?:^|[,。;:、])(?P<names>(?:[^,。;:、()\d]{2,10}\d[\d,.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,10}\d[\d,.]*[^,。;:、()\d]{1,3}),$"
 )
 _WEEKDAY = regex("(?:周|星期)[一二三四五六日]$")
 _FIGURED = regex(
-    r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d.]*[^,。;:、()\d]{1,3}$"
+    r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d,.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d,.]*[^,。;:、()\d]{1,3}$"
 )
 """Matches names with figures of their own right before the count of them (用于护栏92万元、路面61万元两个项目)."""
 _SO_MANY_ONES = regex("[两二三四五六七八九]个一”[^,。;:“”]{0,14}:(?P<items>[^。:]+)")
@@ -84,6 +86,8 @@ _AFTER_FIGURE = regex(r"[0-9](?![0-9]*年)[^,。;:、\n]{0,4}$")
 _ASIDE = regex(r"\((?P<names>[^,。;:()等]{2,12}(?:、[^,。;:()等]{2,12})+)\)")
 _FIGURE = regex(r"\d(?:件|个|万|亿|元|%|人|公里|户|次|家|座|所|处)")
 _AND = regex("以及|(?<![涉普危波])及(?![时早格]|$)|和(?![谐平]|$)|与(?!会|$)")
+_HEADING = regex("^[一二三四五六七八九十]{1,2}、")
+"""Matches the number of a heading before names in its line."""
 _GIVEN = regex("[两二三四五六七八九十]个[^、]{0,8}的")
 """Matches the end of another list, of what the names are in (城东、城西两个学区的)."""
 _LISTED = regex(
@@ -176,7 +180,7 @@ def _named_before(paragraph: Paragraph, whole: str, begin: int, match: re.Match[
         return
     if not (match["noun"] or match["general"]) and match["count"].isdigit():
         return
-    told = _GIVEN.split(names["names"])[-1]
+    told = _HEADING.sub("", _GIVEN.split(names["names"])[-1])
     ways = [way for way in (told.split("、"), _unquoted(told).split("、")) if len(way) > 1]
     listed = ways[-1] if ways and told.count("“") == told.count("”") else []
     if len(listed) < 2 or len(listed[-1]) < _SHORTEST or _ENDS_IN_DEED.search(listed[-1]):
@@ -226,8 +230,9 @@ def _with_figures(paragraph: Paragraph, text: str, begin: int, match: re.Match[s
     """Yield 新桥街道62.4万元、柳林街道48.1万元、东湖街道39.5万元，四个街道的补贴: names with figures of their own."""
     run = _WITH_FIGURES.search(text)
     named = match["noun"][:_KIND] if match["unit"] == "个" else match["unit"]
+    run = None if run and run[0].startswith("、") else run  # the first name is longer than names are
     names = [re.split(r"\d", name, maxsplit=1)[0] for name in run["names"].split("、")] if run else []
-    if named and all(name.endswith(named) for name in names):
+    if named and all(named in name for name in names):
         yield from _counted(paragraph, begin, match, {len(names)})
 
 

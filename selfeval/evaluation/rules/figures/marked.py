@@ -85,7 +85,13 @@ def _announced(passage: Sequence[Sentence], at: int, mark: re.Match[str]) -> _An
     end = min(_end(sentence.words, mark.end()), rest.start() if rest else len(sentence.words))
     parts, unbroken = outside(sentence, mark.end(), end), not rest
     items: list[Sequence[Stated]] = [parts]
-    if end == len(sentence.words) and mark.lastgroup in ("some", "sort", "among") and sentence.stop == ";":
+    named = not parts and len(sentence.words) > mark.end() + 1  # 包括：甲站、乙站；内设科室14个
+    if (
+        end == len(sentence.words)
+        and mark.lastgroup in ("some", "sort", "among")
+        and sentence.stop == ";"
+        and not named
+    ):
         following = list(_joined_behind(passage, at))
         items += _continued(following, _depth(sentence.words[mark.end() : end]))
         more = [item[0] for item in items[1:] if item]

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from selfeval.evaluation.figures.figure import agree
 from selfeval.evaluation.figures.phrase import shares_neighbours, telling
 from selfeval.evaluation.figures.reading import ANY, A, R, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_swap, may_be_slip, print_like
+from selfeval.evaluation.figures.reckon import (
+    are_swapped,
+    differs,
+    digits_of,
+    is_swap,
+    may_be_slip,
+    measured,
+    print_like,
+)
 from selfeval.evaluation.figures.roles import AVERAGE
 from selfeval.evaluation.finding import Finding
 from selfeval.quantity.units import is_money
@@ -19,9 +28,13 @@ _BESIDE = regex(
     rf"(?P<one>{A})(?:\((?:即|折合|折|合计?|计|也就是|人民币|换算为|约|为)*|,?(?:约?合|折|计)(?:人民币|为|约)*"
     rf"|,?[^,;、(){ANY[1:-1]}]{{0,6}}?(?:即|折合|折算|换算|也就是|相当于|以万元计)(?:人民币|万元|亿元|元|约|成|为|是)*|,约)(?=(?P<other>[{A[1:-1]}{R[1:-1]}]))"
 )
+_EQUAL = regex(
+    rf"(?P<one>{A}),?(?:均|也|仍)?与[^,;{ANY[1:-1]}]{{1,14}}(?P<other>{A})[^,;{ANY[1:-1]}]{{0,4}}(?:一致|相符|吻合|相等)"
+)
 _SUM = regex("合计|共计|总计")
 _STAGE = regex("预算|控制价|计划|支付|支出|结算|审定|到位|实际|执行|下达|申请")
 """Matches what says that an amount is of another stage than one without it: 中标价 and 实际支付."""
+_SPENT = regex("支付|列支|(?<!下)发放")
 _TOTAL = regex("(?:收入|支出|预算|资金|拨款|投资|总额|金额|执行数?|结转|结余)(?:为|是|共|合计|总计|达到?)?$")
 _ALIKE = 3
 """How many times one number is another, at most, that is of its size."""
@@ -29,19 +42,28 @@ _BOOKED = regex("账|凭证|发票|核对")
 """Matches what says that the amount before was booked, or looked up."""
 _NOUN, _NAME = 2, 3
 _OTHER = regex("其[他它余]|另")
-_CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计)+$")
+_CALLED = regex("(?:支出|支付|资金|金额|总额|经费|收入|合计|总计|采购|全年|列支|实际|发放|用|共)+$")
 _TIMES = 10000
 """What 万元 is in 元."""
 _DIGITS = 5
 """How many digits two amounts share, at least, before they are hardly the same by chance."""
 
 
+class _Money(NamedTuple):
+    """Hold an amount of money with its digits, noughts at the end left out, and the end of its name."""
+
+    each: Stated
+    digits: tuple[int, ...]
+    name: str
+
+
 def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 86400元（即8.46万元）, and an amount that stands elsewhere with the same digits in another unit."""
-    seen: list[tuple[Stated, tuple[int, ...]]] = []
+    seen: list[_Money] = []
     for sentence, larger in _with_myriads(passage):
         yield from _yuan_among_myriads(sentence, larger)
         said: set[str] = set()
+        yield from _said_equal(sentence)
         for match in _BESIDE.finditer(sentence.words):
             one, other = sentence.of(match["one"]), sentence.of(match["other"])
             if _are_money(one, other) and "每" not in one.lead:
@@ -50,17 +72,50 @@ def typed_money_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     yield _differs(one, other)
         for each in sentence.figures:
             if each.sign not in said and not each.rough and _is_plain_money(each) and not AVERAGE.search(each.lead):
-                digits = each.figure.value.normalize().as_tuple().digits
-                for one, others in seen:
-                    if digits == others and _look_alike(one, each, len(digits)):
-                        yield _unit_forgotten(one, each)
-                        break
-                    swapped = sorted(digits) == sorted(others) and _are_swapped(one, each, sentence.figures)
-                    if swapped or _is_rounded_swap(one, each):
-                        yield _digits_swapped(one, each)
-                        break
-                seen.append((each, digits))
+                own = _Money(each, each.figure.value.normalize().as_tuple().digits, _name(each.lead))
+                yield from _said_before(own, seen, sentence)
+                seen.append(own)
         seen = seen[-40:]
+
+
+def _said_before(own: _Money, seen: Sequence[_Money], sentence: Sentence) -> Iterator[Finding]:
+    """Yield an amount that was given before in another unit, but for a slip in its digits or its unit."""
+    each, digits, name = own
+    for one, others, other in seen:
+        if digits == others:
+            if _look_alike(one, each, len(digits)):
+                yield _unit_forgotten(one, each)
+                return
+            continue
+        if one.figure.unit == each.figure.unit:
+            continue
+        alike = sorted(digits) == sorted(others)
+        swapped = (
+            alike
+            and not one.is_beside(each)
+            and len(digits) >= _DIGITS
+            and are_swapped(*("".join(map(str, some)) for some in (digits, others)))
+        )
+        if (
+            (swapped and _is_alike(each, _converted(one, each)))
+            or (alike and _are_swapped(one, each, sentence.figures))
+            or (name and name == other and _is_restated(one, each))
+        ):
+            yield _digits_swapped(one, each)
+            return
+
+
+def _converted(one: Stated, like: Stated) -> Stated:
+    return one._replace(figure=measured(one, like))
+
+
+def _said_equal(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 合同价25.6万元，与中标价265000元一致: two amounts that a text calls the same and that differ by a slip."""
+    for match in _EQUAL.finditer(sentence.words) if "与" in sentence.words else ():
+        one, other = sentence.of(match["one"]), sentence.of(match["other"])
+        alike = _is_plain_money(one) and _is_plain_money(other) and agree(one.figure, other.figure) is False
+        if alike and (one.figure.unit == other.figure.unit or _may_be_same(one, other)):
+            yield _differs(one, other)
 
 
 def _with_myriads(passage: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sequence[Stated]]]:
@@ -138,33 +193,26 @@ def _are_swapped(one: Stated, other: Stated, beside: Sequence[Stated]) -> bool:
     return told and not again and bool(booked or (named and _are_of_stage(one.lead, other.lead)))
 
 
-def _is_rounded_swap(one: Stated, other: Stated) -> bool:
-    """Tell whether another sentence gives money of one name in 元, rounded in 万元, with two digits of the one changed.
-
-    手续费431862.5元, 手续费支出41.39万元.
-    """
-    if one.figure.unit == other.figure.unit or one.is_beside(other) or not _share_name(one.lead, other.lead):
-        return False
+def _is_restated(one: Stated, other: Stated) -> bool:
+    """Tell whether another sentence gives money of one name in 元 and in 万元 with a slip (手续费431862.5元, 手续费支出41.39万元)."""
     fine, rough = (one, other) if one.figure.unit.startswith("元") else (other, one)
-    worth = fine.figure.in_unit(rough.figure.unit)
-    if worth is None or worth.step >= rough.figure.step or not _are_of_stage(one.lead, other.lead):
+    worth, back = fine.figure.in_unit(rough.figure.unit), rough.figure.in_unit(fine.figure.unit)
+    if one.is_beside(other) or worth is None or back is None or agree(one.figure, other.figure):
         return False
-    shown = print_like(worth.value, rough)
-    exact = sorted(filter(str.isdigit, fine.shown)) == sorted(filter(str.isdigit, rough.shown))
-    return not exact and is_swap(shown, print_like(rough.figure.value, rough))
+    pairs = ((print_like(worth.value, rough), rough.shown), (print_like(back.value, fine), fine.shown))
+    is_long = min(len(digits_of(each).rstrip("0")) for each in (one, other)) >= _NAME
+    return is_long and _are_of_stage(one.lead, other.lead) and any(may_be_slip(*pair) for pair in pairs)
 
 
-def _share_name(one: str, other: str) -> bool:
-    """Tell whether the words before two amounts end in the same name, what all amounts are called left out."""
-    if _OTHER.search(one) or _OTHER.search(other):
-        return False
-    name, another = (_CALLED.sub("", telling(words))[-_NAME:] for words in (one, other))
-    return len(name) == _NAME and name == another
+def _name(lead: str) -> str:
+    """Return the end of the name before an amount, without what all amounts are called; empty where it is short, or another's."""
+    name = _CALLED.sub("", telling(lead))[-_NAME:]
+    return "" if len(name) < _NAME or _OTHER.search(lead) else name
 
 
 def _are_of_stage(one: str, other: str) -> bool:
     """Tell whether two amounts are of one stage, or the later one is said to follow the first (按审定金额支付)."""
-    first, then = (_STAGE.findall(words.replace("支付", "支出")) for words in (one, other))
+    first, then = (_STAGE.findall(_SPENT.sub("支出", words)) for words in (one, other))
     return first == then or (bool(first) and "按" in other and set(first) <= set(then))
 
 

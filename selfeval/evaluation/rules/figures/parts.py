@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     add,
     differs,
+    digits_of,
     is_slip_in_sum,
     is_swap_of_sum,
     joined,
@@ -22,15 +23,18 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_mixed, own_words, same_measure
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, deed, is_change, is_mixed, own_words, same_measure
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels
+from selfeval.evaluation.rules.figures.kinds import are_bands, are_levels, kinds_of
 from selfeval.evaluation.rules.figures.listing import PartList, is_near, is_nearly, is_slip
 from selfeval.evaluation.rules.figures.marked import marked_lists
 from selfeval.evaluation.rules.figures.unmarked import bare_lists, state_lists, unmarked_lists
 from selfeval.quantity.units import is_money
+from selfeval.text.pattern import regex
 
-_MANY = 3
+_MANY, _BACK, _LONG = 3, 4, 5
+_REST, _FIGURE = regex("(?:其[余他它]|剩余|余下|另有)"), regex(ANY)
+"""Match how a sentence begins that tells a rest, and any figure."""
 
 
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -40,6 +44,8 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         joined = at > 0 and passage[at - 1].stop == ";"
         twice = (twice and joined) or bool(COUNTED_TWICE.search(sentence.words))
+        behind = passage[at + 1].words.partition(",")[0] if at + 1 < len(passage) else ""
+        is_open = bool(_REST.match(behind)) and not _FIGURE.search(behind)
         if sentence.figures and not twice:
             for listed in (
                 *marked_lists(passage, at),
@@ -48,14 +54,17 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 *unmarked_lists(passage, at),
             ):
                 whole = listed.wholes[-1]
-                found = [] if (whole.plain, whole.start) in told else list(_judge(listed))
-                if found and not _is_counted_twice(sentence, listed):
+                found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
+                if found and not (_is_counted_twice(sentence, listed) or _is_sum_told(passage, at, listed)):
                     told.add((whole.plain, whole.start))
                     yield from found
 
 
-def _judge(listed: PartList) -> Iterator[Finding]:
-    """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right."""
+def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
+    """Yield what is wrong in a list: any sensible pairing of parts and wholes that fits makes it right.
+
+    Less than the whole is none that is open: a rest without a figure is told behind it.
+    """
     whole = _likeliest(listed)
     spans = [span(measured(each, whole)) for each in listed.wholes]
     sums = list(accumulate((span(measured(each, whole)) for each in listed.parts), add))
@@ -71,7 +80,8 @@ def _judge(listed: PartList) -> Iterator[Finding]:
         return  # 受理5200件，办结5080件，其中按期办结5030件；其余120件: the last part is the rest of the first whole
     over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
-    if not over and not (under and (listed.complete or _is_swapped(core, whole))):
+    exact = _is_exact_but_for_a_digit(core, whole)
+    if not over and not (under and not is_open and (listed.complete or exact or _is_swapped(core, whole))):
         return
     if len(core) == 1:
         part = core[0]
@@ -81,16 +91,18 @@ def _judge(listed: PartList) -> Iterator[Finding]:
             yield found_at(whole, f"其中的 {part.shown} 比总数 {whole.shown} 还大；请核对哪个不对")
         return
     overlap = any(map(is_mixed, listed.counted)) and not (
-        are_bands(listed.counted) or (is_money(whole.figure.unit) and are_levels(listed.counted))
+        are_bands(listed.counted)
+        or kinds_of(listed.counted)
+        or (is_money(whole.figure.unit) and are_levels(listed.counted))
     )
     slip = _is_swapped if listed.weak else is_slip
     if (
         listed.apart
         or (len(core) >= _MANY and _is_swapped(core, whole) and (listed.tight or is_near(core, whole)))
         or (len(core) > _MANY and listed.tight and over and is_nearly(core, whole))
-        or (not overlap and (slip(core, whole) or (over and listed.tight and is_near(core, whole))))
+        or (not overlap and (exact or slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
-        nearly = listed.complete and is_nearly(core, whole)
+        nearly = listed.complete and over and is_nearly(core, whole)
         if not (nearly or is_slip_in_sum([(one, 1) for one in core], whole)):
             return
         shown, value = joined(core), value_of(core, whole)
@@ -107,6 +119,16 @@ def _is_counted_twice(sentence: Sentence, listed: PartList) -> bool:
     aside = (each for each, gap in zip(sentence.figures, sentence.gaps, strict=False) if gap.endswith("("))
     alike = (each for each in aside if id(each) not in own and same_measure(each, whole))
     return excess > 0 and any(measured(each, whole).value == excess for each in alike)
+
+
+def _is_sum_told(passage: Sequence[Sentence], at: int, listed: PartList) -> bool:
+    """Tell whether parts of a whole of another sentence make just another figure before them: they are of that one."""
+    whole, core = listed.wholes[-1], listed.parts[: listed.core]
+    if whole.is_beside(core[0]):
+        return False
+    before = [each for sentence in passage[max(0, at - _BACK) : at] for each in sentence.figures]
+    known = [each for each in before if same_measure(each, whole) and not each.rough and not is_change(each)]
+    return any(span_of(core, each).meets(span(each.figure)) for each in known)
 
 
 def _is_mean(listed: PartList, whole: Stated) -> bool:
@@ -131,6 +153,19 @@ def _likeliest(listed: PartList) -> Stated:
     value = value_of(listed.parts[: listed.core], last)
     near = min(listed.wholes, key=lambda each: abs(measured(each, last).value - value))
     return near if is_near(listed.parts[: listed.core], near) else last
+
+
+def _is_exact_but_for_a_digit(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether one digit of a long number is all that three or more parts lack of a whole, or have too much.
+
+    A rest that is not told is hardly ever so round, where the numbers themselves are not.
+    """
+    count = abs(value_of(parts, whole) - whole.figure.value) / whole.figure.step
+    digits = [digits_of(each) for each in (whole, *parts)]
+    plain = sum(not each.endswith("0") for each in digits) > len(digits) // 2
+    finer = all(measured(each, whole).step >= whole.figure.step for each in parts)
+    lone = count == count.to_integral_value() and len(str(int(count)).rstrip("0")) == 1
+    return len(parts) >= _MANY and len(digits[0].rstrip("0")) >= _LONG and plain and finer and lone
 
 
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:

@@ -40,7 +40,7 @@ _NO_AMOUNT = frozenset(("%", "个百分点", "百分点", "倍"))
 _REACH = 16
 """How many amounts before a rate may be those of which it is."""
 _NAMED = regex(
-    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
+    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度|(?<=[成行付用改结])比例)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
 )
 _OF = (
     rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
@@ -84,6 +84,7 @@ _STRICTER = regex(
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
+_OWED = regex("计划|任务|目标|应[参检收缴办接种培训保签修]")
 _TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
 _YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
 """Matches that a plan is for more than the year."""
@@ -196,8 +197,13 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         return
     before = [each for each in candidates[: candidates.index(done)] if same_measure(each, done) and not is_change(each)]
     base = _aside(sentence, rate, done) or next((each for each in reversed(before) if _BASE.search(each.lead)), None)
-    base = base or _far(taken, rate, done) or (before[-1] if before else _due_behind(own, done))
-    if base is not None and base in candidates and base not in own and not _BASE.search(base.lead):
+    base = (
+        base
+        or _far(taken, rate, done)
+        or (before[-1] if before else _due_behind(own, done) or _due_next(sentence, rate, done))
+    )
+    carried = sentence.words.startswith("其中")
+    if base is not None and base in candidates and base not in own and not (_BASE.search(base.lead) or carried):
         return
     if base is None or base.rough or done.rough:
         return
@@ -241,8 +247,16 @@ def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> b
 
 def _due_behind(own: Sequence[Stated], done: Stated) -> Stated | None:
     """Return the one plan that stands behind what was done of it (招生1186人，计划招生1200人)."""
-    plans = [each for each in own if each is not done and same_measure(each, done) and _TO_DO.search(each.lead)]
+    plans = [each for each in own if each is not done and same_measure(each, done) and _OWED.search(each.lead)]
     return plans[0] if len(plans) == 1 else None
+
+
+def _due_next(sentence: Sentence, rate: Stated, done: Stated) -> Stated | None:
+    """Return what was due where it stands right behind a rate (筛查4860名，筛查率99.2%，应筛4899名)."""
+    behind = sentence.figures[sentence.at(rate.sign) + 1 : sentence.at(rate.sign) + 2]
+    return next(
+        (each for each in behind if same_measure(each, done) and _DUE.match(each.lead) and not each.rough), None
+    )
 
 
 def _done_of(stem: str, own: Sequence[Stated]) -> Stated | None:

@@ -19,7 +19,7 @@ Signed = list[tuple[Stated, int]]
 _BACK, _MOST = 4, 10
 """How many sentences with figures back the amounts stand at the farthest, and how many of them may make what is left."""
 _LEAST = 3
-"""How many digits an amount has, at least, of which a slip tells that it is what others leave."""
+"""How many digits an amount has, at least, of which a slip tells that it is what others leave; fewer where those three stand alone."""
 _LEFT = regex(
     "(?:结余|结转下年|(?:年末|年底|期末|月末)[^,;]{0,4}(?:结转|结余|结存|余额|存量|库存)|剩余|尚余|节约|节支|节省|未支付|未拨付|未完成|(?:尚未|未)(?:办结|结案|审结)|在办|缺口|尚缺|还差)"
     "[下年度继续办理使用支付拨资金额数款项和与及结转余存的为共计合达有是仅]{0,10}$"
@@ -39,7 +39,7 @@ def remainders(passage: Sequence[Sentence], at: int) -> Iterator[tuple[Signed, S
     """Yield what is left in a sentence that is a slip away from what others leave, with these."""
     sentence = passage[at]
     for left in outside(sentence, 0, len(sentence.words)):
-        if not _is_left(left) or len(digits_of(left)) < _LEAST:
+        if not _is_left(left):
             continue
         window = [*[one for one in passage[:at] if one.figures][-_BACK:], sentence]
         said = "".join(_ASIDE.sub("", one.words) for one in (*window, *passage[at + 1 : at + 2]))
@@ -48,6 +48,9 @@ def remainders(passage: Sequence[Sentence], at: int) -> Iterator[tuple[Signed, S
         before = [each for each in known[: known.index(left)] if _is_amount(each)][-_MOST:]
         amounts = amounts[-_MOST:]
         if len(before) < 2 or any(each.rough for each in known) or _MORE.search(said) or _are_made(amounts, left):
+            continue
+        alone = len(known) == _LEAST and all(each.is_beside(left) for each in known)
+        if len(digits_of(left)) < _LEAST and not alone:
             continue
         terms = next((terms for terms in _ways(before) if is_slip_in_sum(terms, left)), None)
         if terms:

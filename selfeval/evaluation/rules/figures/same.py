@@ -344,10 +344,18 @@ def _is_slip(one: _Counted, other: _Counted) -> bool:
 
 
 def _are_named_alike(one: _Counted, other: _Counted) -> bool:
-    """Tell whether two places call what they count just the same, and neither says that it counts all there are."""
-    name, another = (_subject().sub("", each.ahead) for each in (one, other))
-    if any(_ALL.search(each.each.lead) for each in (one, other)) or max(len(name), len(another)) <= SHORTEST:
+    """Tell whether two places call what they count just the same, and neither says that it counts all there are.
+
+    The verb is part of a short name where it stands in both (新建口袋公园17个, 新建的19个口袋公园).
+    """
+    if any(_ALL.search(each.each.lead) for each in (one, other)):
         return False
+    name, another = (_subject().sub("", each.ahead) for each in (one, other))
+    if max(len(name), len(another)) <= SHORTEST:
+        ahead, behind = sorted((one.ahead, other.ahead), key=len, reverse=True)
+        if not behind or len(ahead) < SURE:
+            return False
+        return f"{behind}{one.behind if behind == one.ahead else other.behind}".startswith(ahead)
     ahead, behind = (name, another + other.behind) if len(name) > len(another) else (another, name + one.behind)
     return name == another or (len(name) != len(another) and behind.startswith(ahead))
 

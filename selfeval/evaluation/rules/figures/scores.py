@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, is_slip_of, is_swap, is_turned, joined, print_like
+from selfeval.evaluation.figures.reckon import (
+    differs,
+    is_slip_of,
+    is_swap,
+    is_swap_of_sum,
+    is_turned,
+    joined,
+    print_like,
+)
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
-from selfeval.quantity.characters import to_half_width
+from selfeval.quantity.characters import read_count, to_half_width
 from selfeval.text.pattern import regex
 
-_TOTAL = regex("(?:总得?分|得分|共得|总计得|合计得|评价得|自评得)(?:合计|总计)?(?:为|是|达到?|:)*$|总分(?:为|是)?$")
+_TOTAL = regex(
+    "(?:总得?分|得分|(?:综合|最终|自评|评价|总)评分|共得|总计得|合计得|评价得|自评得)(?:合计|总计)?(?:为|是|达到?|:)*$|总分(?:为|是)?$"
+)
 _OFF = regex("扣(?:减|除|分|掉)?(?:了|合计|共计|总计)?$")
 _ALL_OFF = regex("(?:合计|共|总计|累计)(?:被)?扣(?:减|除|分|掉)?了?$")
 _FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均为|共)?$|^满分$")
@@ -45,7 +55,7 @@ _GRADE = regex(
 _RANKED = regex(r"第\d+[位名]")
 _RANK = regex(
     r"第(?P<new>\d+)[位名](?:[^。;第]{0,10}?)(?:较|比)(?:上年|去年|上一年|上期)?(?:的)?第(?P<old>\d+)[位名](?P<way>提升|上升|前进|前移|提高|进步|下降|后退|后移|下滑|退后)了?(?P<by>\d+)个?(?:[位名]|名次)"
-    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|进步|下降|后退|后移|下滑|退|升|降|跌)(?:到|至|为)第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|进步|跃升|下降|后退|后移|下滑)了?(?P<more>\d+)个?(?:[位名]|名次))?"
+    r"|(?:由|从)[^。;第]{0,8}第(?P<first>\d+)[位名](?P<turn>提升|上升|前进|前移|提高|跃升|进步|下降|后退|后移|下滑|退|升|降|跌)(?:到|至|为)[^。;,，第]{0,8}第(?P<last>\d+)[位名][,，]?(?:(?:提升|上升|前进|前移|进步|跃升|下降|后退|后移|下滑)了?(?P<more>\d+)个?(?:[位名]|名次))?"
 )
 _SIGNS = regex(A)
 _MADE = regex(
@@ -55,11 +65,15 @@ _WEIGHED = regex(
     rf"(?P<whole>{A})(?P<mark>[,(]?(?:其中|包括|分别为|下设)[:,]?|:)(?P<parts>[^,;、{ANY[1:-1]}]{{1,10}}{A}(?:、[^,;、{ANY[1:-1]}]{{1,10}}{A})+)"
 )
 _GAINED = regex("(?:^|[^总])得(?:分)?(?:为)?$")
-_SUMMED = regex("^(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$")
+_SUMMED = regex(
+    "^(?:以上|上述)?(?:[两三四五六七八九十][项类个](?:指标)?)?(?:合计|总计|共计|共|总分|总得分|最终|最后|综合)(?:得分?)?(?:为|是)?$"
+)
 _SUM_OF_ALL = regex("(?:总得?分|共计|合计|总计|自评得分|综合得分)(?:为|是|得)?$")
 _TOTAL_AGAIN = regex("总分|总得分")
-_ALL_IN_ALL = regex("总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$")
-_MEAN = regex("平均(?:得?分(?:数|值)?)?(?:为|是)?$")
+_ALL_IN_ALL = regex(
+    "总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$|(?P<count>[两二三四五六七八九])[项类](?:指标)?共?得分?$"
+)
+_MEAN = regex("平均(?:[得评]?分(?:数|值)?)?(?:为|是)?$")
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,40}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
@@ -71,9 +85,6 @@ _ASIDE = regex(rf"\((?:满分|分值|权重)?(?P<full>{A})\)(?:实)?得(?:分)?(
 _BY_RATE_BEFORE = regex(rf"(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})")
 _OTHERS_FULL = regex("(?:其余|其他|其它)[^,;。]{0,12}(?:满分|未扣分|不扣分)|无其[他它]扣分")
 """Matches what says that no other points were taken off."""
-_PLAIN_RATE = regex(
-    rf"(?:分值|满分|权重)(?:为)?(?P<whole>{A}),[^,;。]{{0,8}}?率(?:为|达到?)?(?P<of>{P}),(?:实)?(?:该项)?得分?(?:为)?(?P<points>{A})|率(?:为|达到?)?(?P<rate>{P}),(?:分值|满分|权重)(?:为)?(?P<full>{A}),(?:实)?得分?(?:为)?(?P<got>{A})"
-)
 _SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 _POINT = "分"
@@ -129,9 +140,10 @@ def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
             before = [each for each in points[:number] if not _is_apart(each)]
             taken_off = any(_OFF.search(each.lead) for each in points[:number])
             yield from () if taken_off else _judge(whole, before)
-        if _ALL_IN_ALL.search(whole.lead):
-            earlier = [each for sentence in passage[:at] for each in _gained(sentence, _points(sentence))]
-            yield from _compare(whole, [*earlier, *_gained(sentence, points[:number])])
+        if every := _ALL_IN_ALL.search(whole.lead):
+            gained = [each for sentence in passage[:at] for each in _gained(sentence, _points(sentence))]
+            gained += _gained(sentence, points[:number])
+            yield from _compare(whole, gained[-read_count(every["count"]) :] if every["count"] else gained)
         if _MEAN.search(whole.lead):
             yield from _averaged(whole, points[:number])
 
@@ -198,7 +210,7 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
     if (
         len(marks) > 1
         and abs(value - whole.figure.value) > whole.figure.step / 2
-        and abs(value - whole.figure.value) < _FAR
+        and (abs(value - whole.figure.value) < _FAR or is_turned(print_like(value, whole), whole.shown))
     ):
         shown = f"（{' + '.join(each.shown for each in marks)}）÷ {len(marks)} = {print_like(value, whole)}"
         yield differs(whole, shown)
@@ -218,9 +230,10 @@ def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> I
     if not _TOTAL_AGAIN.search(whole.lead) and any(_TOTAL.search(each.lead) for each in parts):
         return  # one of several scores side by side
     lacking = whole.figure.value - sums[-1]
-    if some and lacking > 0 and (len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value):
+    far = len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value
+    if some and lacking > 0 and far and not is_swap_of_sum(parts, whole):
         return
-    if abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
+    if is_swap_of_sum(parts, whole) or abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
         shown, finest = joined(parts), min(parts, key=lambda each: each.figure.step)
         yield differs(whole, f"{shown} = {print_like(sums[-1], finest)}", "是总分还是哪一项不对")
 
@@ -279,10 +292,10 @@ def _by_rate(sentence: Sentence) -> Iterator[Finding]:
     for match in (match for pattern in _BY_RATE for match in pattern.finditer(sentence.words)):
         full, rate, got = (sentence.of(match[name]) for name in ("full", "rate", "got"))
         real = full.figure.value * rate.figure.value / 100
-        if full.figure.unit != got.figure.unit:
+        others = (each.figure.value * rate.figure.value / 100 - got.figure.value for each in _points(sentence))
+        if full.figure.unit != got.figure.unit or any(abs(lacking) <= got.figure.step for lacking in others):
             continue
-        exact = got.figure._replace(value=real)
-        if abs(real - got.figure.value) > got.figure.step and abs(exact.value - got.figure.value) < full.figure.value:
+        if abs(real - got.figure.value) < full.figure.value:
             shown = f"{full.shown} × {rate.shown} = {print_like(real, got)}"
             yield differs(got, shown)
 
@@ -296,13 +309,21 @@ def _by_rate_before(earlier: Sentence, sentence: Sentence) -> Iterator[Finding]:
         real = full[0].figure.value * rate.figure.value / 100
         if not own and got.figure.unit == _POINT and abs(real - got.figure.value) > got.figure.step:
             yield differs(got, f"{full[0].shown} × {rate.shown} = {print_like(real, got)}")
+            return
+    for rate, got in pairwise(sentence.figures) if len(full) == 1 else ():
+        yield from _of_rate(full[0], rate, got)
 
 
 def _by_plain_rate(sentence: Sentence) -> Iterator[Finding]:
-    """Yield 执行率98%，分值10分，得分8.9分: the rate of the points, but for two digits that changed places."""
-    for match in _PLAIN_RATE.finditer(sentence.words):
-        names = ("full", "rate", "got") if match["full"] else ("whole", "of", "points")
-        full, rate, got = (sentence.of(match[name]) for name in names)
+    """Yield 执行率98%，分值10分，得分8.9分: points right behind a rate and the full marks, but for two digits that changed places."""
+    for full, rate, got in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+        yield from _of_rate(rate, full, got) if full.figure.unit == "%" else _of_rate(full, rate, got)
+
+
+def _of_rate(full: Stated, rate: Stated, got: Stated) -> Iterator[Finding]:
+    """Yield points that are not the rate of the full marks but for two digits that changed places."""
+    plain = (full.figure.unit, rate.figure.unit, got.figure.unit) == (_POINT, "%", _POINT) and not rate.rough
+    if plain and "率" in rate.lead and _FULL.search(full.lead) and _GAINED.search(got.lead):
         real = print_like(full.figure.value * rate.figure.value / 100, got)
         if is_swap(real, got.shown) or is_turned(real, got.shown):
             yield differs(got, f"{full.shown} × {rate.shown} = {real}")

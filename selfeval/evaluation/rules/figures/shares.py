@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise, takewhile
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from selfeval.evaluation.figures.reckon import (
     Span,
     add,
     differs,
+    digits_of,
     is_one_slip,
     is_said,
     is_slip_of,
@@ -26,6 +27,7 @@ from selfeval.evaluation.figures.reckon import (
     share,
     span,
     span_of,
+    swaps_of,
     total,
     value_of,
 )
@@ -44,13 +46,13 @@ _REACH = 24
 """How many amounts before a share may be the whole."""
 _SHARE = regex(
     rf"(?P<each>分别|依次)?占(?:到|了|比重|比例|比)?(?:约|为|达)?(?:(?P<whole>{WORD}*?)(?P<base>{A})?(?P<more>{WORD}{{0,6}}?)"
-    rf"的?(?:比[例重率]?)?(?:各|分别|依次)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
+    rf"的?(?:比[例重率]?)?(?:\([^(),;0-9]*\))?(?:各|分别|依次)?(?:约?为|达到?)?)?(?P<shares>{P}(?:[、,和与及]+{P})*)"
 )
 _EACH_ONE = regex("分别|依次")
 _JOINED = regex(rf"{P}")
 _OTHER = regex("^(?:同[类级行]|所在|当地|全国|全省|全市|全县|全区|全年|同期|其)")
 _AREA = regex("(全国|全省|全市|全县|全区)(?:总[数量额])?的?")
-_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共|总计|总|均|各|分别|约|仅|只|已|所))?$")
+_DIRECT = regex(r"^[^,;()、]{0,8}[,(、]?(?:[^,;()]{0,8}(?:合计|共计?|总计|总|均|各|分别|约|仅|只|已|所))?$")
 _DIRECT_EACH = regex(r"^[^,;()、]{0,8}[,(]?[^,;()]{0,10}$")
 _CHANGED = regex(rf",(?:同比|[比较]上年)?(?:{UP}|{DOWN}){P}")
 """Matches a growth between an amount and its share."""
@@ -71,13 +73,15 @@ _TOTAL = regex("(?<!^)(?:总[数量额]|数|量)$")
 _LEVELS = regex("以下|以上|省级|市级|县级|中央")
 _CLAUSES = 2
 """How many clauses before shares may say that they are all there are."""
-_ALL, _LEAST = Decimal(100), Decimal(70)
-"""What shares of a whole make, and how much at least those are that are meant to make it."""
+_ALL, _LEAST, _MOST, _FAR = Decimal(100), Decimal(70), Decimal(115), Decimal(150)
+"""What shares of a whole make, how much at least and at most those are that are meant to make it, and from where on they are of several."""
+_APART = regex("各[自占]|合格|达标|完成|办结|[每各][个类项区县]")
+"""Matches what says of a row of shares that each may be of a whole of its own."""
 _NOT_WHOLE = regex(
     "可多选|多选|多项选择|可重叠|交叉|两种以上|多种|部分[^,。]{0,6}(?:涉及|同时)|四舍五入|可能大于|超过100%"
 )
 _ROW = regex(
-    rf"(?:分别占|各占|贡献率分别为?|占比[^,;]{{0,6}}?分别为?|比[重例][^,;]{{0,6}}?分别为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
+    rf"(?:分别占|各占|贡献率分别为?|占比[^,;]{{0,6}}?(?:分别|依次)为?|比[重例][^,;]{{0,6}}?(?:分别|依次)为?|占比[为是:依次]*)[^,;{P[1:-1]}]{{0,16}}?(?P<row>{P}(?:[、,和与及]+{P})+)"
 )
 _EACH = regex(
     rf"(?P<subject>[^,;、:。]{{1,20}}?)占(?:比|比重)?(?P<of>[^,;、]{{0,14}}?)(?:的(?:比[重例])?)?(?:为|达)?(?P<share>{P})"
@@ -114,6 +118,8 @@ _FOUR, _NEARLY = 4, Decimal(97)
 _TOGETHER, _SAID = regex("[两二三]|合计|总"), regex("[两二三]")
 _AHEAD = 2
 """How many sentences behind a share its whole may stand, where it is right of it."""
+_FEW, _FURTHER = 2, 6
+"""How many shares stand beside one, at least, that are all of one whole, and how many sentences from it on that may stand."""
 
 
 class Parted(NamedTuple):
@@ -153,10 +159,16 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             rest = [
                 (parted, match)
                 for parted, match in rest
-                if not (_fits(parted, behind, fitting) or _is_of_all(parted, others) or _is_of_two(parted, amounts))
+                if not (
+                    _fits(parted, behind, fitting)
+                    or _is_of_all(parted, others)
+                    or _is_of_untold(parted, others, amounts)
+                    or _is_of_two(parted, amounts)
+                )
             ]
         for parted, match in rest:
-            found += _judge(parted, amounts, fitting, [*_listed(sentence, match), *parts])
+            told = list(_judge(parted, amounts, fitting, [*_listed(sentence, match), *parts]))
+            found += told or _of_neighbours(parted, _around(passage, at), passage[at : at + _FURTHER])
         parts = [*parts, *(part for parted, _ in waiting for part in parted.parts)][-_REACH:]
         fitting = dict(list(fitting.items())[-_REACH:])
         right = {one.told.place for one, _ in waiting} - {one.told.place for one, _ in rest}
@@ -367,6 +379,20 @@ def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
     return bool(given and given.meets(span(parted.told.figure)))
 
 
+def _is_of_untold(parted: Parted, others: Sequence[Parted], amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of the whole of which another share beside it is, where no figure gives that (59人，占88.1%，其中14人，占20.9%)."""
+    part = parted.parts[0]
+    alike = [each for each in amounts if same_measure(each, part) and each not in parted.parts]
+    if len(parted.parts) > 1 or parted.base or len(alike) != 1:
+        return False
+    (other,) = [one for one in others if len(one.parts) == 1 and one.parts[0] is alike[0]] or (None,)
+    if other is None or not part.figure.value or not other.told.figure.value:
+        return False
+    told, given = span(parted.told.figure), span(other.told.figure)
+    times = measured(other.parts[0], part).value / part.figure.value
+    return Span(told.low * times, told.high * times).meets(given)
+
+
 def _but(amounts: Sequence[Stated], others: Sequence[Stated]) -> Sequence[Stated]:
     """Return amounts without others."""
     ids = set(map(id, others))
@@ -412,12 +438,52 @@ def _judge(
     known = (
         any(of is each for some in fitting.values() for each in some) or parted.base or _is_sole(parted, of, amounts)
     )
-    if not (known or may_be_slip(parted.told.shown, real) or (lone and is_one_slip(lone, of, parted.told))):
+    slip = is_one_slip(lone, of, parted.told) if lone else _is_swapped_part(parted, of)
+    if not (known or may_be_slip(parted.told.shown, real) or slip):
         return
     if is_said(parted.told, value / of.figure.value * 100):
         return
     shown = f"（{joined(parted.parts)}）" if len(parted.parts) > 1 else joined(parted.parts)
     yield differs(parted.told, f"{shown} ÷ {of.shown} = {real}")
+
+
+def _of_neighbours(parted: Parted, around: Iterable[Sentence], near: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield a share of another whole than two or more beside it are all of, one behind them or what all make together.
+
+    312件，占38%；248件，占31%；240件，占30%。全部800件均已办结.
+    """
+    beside = [one for sentence in around for one in _all_parted(sentence) if _full(one) == _full(parted)]
+    first, others = parted.parts[0], [one for one in beside if one.told is not parted.told]
+    alike = all(len(one.parts) == 1 and same_measure(one.parts[0], first) for one in (parted, *others))
+    if len(others) < _FEW or not alike or parted.base:
+        return
+    own = [one.parts[0] for one in beside]
+    behind = [each for sentence in near for each in sentence.figures if not any(each is one for one in own)]
+    wholes = [((each,), each) for each in behind if same_measure(each, first) and not each.rough]
+    for whole, like in (*wholes, (own, first)):
+        value, of = measured(first, like).value, value_of(whole, like)
+        if value < of and all(_is_share(one, span_of(whole, like), like) for one in others):
+            shown = joined(whole) if len(whole) == 1 else f"（{joined(whole)}）"
+            yield differs(parted.told, f"{first.shown} ÷ {shown} = {print_like(value / of * 100, parted.told)}")
+            return
+
+
+def _is_share(parted: Parted, whole: Span, like: Stated) -> bool:
+    given = share(span(measured(parted.parts[0], like)), whole)
+    return given is not None and given.meets(span(parted.told.figure))
+
+
+def _is_swapped_part(parted: Parted, of: Stated) -> bool:
+    """Tell whether two digits that changed places in one of several parts are all that is wrong in their share."""
+    told = span(parted.told.figure)
+    value, worth = value_of(parted.parts, of), Decimal(100) / of.figure.value
+    swapped = (
+        (measured(each._replace(figure=each.figure._replace(value=other)), of).value - measured(each, of).value)
+        for each in parted.parts
+        if len(digits_of(each)) > _FEW
+        for other in swaps_of(each)
+    )
+    return any(told.low <= (value + more) * worth <= told.high for more in swapped)
 
 
 def _is_sole(parted: Parted, of: Stated, amounts: Sequence[Stated]) -> bool:
@@ -460,9 +526,16 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
     if _AMONG.match(parted.parts[0].lead):
         part = parted.parts[0]
         before = [each for each in wholes if each.plain is part.plain and each.number.start < part.number.start]
-        return before[-1] if before and before[-1].is_beside(part) else None
+        return before[-1] if before and (before[-1].is_beside(part) or _is_alone_before(before, part)) else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
+
+
+def _is_alone_before(before: Sequence[Stated], part: Stated) -> bool:
+    """Tell whether a sentence that begins with 其中 speaks of the one amount of its measure in the sentence before."""
+    last = before[-1]
+    begins = part.plain.startswith("其中", part.begin) and part.plain[last.number.end : part.begin].count("。") == 1
+    return begins and sum(each.is_beside(last) for each in before) == 1
 
 
 def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -477,7 +550,11 @@ def typed_shares_incomplete(passage: Sequence[Sentence]) -> Iterator[Finding]:
             closed = bool(_CLOSED.search(before) or are_bands(_names(before, len(row)))) and not _SOME.search(
                 sentence.words[: match.end()]
             )
-            yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]))
+            amounts = sum(each.figure.unit not in RATED for each in sentence.figures[: sentence.at(row[0].sign)])
+            if amounts > len(row):
+                continue  # each share is of an amount beside it
+            tight = amounts < len(row) > _FEW and not (is_mixed(before) or _APART.search(before))
+            yield from _whole_of(row, closed=closed, alone=not _SOME.search(sentence.words[: match.end()]), tight=tight)
         yield from _run(sentence)
 
 
@@ -530,7 +607,12 @@ def _closed_run(
     told = whole or _REST.search(subjects[-1]) or _ALL_TOLD.search(sentence.words, row[-1].position)
     plain = not any(map(is_mixed, subjects)) or bool(_LEVELS.search("".join(subjects)))
     over = among and plain and sum((each.figure.value for each in row), Decimal(0)) > _ALL
-    yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1)
+    gaps = [sentence.gaps[sentence.at(each.sign)] for each in row[1:]]
+    tight = plain and len(row) > _FEW and all(gap.startswith("、") and "," not in gap for gap in gaps)
+    behind = sentence.figures[sentence.at(row[-1].sign) + 1 :][:1]
+    if behind and behind[0].figure.unit == "%" and _REST.search(sentence.gaps[sentence.at(behind[0].sign)]):
+        row = [*row, *behind]  # 其余为其他费用、占5.2%
+    yield from _whole_of(row, closed=bool(told) or every or closed or over, alone=len(run) > 1, tight=tight)
 
 
 def _are_two(subjects: Sequence[str]) -> bool:
@@ -540,12 +622,13 @@ def _are_two(subjects: Sequence[str]) -> bool:
     )
 
 
-def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False) -> Iterator[Finding]:
+def _whole_of(row: Sequence[Stated], *, closed: bool, alone: bool = False, tight: bool = False) -> Iterator[Finding]:
     if len(row) < 2 or any(each.rough or each.bounded for each in row):
         return
     given = total(each.figure for each in row)
     value = sum((each.figure.value for each in row), Decimal(0))
-    over = given.low > _ALL and (closed or any(is_slip_of(each, each.figure.value - value + _ALL) for each in row))
+    slip = any(is_slip_of(each, each.figure.value - value + _ALL) for each in row)
+    over = given.low > _ALL and (slip or (closed and value <= _FAR) or (tight and value <= _MOST))
     under = given.high < _ALL and value > _LEAST and (closed or (alone and _are_swapped(row, value)))
     if over or under:
         shown = joined(row)

@@ -17,11 +17,11 @@ from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import factor, is_counted, is_money
 from selfeval.text.pattern import regex
 
-_MEAN = regex("均|每|单价")
+_MEAN = regex("均(?!为)|每|单价")
 _IN_ALL = regex("(?<!公)共(?![同享])|合计|总计")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
-_TIMES = {"每月": Decimal(12)}
+_TIMES = {"每月": Decimal(12), "每学期": Decimal(2)}
 _SINCE = regex("月份?起(?!草)")
 """Matches what says that a standard does not hold all the year (自4月起执行)."""
 _MONTHS, _HALVES = Decimal(12), Decimal(2)
@@ -46,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
     """Return a pattern of a standard: 每生每年800元."""
     takers = either(taker for taker in trade_words().takers if taker not in _TIMED)
     return regex(
-        rf"(?:每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?|按(?P<mean>{takers})均[^,;每]{{0,6}}?)(?P<rate>{A})"
+        rf"(?P<period>每年|每月|每天|每日|每学期)?(?:每(?P<taker>{takers})(?P<time>每年|每月|每天|每日|每学期)?[^,;每]{{0,8}}?|按(?P<mean>{takers})均[^,;每]{{0,6}}?)(?P<rate>{A})"
     )
 
 
@@ -99,11 +99,12 @@ def standards_differ(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
         yield from _all(rate, factors, amounts)
         return
     times = [one.figure.value for one in beside if one.figure.unit in _SPANS]
-    time = times[0] if times and match["time"] in _DAILY else _TIMES.get(match["time"] or "", Decimal(1))
+    period = match["time"] or match["period"]
+    time = times[0] if times and period in _DAILY else _TIMES.get(period or "", Decimal(1))
     taker = bare[-1]
     amount = next((one for one in amounts if _IN_ALL.search(one.lead)), amounts[-1])
     real = _middle(_times(rate, [taker.figure.value, time], amount))
-    sure = len(bare) == 1 and len(amounts) == 1 and (match["time"] in (None, "每年") or times)
+    sure = len(bare) == 1 and len(amounts) == 1 and (period in (None, "每年") or times)
     likely = amount.figure.value * Decimal("0.5") < real < amount.figure.value * 2 and len(bare) <= 2
     near = amount.figure.value / _FAR < real < amount.figure.value * _FAR
     if (sure or likely) and near and _is_one_slip(amount, real, (rate, taker)):

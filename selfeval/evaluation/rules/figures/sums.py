@@ -26,6 +26,7 @@ from selfeval.evaluation.figures.reckon import (
 from selfeval.evaluation.figures.roles import (
     GENERAL,
     OTHER_BASE,
+    deed,
     is_additive,
     is_change,
     is_mixed,
@@ -34,6 +35,7 @@ from selfeval.evaluation.figures.roles import (
 )
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_sums import is_of_year, periods_of_year, told_items
+from selfeval.evaluation.rules.figures.kinds import are_levels
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.characters import read_count
 from selfeval.text.pattern import regex
@@ -54,6 +56,8 @@ _NUMBERED = regex(
 _TOTAL = regex(
     "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)?$"
 )
+_SUM_AHEAD = regex("(?:合计|总计|共计|相加|汇总),")
+"""Matches what says a clause before a figure that it is a sum (以上三季合计，全年稻谷总产量35.43万吨)."""
 _OF_NUMBER = regex(
     r"^(?:这|上述|以上)?(?P<count>[两二三四五六七八九])(?:项|个|类|种|笔|地|家|块|部分|级|批|处|所|座|条|支|大|期)(?![^,;]*(?:均|各|平均|分别|依次))[^,;]*$"
 )
@@ -68,6 +72,8 @@ _AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
 _LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _RESPECTIVE = regex("分别|依次")
+_QUOTED = regex("“[^“”]*”")
+"""Matches a name in quotation marks, which may hold any word (“国培计划”)."""
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
 """Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
@@ -81,7 +87,7 @@ _AMONG = regex("[^,]{2,10}中,")
 _LONG = regex(",|[^,]{16}")
 """Matches what a sentence of one term does not hold: a second clause, or many words."""
 _BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
-_BARE_ITEM = regex(",[^,;:、()]{1,8}(?:费|款|金|支出|收入|补贴|补助|资金|经费)")
+_BARE_ITEM = regex("[,、;]([^,;:、()]{1,10})")
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
@@ -160,7 +166,7 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
             summed, found = bool(_TOTAL.search(said)), list[Finding]()
             if summed or at or _OF_NUMBER.search(each.lead):
                 found += _total_behind(text, at, each, said, summed=summed)
-            found += _total_before(text, at, each, summed=summed)
+            found += list(_total_before(text, at, each, summed=summed)) or _of_all_kinds(text, at, each, said)
             yield from found or _far(text, at, each, said)
         yield from _of_nouns(sentence) if len(sentence.figures) > _LEAST else ()
 
@@ -183,7 +189,11 @@ def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
 def _said(sentence: Sentence, each: Stated) -> str:
     """Return what is said before a sum; a second one in a sentence carries on the word of the first."""
     number = sentence.at(each.sign)
-    if _TOTAL.search(each.lead) or number == 0:
+    if _TOTAL.search(each.lead):
+        return each.lead
+    if _SUM_AHEAD.search(sentence.gaps[number]):
+        return sentence.gaps[number]
+    if number == 0:
         return each.lead
     first = sentence.figures[0]
     return (
@@ -247,9 +257,14 @@ def _calls_sum(text: _Text, at: int, each: Stated, terms: Sequence[Stated], said
         or (_all_kinds(terms) and not _counts_other(terms, each))
         or _are_beside(sentence, terms, each)
         or _are_ordinals(sentence, terms, each)
-        or (not mixed and len(terms) > _LEAST and _are_of_one_deed(sentence, terms, each))
+        or (len(terms) > _LEAST and (not mixed or _are_of_levels(terms)) and _are_of_one_deed(sentence, terms, each))
         or is_swap_of_sum(terms, each)
     )
+
+
+def _are_of_levels(terms: Sequence[Stated]) -> bool:
+    """Tell whether terms name each another level of government (国家抽检、省级抽检、市级抽检)."""
+    return are_levels([own_words(one) for one in terms])
 
 
 def _all_make(text: _Text, at: int, chosen: Sequence[Stated], each: Stated) -> bool:
@@ -330,8 +345,14 @@ def _are_beside(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bo
         return False
     numbers = [signs.index(one.sign) for one in terms]
     gaps = [sentence.gaps[number] for number in numbers[1:]]
-    tight = all("、" in gap and "," not in gap for gap in gaps) or all(map(_BARE_ITEM.fullmatch, gaps))
+    tight = all("、" in gap and "," not in gap for gap in gaps) or all(map(_is_bare_item, gaps))
     return tight and numbers == list(range(numbers[0], signs.index(each.sign)))
+
+
+def _is_bare_item(gap: str) -> bool:
+    """Tell whether words between two terms are the name of the second one alone, which begins with no deed of its own."""
+    found = _BARE_ITEM.fullmatch(gap)
+    return found is not None and not found[1].startswith(deed(found[1]) or "\n")
 
 
 def _are_ordinals(sentence: Sentence, terms: Sequence[Stated], each: Stated) -> bool:
@@ -363,7 +384,7 @@ def _likest(inside: Sequence[Stated], each: Stated) -> Stated:
 
 def _may_be_term(one: Stated) -> bool:
     """Tell whether an exact amount is no sum itself, no aim and of no other time."""
-    return not _TOTAL.search(one.lead) and not _NOT_TERM.search(one.before.rpartition(":")[2])
+    return not _TOTAL.search(one.lead) and not _NOT_TERM.search(_QUOTED.sub("", one.before.rpartition(":")[2]))
 
 
 def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterator[Finding]:
@@ -412,6 +433,16 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
     swapped = is_swap_of_sum(terms, each) and (len(terms) > _LEAST or pure)
     if (likely or swapped) and (not overlap or (swapped and all(one.lead.endswith(noun) for one in terms))):
         yield from _differs(terms, each)
+
+
+def _of_all_kinds(text: _Text, at: int, each: Stated, said: str) -> Iterator[Finding]:
+    """Yield 全年检查1146家次。一季度检查236家次，二季度318家次，三季度305家次，四季度278家次。: all kinds in the next sentence."""
+    if not (_TOTAL.search(said) or said.startswith("全年")):
+        return
+    terms = [one for inside in text.alike(each, at + 1, at + 2) for one in inside]
+    differ = not span_of(terms, each).meets(span(each.figure)) and _is_near(terms, each)
+    if differ and len(terms) > _LEAST and _all_kinds(terms):
+        yield from _differs(terms, each, sure=_is_close(terms, each))
 
 
 def _of_sorts(behind: Sequence[_Clauses], each: Stated, count: int) -> Iterator[Finding]:

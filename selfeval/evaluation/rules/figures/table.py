@@ -31,7 +31,7 @@ _KEY = regex("|".join(_KEYS.values()))
 _OWN = {role: regex(f"(?:{words})数?$") for role, words in _KEYS.items()}
 _WITHIN = {role: regex(words) for role, words in _KEYS.items()}
 _WHOLE = (
-    "(?:^|全年|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使|反映|显示|项目|中心)"
+    "(?:^|全年|年内|20[0-9]{2}年度?|年度?|本年|当年|部门|单位|整体|总体|机关|全局|[本我]局|[我本]委|[我本]办|[我本]院|系统|调整后|学校|医院|[我本][校院]|镇本级|乡本级|区本级|县本级|镇政府|总|共|实现|年[底末终]|最终|受理|致使|使|反映|显示|项目|中心)"
     "的?"
 )
 _TAIL = r"(?:数|额|总额|金额|总数|资金)?(?:共计|合计|总计|共|累计)?(?:为|是|达到?|计|:|仅|只有)?$"
@@ -48,23 +48,32 @@ _AMOUNTS = {
     ),
 }
 _SOMEHOW = {
-    "opening": regex("年初[^,:、]{0,12}预算|预算批复"),
+    "opening": regex("年初[^,:、]{0,12}预算|预算[^,:、]{0,4}批复|批复[^,:、]{0,8}预算"),
     "adjusted": regex("调整[^,:、]{0,6}预算|预算[^,:、]{0,6}调整|调整后"),
-    "spent": regex("实际支出|支出决算|决算支出|执行数|全年[^,:、]{0,8}支出"),
+    "spent": regex(
+        "实际支出|支出决算|决算支出|执行数|(?:全年|当年|本年)[^,:、]{0,8}支出|总支出|预算支出|支出(?:合计|总计|总额)"
+    ),
 }
 """Matches a label in other words: of an amount behind it only a slip in the table's amount tells that this one is meant."""
+_LOOSELY = regex("预算|批复|安排|资金|支出|支付|列支|使用|执行")
+"""Matches words behind which two digits that changed places are all that tells that the table's amount is meant."""
+_BARE_SPENT = regex("^(?:共|已|累计)?支出了?$")
 _LONG = 4
-"""How many digits such an amount has, at least: another amount is hardly like the table's by chance."""
+"""How many digits such an amount has, at least: another amount is hardly like the table's by chance, nor one of more that words beside it call a part's."""
 _RATE = regex(
-    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度))|(?P<changed>预算调整率))"
+    rf"{_WHOLE}(?:(?P<done>(?:整体|财政|部门|项目|资金|支出|预算|收支|经费|完成|执行|的)*(?:执行率|完成率|支出率|支出进度|执行进度|支付进度|(?:完成|执行|支付)比例|(?<=[金算费])(?:使用率|支付率)))|(?P<changed>预算调整率))"
     r"(?:也|已|仅|就|均)?(?:为|是|高?达到?了?|:|提高到|只有|仅为)?-?$"
 )
-_BUDGETED = regex("预算|全年|年度|本年|整体|部门|总体|系统|年底|最终")
+_OF_BUDGET = regex(
+    "(?:占|完成|达到?|为|是)了?(?:(?P<opening>年初预算)|(?:全年|调整后?的?|年度调整)预算)(?:数|总额)?的(?:比[例重])?(?:为|达到?)?$"
+)
+"""Matches what says of which budget a rate is, without a name of its own."""
+_BUDGETED = regex("预算|全年|年内|20[0-9]{2}年|年度|本年|整体|部门|总体|系统|年底|最终")
 """Words of which one stands in the name of a rate that is of the whole budget."""
 _NOT_NOW = regex(
     "截[至止]|上年|去年|同期|上半年|季度|1[-—~至]|月底|月末|累计|其中|所属|下属|课题|明年|下年|下一年|[“”]"
 )
-_TO_YEAR_END = regex("截[至止到](?:20[0-9]{2}年)?(?:12月(?:31日|底|末)?|年[底末])")
+_TO_YEAR_END = regex("截[至止到](?:(?:20[0-9]{2}年)?12月(?:31日|底|末)?|(?:20[0-9]{2})?年[底末])")
 _AIMED = regex("目标|不低于|设定|计划|应达|力争|拟|要求")
 _OF_PROJECT = regex(r"项目(?!支出|资金)|\((?:类|款|项)\)")
 _OWNED = regex("部门|单位|本[局委办院校馆]|我[局委办院校馆]|整体")
@@ -72,7 +81,7 @@ _HEADED, _REACH = regex(r"\((?:类|款|项)\)[^。]{0,4}。$"), 60
 """Matches a heading right before a sentence that says of what kind of spending that is, so far back."""
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度|调整后的?预算的")
-_PARTLY = regex("中心|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
+_PARTLY = regex("(?<!^)中心|^中心(?!20|[全本]?年|部门|整体)|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
 _LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
 _SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
 _YEAR = regex("(20[0-9]{2})年")
@@ -138,19 +147,35 @@ def budget(submission: Submission, form: Form) -> Budget:
 def _is_of_whole(each: Stated, year: str) -> bool:
     """Tell whether a figure may be a rate or an amount of the whole budget of the year."""
     if each.figure.unit == "%":
-        named = _RATE.search(each.lead) is not None
+        named = bool(_RATE.search(each.lead) or _OF_BUDGET.search(each.lead))
     else:
-        labels = (*_AMOUNTS.values(), *_SOMEHOW.values())
+        is_long = len(digits_of(each).strip("0")) >= _LONG
+        labels = (*_AMOUNTS.values(), *_SOMEHOW.values(), *((_LOOSELY,) if is_long else (_BARE_SPENT,)))
         named = is_money(each.figure.unit) and any(pattern.search(each.lead) for pattern in labels)
     return named and not (each.rough or each.bounded or each.compared or _is_of_other(each, year))
 
 
 def _differing(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
     rate = _RATE.search(each.lead) if each.figure.unit == "%" else None
-    if rate is None:
+    if each.figure.unit == "%" and rate is None:
+        yield from _of_budget(sentence, each, table)
+    elif rate is None:
         yield from _amount(sentence, each, table)
     elif not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
         yield from _rate(each, rate, table)
+
+
+def _of_budget(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
+    """Yield 全年支出1,468.35万元，占全年预算的97.17%: of the table's amount right before it another rate of the table's budget."""
+    number, base = sentence.at(each.sign), _OF_BUDGET.search(each.lead)
+    before = sentence.figures[number - 1].figure if number else None
+    spent = [one for one in table.spent if one.own and before and agree(before, _figure(one))]
+    bases = [one for one in (table.opening if base and base["opening"] else table.adjusted) if one.own and one.value]
+    if spent and bases and not fits(each, [one for one in sentence.figures if is_money(one.figure.unit)]):
+        rate = spent[0].value / bases[0].value * 100
+        if abs(rate - each.figure.value) > each.figure.step / 2:
+            reckoned = f"{_print(spent[0])} ÷ {_print(bases[0])} = {print_like(rate, each)}"
+            yield found_at(each, f"“{each.said}”和预算表对不上：{reckoned}；请核对哪个对，改成一致")
 
 
 def _is_of_other(each: Stated, year: str) -> bool:
@@ -185,7 +210,7 @@ def _is_perhaps_of_part(each: Stated) -> bool:
 
 def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
     if not any(pattern.search(each.lead) for pattern in _AMOUNTS.values()):
-        yield from _mistyped(each, table)
+        yield from list(_goes_on(sentence, each, table)) or _mistyped(each, table)
         return
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
@@ -204,18 +229,45 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
         return
 
 
+def _goes_on(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding]:
+    """Yield 年初预算800万元，调整预算1000万元，支出950万元: what was spent, right behind what the table was given."""
+    number = sentence.at(each.sign)
+    before = sentence.figures[number - 1] if number and _BARE_SPENT.search(each.lead) else None
+    own = [one for one in table.spent if one.own]
+    differs = all(agree(each.figure, _figure(one)) is False for one in table.spent)
+    if before and own and differs and _is_labelled_as(before, table) and not is_of_part(each):
+        yield _found(each, own[0])
+
+
 def _mistyped(each: Stated, table: Budget) -> Iterator[Finding]:
-    """Yield an amount whose label is worded otherwise, and that is the table's but for a slip."""
-    every = [_figure(one) for role in _KEYS for one in getattr(table, role)]
-    part = is_of_part(each) or _is_perhaps_of_part(each)
-    if len(digits_of(each).strip("0")) < _LONG or part or any(agree(each.figure, one) is not False for one in every):
+    """Yield an amount whose label is worded otherwise, and that is the table's but for a slip.
+
+    Where no label is said, or words beside it call it a part's, only two of many digits that changed places are one.
+    """
+    typed = digits_of(each).strip("0")
+    said = [role for role, pattern in _SOMEHOW.items() if pattern.search(each.lead)]
+    owns = [(role, one) for role in _KEYS for one in getattr(table, role) if one.own]
+    likely = [(role, one) for role, one in owns if role in said or sorted(_digits(one)) == sorted(typed)]
+    if not likely or is_of_part(each):
         return
-    for role, pattern in _SOMEHOW.items():
-        own = next((one for one in getattr(table, role) if one.own), None)
-        real = _figure(own).in_unit(each.figure.unit) if own and pattern.search(each.lead) else None
-        if own and real and may_be_slip(print_like(real.value, each), each.shown):
+    every = [_figure(one) for role in _KEYS for one in getattr(table, role)]
+    if any(agree(each.figure, one) is not False for one in every):
+        return
+    is_doubtful, length = _is_perhaps_of_part(each), len(typed)
+    for role, own in likely:
+        real = _figure(own).in_unit(each.figure.unit)
+        shown = print_like(real.value, each) if real else each.shown
+        swapped = (
+            (length > _LONG or not is_doubtful) and is_swap(shown, each.shown) and (role in said or length >= _LONG)
+        )
+        slip = role in said and not is_doubtful and length >= _LONG and shown != each.shown
+        if swapped or (slip and may_be_slip(shown, each.shown)):
             yield _found(each, own)
             return
+
+
+def _digits(one: _Amount) -> str:
+    return f"{one.value:f}".replace(".", "").strip("0")
 
 
 def _found(each: Stated, own: _Amount) -> Finding:
@@ -230,9 +282,13 @@ def _is_other_unit(each: Stated, own: _Amount) -> bool:
 def _is_confirmed(sentence: Sentence, each: Stated, table: Budget) -> bool:
     """Tell whether the label before a bare one in its sentence has what stands in the table."""
     labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
-    roles = [role for one in labelled for role, pattern in _WITHIN.items() if pattern.search(one.lead)]
-    amounts = [one for role in roles for one in getattr(table, role) if one.own]
-    return _is_bare(each) and any(agree(labelled[0].figure, _figure(one)) for one in amounts)
+    return _is_bare(each) and any(_is_labelled_as(one, table) for one in labelled)
+
+
+def _is_labelled_as(each: Stated, table: Budget) -> bool:
+    """Tell whether the table has an amount under the label that a text gives it."""
+    roles = [role for role, pattern in _WITHIN.items() if pattern.search(each.lead)]
+    return any(agree(each.figure, _figure(one)) for role in roles for one in getattr(table, role) if one.own)
 
 
 def _is_headed(each: Stated) -> bool:
