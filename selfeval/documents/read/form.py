@@ -13,10 +13,10 @@ from selfeval.documents.read.found import DocumentReading, Unplaced
 from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
+from selfeval.documents.read.match import Judge
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
 from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
-from selfeval.documents.read.row import Judge
 from selfeval.documents.read.word import read_word
 from selfeval.form.form import Form
 from selfeval.problem.disk import read_file

@@ -11,21 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from selfeval.documents.read.below import match_below
+from selfeval.documents.read.header import Header, find_header, match_header, stacked, with_slid_columns
 from selfeval.documents.read.label import fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.match import Judge, Match
+from selfeval.documents.read.paragraph import match_paragraph
 from selfeval.documents.read.pattern import Pattern, PatternLine, PatternStep, Turn
-from selfeval.documents.read.row import (
-    Header,
-    Judge,
-    Match,
-    find_header,
-    match_below,
-    match_header,
-    match_paragraph,
-    match_row,
-    stacked,
-    with_slid_columns,
-)
+from selfeval.documents.read.row import match_row
 from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8

@@ -1,0 +1,125 @@
+"""How well a row fits a row of a template below a row of labels: its cells are found by their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selfeval.documents.read.cell import match_cell
+from selfeval.documents.read.header import Header
+from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.match import Judge, Match
+from selfeval.documents.read.merged import parted
+from selfeval.documents.read.pattern import PatternLine, cell_over
+from selfeval.documents.read.piece import Taken
+from selfeval.text.name import fold
+from selfeval.text.pattern import regex
+
+_TOTAL = regex(r"\s*(?:合|总|小|共)\s*计\s*|\s*汇\s*总\s*")
+"""What a row is called that sums up a list."""
+
+
+def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Match | None:
+    """Return how a row fits a row of the template below a header, or does once the merged cells that it lacks are put before it."""
+    found = _match_below(judge, pattern, line, header)
+    lacking = len(header.line.cells) - len(line.cells)
+    begins = pattern.cells[: max(lacking, 0)]
+    is_lacking = len(begins) == lacking > 0 and all(cell.merged or cell.continued for cell in begins)
+    if not is_lacking or not line.cells[0].text or not _is_short(line, header):
+        return found
+    empty = tuple(Cell((), line.place, continued=True) for _ in begins)
+    shifted = _match_below(judge, pattern, line._replace(cells=(*empty, *line.cells)), header)
+    return max(filter(None, (found, shifted)), key=lambda match: match.score, default=None)
+
+
+def _is_short(line: ReadLine, header: Header) -> bool:
+    """Tell whether a row ends before its header does, so that cells are missing in it, not merged."""
+    return line.cells[-1].column + line.cells[-1].span < header.line.cells[-1].column + header.line.cells[-1].span
+
+
+def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Match | None:
+    """Return how a row fits a row of the template below a header, its cells found by their columns.
+
+    None where it does not fit, or where the column of the name of a list's item was not found.
+    """
+    assert pattern.header is not None
+    score = 0.3
+    levels: list[bool | None] = []  # whether each level is one of the form's, None where it is left out
+    taken: list[tuple[int, Taken]] = []
+    found_cells = ((at, _cell_below(pattern, at, line, header)) for at in range(len(pattern.cells)))
+    under = {at: cell for at, cell in found_cells if cell is not None}
+    for at, wanted in enumerate(pattern.cells):
+        cell = under.get(at)
+        if cell is None:
+            if any(tag.is_name for tag in wanted.tags):
+                return None
+            score -= 0.1 if wanted.tags else 0.0
+            continue
+        gained, found = match_cell(judge, wanted, cell)
+        if any(tag.level for tag in wanted.tags):
+            levels.append(None if found and not cell.text else found is not None)
+        score += gained
+        if found is not None:
+            taken.append((at, found))
+    if next(filter(lambda each: each is not None, reversed(levels)), True) is False:
+        return None  # where the last heading is none of the form's, the row is of another table, or has slid
+    if score <= 0 or not _can_be_item(pattern, taken) or _is_only_level(judge, taken):
+        return None
+    return Match(score, tuple(parted(judge.form, pattern, taken, under)))
+
+
+def _is_only_level(judge: Judge, taken: Sequence[tuple[int, Taken]]) -> bool:
+    """Tell whether a row would be an indicator that is called like a level of the form, and has no value."""
+    values = [binding for _, each in taken for binding in each.bindings if binding.text and binding.tag.field]
+    if len(values) != 1 or not values[0].tag.is_name:
+        return False
+    declared = judge.form.fields.get(values[0].tag.path[:-1])
+    levels = declared.levels if declared else {}
+    return fold(values[0].text) in {fold(name) for first, below in levels.items() for name in (first, *below)}
+
+
+def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bool:
+    """Tell whether a row can be an item of its list: no cell is two values, and what has values has a name.
+
+    A row without the name of the innermost item that fills few of its columns has slid to the side, one called 合计 sums
+    up the others.
+    """
+    values = [
+        (at, each.cell, binding)
+        for at, each in taken
+        for binding in each.bindings
+        if binding.tag.field and binding.text
+    ]
+    if any(binding.tag.is_name and _TOTAL.fullmatch(binding.text) for _, _, binding in values):
+        return False
+    of_cell: dict[str, set[int]] = {}
+    for at, cell, _ in values:
+        of_cell.setdefault(cell.place, set()).add(at)
+    if any(len(of_cell[cell.place]) > 1 and (binding.tag.is_name or len(of_cell) == 1) for _, cell, binding in values):
+        return False
+    tags = [(at, tag) for at, cell in enumerate(pattern.cells) for tag in cell.tags if tag.field]
+    inner = max((tag.loops for _, tag in tags), key=len, default=())
+    names = [at for at, tag in tags if tag.is_name and tag.loops == inner]
+    if not names or pattern.cells[names[0]].merged or any(at in names for at, _, _ in values):
+        return True
+    own = [binding for _, _, binding in values if binding.tag.loops == inner]
+    return not own and (not values or 2 * len(values) > len(tags))
+
+
+def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> Cell | None:
+    """Return the cell of a row below the label that stands over a cell of the template."""
+    assert pattern.header is not None
+    over = cell_over(pattern.header, pattern.cells[at].column)
+    number = (header.below or header.columns).get(over)
+    if number is None:
+        return line.cells[at] if len(line.cells) == len(pattern.cells) and not pattern.cells[at].tags else None
+    if len(line.cells) == len(header.line.cells):
+        return line.cells[number]
+    label = header.line.cells[number]
+    beside = [other for other, cell in enumerate(pattern.cells) if cell_over(pattern.header, cell.column) == over]
+    below = [cell for cell in line.cells if label.column <= cell.column < label.column + label.span]
+    if len(below) == len(beside):
+        return below[beside.index(at)]
+    inside = [cell for cell in below if cell.text and cell.column + cell.span <= label.column + label.span]
+    if len(inside) > len(beside) == 1 and not any(tag.level for tag in pattern.cells[at].tags):
+        return None  # somebody split the cell, and which half is meant cannot be told
+    return next((cell for cell in line.cells if cell.column <= label.column < cell.column + cell.span), None)

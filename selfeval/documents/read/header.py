@@ -1,0 +1,157 @@
+"""The rows of labels that a template has over its columns, found in a document in whatever order they stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from selfeval.documents.read.label import bare, is_label
+from selfeval.documents.read.lines import Cell, ReadLine
+from selfeval.documents.read.match import Judge, Match, label_weight
+from selfeval.documents.read.pattern import PatternCell, PatternLine
+from selfeval.documents.read.piece import Binding, Taken, adds_to, extract
+
+_HEADER_SHARE = 0.6
+"""How much of a row of labels must be found in a row for it to be that header, from 0 to 1."""
+
+_MOSTLY, _FEWEST_SLID = 0.7, 3
+"""What share of its cells makes a column empty or full, and how many rows it takes to tell."""
+
+
+class Header(NamedTuple):
+    """Hold a row of labels found in a document: its line, and for each cell of the template that was found the number of the cell.
+
+    ``below`` are the columns in which the values stand where these have slid, and ``guess`` says so in Chinese. ``rows`` is
+    how many rows of the document it is made of.
+    """
+
+    line: ReadLine
+    columns: Mapping[int, int]
+    share: float
+    below: Mapping[int, int] = {}
+    guess: str = ""
+    rows: int = 1
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether its columns stand in another order than those of the template."""
+        numbers = [self.columns[at] for at in sorted(self.columns)]
+        return numbers != sorted(numbers)
+
+
+def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | None:
+    """Return a row as the header that the template has, None where too few of its labels are there.
+
+    Labels may stand in any order. One that is not known stands for the one that is missing between the same neighbours.
+    """
+    wanted = [at for at, cell in enumerate(pattern.cells) if is_label(cell.fixed)]
+    has_tags = any(pattern.cells[at].tags for at in wanted)
+    if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _HEADER_SHARE * len(wanted):
+        return None  # a row of figures, told at once
+    labels = [pattern.cells[at].fixed for at in wanted if not pattern.cells[at].tags]
+    found = (
+        (alike, -abs(at - number), at, number)
+        for at in wanted
+        for number, alike in _likely(judge, pattern.cells[at], labels, line)
+    )
+    columns: dict[int, int] = {}
+    used: set[int] = set()
+    total = 0.0
+    for alike, _, at, number in sorted(found, reverse=True):
+        if at not in columns and number not in used:
+            columns[at] = number
+            used.add(number)
+            total += alike
+    share = total / len(wanted) if wanted else 0.0
+    if share < _HEADER_SHARE or len(columns) < 2:
+        return None
+    columns |= dict(_renamed(pattern, columns, line))
+    return Header(line, columns, share)
+
+
+def stacked(top: ReadLine, below: ReadLine) -> ReadLine | None:
+    """Return two rows of a table as one header, None where the second does not part cells of the first."""
+    cells: list[Cell] = []
+    parted = 0
+    for cell in below.cells:
+        over = next((each for each in top.cells if each.column <= cell.column < each.column + each.span), None)
+        if over is None:
+            return None
+        own = bool(cell.text) and not cell.continued and cell.text != over.text and over.span > cell.span
+        parted += own
+        whole = cell.text if cell.text.startswith(over.text) else over.text + cell.text
+        texts = (whole,) if own else over.paragraphs
+        place = cell.place if own else over.place
+        cells.append(Cell(texts, place, cell.column, cell.span, cell.continued))
+    return ReadLine(tuple(cells), below.table) if 1 < parted < len(cells) else None
+
+
+def _has_several(labels: Sequence[str], text: str) -> bool:
+    """Tell whether a text is made of two labels or more, of which none is part of another: merged heads of two columns."""
+    said = bare(text)
+    inside = {known for label in labels if (known := bare(label)) and known in said}
+    return said not in inside and sum(not any(one != other and one in other for other in inside) for one in inside) > 1
+
+
+def _likely(judge: Judge, wanted: PatternCell, labels: Sequence[str], line: ReadLine) -> Iterator[tuple[int, float]]:
+    for number, cell in enumerate(line.cells):
+        if _has_several(labels, cell.text):
+            continue
+        if wanted.tags:
+            alike = 0.9 if extract(wanted.pieces, cell.text, judge.form) else 0.0
+        else:
+            alike = judge.labels.likeness_in_header(wanted.fixed, cell.text)
+        if alike:
+            yield number, alike
+
+
+def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: ReadLine) -> Iterator[tuple[int, int]]:
+    """Yield the cells of the template without a label of their own in the line, each with the one between the same neighbours."""
+    used = set(columns.values())
+    for at in range(len(pattern.cells)):
+        before = columns.get(at - 1, at - 1 if at < 2 else None)
+        after = columns.get(at + 1, len(line.cells) if at + 1 == len(pattern.cells) else None)
+        if at not in columns and before is not None and after == before + 2 and before + 1 not in used:
+            yield at, before + 1
+
+
+def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadLine]) -> Header:
+    """Return a header whose rows have slid by one cell with its columns where the values are, which is a guess.
+
+    One column is empty below its label, and the first full one to the right of it has no label at all.
+    """
+    same_width = [row for row in rows if len(row.cells) == len(header.line.cells)]
+    if len(same_width) < _FEWEST_SLID:
+        return header
+    filled = [
+        sum(bool(row.cells[at].text) for row in same_width) / len(same_width) for at in range(len(header.line.cells))
+    ]
+    mapped = set(header.columns.values())
+    labels = (number for at, number in header.columns.items() if is_label(pattern.cells[at].fixed))
+    for empty in sorted(labels, reverse=True):
+        end = next((at for at in range(empty + 1, len(filled)) if at not in mapped), 0)
+        moved = range(empty, end)
+        if not end or header.line.cells[end].text or filled[empty] > 1 - _MOSTLY or filled[end] < _MOSTLY:
+            continue
+        columns = {at: number + (number in moved) for at, number in header.columns.items()}
+        guess = f"{header.line.cells[empty].place}下面是空的，像是错了一格，这里起 {len(moved)} 列都按右边一格读"
+        return header._replace(below=columns, guess=guess)
+    return header
+
+
+def match_header(judge: Judge, pattern: PatternLine, header: Header) -> Match:
+    """Return how a row fits as the header it was found to be."""
+    taken: list[tuple[int, Taken]] = []
+    guess = header.guess
+    for at, number in header.columns.items():
+        wanted, cell = pattern.cells[at], header.line.cells[number]
+        if not wanted.fixed.strip() and cell.text:
+            continue
+        found = extract(wanted.pieces, cell.text, judge.form) if wanted.tags else None
+        bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values) if found else ()
+        rest = () if wanted.tags or not adds_to(wanted.fixed, cell.text) else (cell.text,)
+        if cell.text and not guess and not wanted.tags and not judge.labels.likeness_in_header(wanted.fixed, cell.text):
+            guess = f"{cell.place}“{cell.text}”当作“{wanted.fixed}”这一列"
+        taken.append((at, Taken(cell, bindings, rest, guess=guess)))
+        guess = ""
+    return Match(header.share * sum(map(label_weight, pattern.cells)), tuple(taken))

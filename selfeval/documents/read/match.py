@@ -1,0 +1,36 @@
+"""What every comparison of a line with one of a template needs, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from selfeval.documents.read.label import Labels, fold_text, is_label
+from selfeval.documents.read.pattern import PatternCell
+from selfeval.documents.read.piece import Extract, Taken, extract
+from selfeval.form.form import Form
+
+
+class Match(NamedTuple):
+    """Hold how well a line fits, and the cells that are accounted for, each with the number of the template's cell."""
+
+    score: float
+    taken: tuple[tuple[int, Taken], ...]
+
+
+class Judge(NamedTuple):
+    """Hold what decides whether texts are values and labels: the form, and the labels of the library."""
+
+    form: Form
+    labels: Labels
+
+
+def extract_cell(judge: Judge, wanted: PatternCell, text: str) -> Extract | None:
+    """Return the values that a text has in the places of a cell's tags, with what is printed only at times or without it."""
+    whole = extract(wanted.pieces, text, judge.form)
+    fixed = fold_text("".join(piece for piece in wanted.shorter if isinstance(piece, str))).text
+    return extract(wanted.shorter, text, judge.form) if whole is None and fixed else whole
+
+
+def label_weight(cell: PatternCell) -> float:
+    """Return how much a label counts that is found, from 0 to 1: a longer one tells more."""
+    return min(1.0, 0.3 + 0.1 * len(cell.fixed)) if is_label(cell.fixed) else 0.0
