@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import accumulate, groupby, product, takewhile
 
 from selfeval.documents.read.cell import match_cell
 from selfeval.documents.read.header import Header
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match
-from selfeval.documents.read.merged import parted
+from selfeval.documents.read.merged import covered, parted, repeats
 from selfeval.documents.read.pattern import PatternLine, cell_over
 from selfeval.documents.read.piece import Taken
 from selfeval.text.name import fold
@@ -19,16 +20,65 @@ _TOTAL = regex(r"\s*(?:合|总|小|共)\s*计\s*|\s*汇\s*总\s*")
 
 
 def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Match | None:
-    """Return how a row fits a row of the template below a header, or does once the merged cells that it lacks are put before it."""
-    found = _match_below(judge, pattern, line, header)
-    lacking = len(header.line.cells) - len(line.cells)
-    begins = pattern.cells[: max(lacking, 0)]
-    is_lacking = len(begins) == lacking > 0 and all(cell.merged or cell.continued for cell in begins)
-    if not is_lacking or not line.cells[0].text or not _is_short(line, header):
-        return found
-    empty = tuple(Cell((), line.place, continued=True) for _ in begins)
-    shifted = _match_below(judge, pattern, line._replace(cells=(*empty, *line.cells)), header)
-    return max(filter(None, (found, shifted)), key=lambda match: match.score, default=None)
+    """Return how a row fits a row of the template below a header, or does once the merged cells that it lacks are put in.
+
+    None where two ways to put them in are as good, and say different things.
+    """
+    spread = _spread(pattern, header)
+    found = [
+        match
+        for under in (header, *([spread] if spread else []))
+        for each in (line, *_with_merged_cells(pattern, line, under))
+        if (match := _match_below(judge, pattern, each, under)) is not None
+    ]
+    best = max(found, key=lambda match: match.score, default=None)
+    is_sure = best is not None and all(_says(match) == _says(best) for match in found if match.score == best.score)
+    return best if is_sure else None
+
+
+def _says(match: Match) -> Set[tuple[int, str]]:
+    """Return the texts that a match takes as values, each with the number of the template's cell."""
+    return {(at, binding.text) for at, taken in match.taken for binding in taken.bindings if binding.text}
+
+
+def _spread(pattern: PatternLine, header: Header) -> Header | None:
+    """Return a header that does not say how wide its labels are with each as wide as in the template, None where it does."""
+    assert pattern.header is not None
+    labels = header.line.cells
+    over = [cell_over(pattern.header, cell.column) for cell in pattern.cells]
+    widths = [max(over.count(at), 1) for at in range(len(pattern.header.cells))]
+    in_order = all(header.columns.get(at) == at for at in range(len(widths)))
+    if not in_order or len(labels) != len(widths) or max(widths) == 1 or any(cell.span > 1 for cell in labels):
+        return None
+    begins = list(accumulate(widths, initial=0))
+    cells = (
+        (label if not part else label._replace(paragraphs=()))._replace(column=begin + part)
+        for label, begin, width in zip(labels, begins, widths, strict=False)
+        for part in range(width)
+    )
+    columns = {at: begins[at] for at in header.columns}
+    return header._replace(line=header.line._replace(cells=tuple(cells)), columns=columns, below={})
+
+
+def _with_merged_cells(pattern: PatternLine, line: ReadLine, header: Header) -> Iterator[ReadLine]:
+    """Yield a row that lacks merged cells with empty ones in their place, in every way that there is.
+
+    Of merged cells side by side the first are missing: what is inside of one begins anew where this does.
+    """
+    whole = len(header.line.cells)
+    lacking = whole - len(line.cells)
+    if lacking <= 0 or not _is_short(line, header):
+        return
+    merged = [at for at, cell in enumerate(pattern.cells) if cell.merged or cell.continued]
+    known = [(at, _number_below(pattern, at, header)) for at in merged]
+    numbers = sorted({at if number is None else number for at, number in known})
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0])]
+    for sizes in product(*(range(len(run) + 1) for run in runs)):
+        gone = {number for run, size in zip(runs, sizes, strict=True) for number in run[:size]}
+        if len(gone) == lacking:
+            own = iter(line.cells)
+            cells = (Cell((), line.place, continued=True) if at in gone else next(own) for at in range(whole))
+            yield line._replace(cells=tuple(cells))
 
 
 def _is_short(line: ReadLine, header: Header) -> bool:
@@ -64,7 +114,8 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
         return None  # where the last heading is none of the form's, the row is of another table, or has slid
     if score <= 0 or not _can_be_item(pattern, taken) or _is_only_level(judge, taken):
         return None
-    return Match(score, tuple(parted(judge.form, pattern, taken, under)))
+    found_all = tuple(parted(judge.form, pattern, taken, under))
+    return Match(score, found_all, covered(line.cells, found_all, repeats(line.cells, header.line.cells)))
 
 
 def _is_only_level(judge: Judge, taken: Sequence[tuple[int, Taken]]) -> bool:
@@ -105,17 +156,39 @@ def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bo
     return not own and (not values or 2 * len(values) > len(tags))
 
 
-def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> Cell | None:
-    """Return the cell of a row below the label that stands over a cell of the template."""
+def _width(heads: Sequence[Cell]) -> int:
+    """Return how many cells the first of some labels side by side takes: those behind it that are empty or say it again are its own."""
+    return 1 + sum(1 for _ in takewhile(lambda cell: cell.text in ("", heads[0].text), heads[1:]))
+
+
+def _number_below(pattern: PatternLine, at: int, header: Header) -> int | None:
+    """Return the number of the cell that stands below the label of a cell of the template in a row as long as the header."""
     assert pattern.header is not None
     over = cell_over(pattern.header, pattern.cells[at].column)
     number = (header.below or header.columns).get(over)
     if number is None:
+        return None
+    beside = _beside(pattern, at)
+    return number + (beside.index(at) if _width(header.line.cells[number:]) == len(beside) else 0)
+
+
+def _beside(pattern: PatternLine, at: int) -> list[int]:
+    """Return the cells of a row of the template that stand below one label, with one of them."""
+    assert pattern.header is not None
+    over = cell_over(pattern.header, pattern.cells[at].column)
+    return [other for other, cell in enumerate(pattern.cells) if cell_over(pattern.header, cell.column) == over]
+
+
+def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> Cell | None:
+    """Return the cell of a row below the label that stands over a cell of the template."""
+    assert pattern.header is not None
+    number = _number_below(pattern, at, header)
+    if number is None:
         return line.cells[at] if len(line.cells) == len(pattern.cells) and not pattern.cells[at].tags else None
     if len(line.cells) == len(header.line.cells):
         return line.cells[number]
-    label = header.line.cells[number]
-    beside = [other for other, cell in enumerate(pattern.cells) if cell_over(pattern.header, cell.column) == over]
+    beside = _beside(pattern, at)
+    label = header.line.cells[(header.below or header.columns)[cell_over(pattern.header, pattern.cells[at].column)]]
     below = [cell for cell in line.cells if label.column <= cell.column < label.column + label.span]
     if len(below) == len(beside):
         return below[beside.index(at)]

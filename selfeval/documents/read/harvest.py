@@ -113,9 +113,13 @@ class _Gatherer:
                 self.enter(loop, fitted, line)
         self.add_cells(fitted, line)
         places = {taken.cell.place for _, taken in fitted.match.taken}
-        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and line.table else None
+        both = (
+            stacked(line, *(self.lines[each] for each in fitted.lines))
+            if len(fitted.lines) > 1 and line.table
+            else None
+        )
         for cell in (both or self.lines[at]).cells:
-            if cell.place not in places and cell.text:
+            if cell.place not in places | fitted.match.covered and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
 
     def add_cells(self, fitted: Fitted, line: PatternLine) -> None:

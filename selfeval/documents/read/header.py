@@ -65,25 +65,86 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     share = total / len(wanted) if wanted else 0.0
     if share < _HEADER_SHARE or len(columns) < 2:
         return None
+    columns |= dict(_in_order(pattern, columns))
     columns |= dict(_renamed(pattern, columns, line))
     return Header(line, columns, share)
 
 
-def stacked(top: ReadLine, below: ReadLine) -> ReadLine | None:
-    """Return two rows of a table as one header, None where the second does not part cells of the first."""
+def _in_order(pattern: PatternLine, columns: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the cells of the template with the cell found for each; those with one label stand in the order of the template."""
+    alike: dict[str, list[int]] = {}
+    for at in sorted(columns):
+        alike.setdefault(pattern.cells[at].fixed, []).append(at)
+    for found in alike.values():
+        yield from zip(found, sorted(columns[at] for at in found), strict=True)
+
+
+def stacked(pattern: PatternLine, top: ReadLine, below: ReadLine) -> ReadLine | None:
+    """Return two rows of a table as one header, None where the second does not part cells of the first.
+
+    Where the template has two rows, merged cells that somebody undid are empty, say their text again, or are missing.
+    """
+    if not pattern.stacked:
+        return _stacked(top.cells, below)
+    return _stacked(list(_whole_heads(top.cells)), below) or _stacked_in_order(pattern.stacked, top, below)
+
+
+def _stacked(heads: Sequence[Cell], below: ReadLine) -> ReadLine | None:
+    """Return two rows as one header by the columns in which their cells stand."""
     cells: list[Cell] = []
     parted = 0
     for cell in below.cells:
-        over = next((each for each in top.cells if each.column <= cell.column < each.column + each.span), None)
+        over = next((each for each in heads if each.column <= cell.column < each.column + each.span), None)
         if over is None:
             return None
-        own = bool(cell.text) and not cell.continued and cell.text != over.text and over.span > cell.span
+        own = bool(cell.text) and not cell.continued and cell.text != over.text
+        if own and over.span <= cell.span:
+            return None
         parted += own
-        whole = cell.text if cell.text.startswith(over.text) else over.text + cell.text
-        texts = (whole,) if own else over.paragraphs
-        place = cell.place if own else over.place
-        cells.append(Cell(texts, place, cell.column, cell.span, cell.continued))
+        cells.append(_under(over, cell) if own else over._replace(column=cell.column, span=cell.span))
     return ReadLine(tuple(cells), below.table) if 1 < parted < len(cells) else None
+
+
+def _whole_heads(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield labels side by side, each reaching over the cells behind it that are empty or say it again."""
+    whole: Cell | None = None
+    for cell in cells:
+        if whole is not None and whole.text and cell.text in ("", whole.text):
+            whole = whole._replace(span=cell.column + cell.span - whole.column)
+            continue
+        if whole is not None:
+            yield whole
+        whole = cell
+    if whole is not None:
+        yield whole
+
+
+def _stacked_in_order(parts: Sequence[PatternLine], top: ReadLine, below: ReadLine) -> ReadLine | None:
+    """Return two rows as one header where the second has only the cells that part some of the first, as many as in the template."""
+    heads = [head for head in parts[0].cells if not head.continued]
+    widths = [
+        sum(head.column <= cell.column < head.column + head.span and _parts(head, cell) for cell in parts[1].cells)
+        for head in heads
+    ]
+    if len(heads) != len(top.cells) or sum(widths) != len(below.cells):
+        return None
+    own = iter(below.cells)
+    cells = [
+        cell
+        for over, width in zip(top.cells, widths, strict=True)
+        for cell in ([_under(over, next(own)) for _ in range(width)] or [over])
+    ]
+    return ReadLine(tuple(cell._replace(column=at, span=1) for at, cell in enumerate(cells)), below.table)
+
+
+def _parts(head: PatternCell, cell: PatternCell) -> bool:
+    """Tell whether a cell of the second row of labels parts the one above it."""
+    return not cell.continued and not cell.merged and bool(cell.fixed.strip()) and head.span > cell.span
+
+
+def _under(over: Cell, cell: Cell) -> Cell:
+    """Return a label below another as one."""
+    return cell._replace(paragraphs=(cell.text if cell.text.startswith(over.text) else over.text + cell.text,))
 
 
 def _has_several(labels: Sequence[str], text: str) -> bool:
@@ -126,7 +187,7 @@ def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadL
     filled = [
         sum(bool(row.cells[at].text) for row in same_width) / len(same_width) for at in range(len(header.line.cells))
     ]
-    mapped = set(header.columns.values())
+    mapped = {number + part for at, number in header.columns.items() for part in range(pattern.cells[at].span)}
     labels = (number for at, number in header.columns.items() if is_label(pattern.cells[at].fixed))
     for empty in sorted(labels, reverse=True):
         end = next((at for at in range(empty + 1, len(filled)) if at not in mapped), 0)

@@ -11,10 +11,14 @@ from selfeval.form.form import Form
 
 
 class Match(NamedTuple):
-    """Hold how well a line fits, and the cells that are accounted for, each with the number of the template's cell."""
+    """Hold how well a line fits, and the cells that are accounted for, each with the number of the template's cell.
+
+    ``covered`` are the places of cells that only say once more what one of these says, or stand over some of them.
+    """
 
     score: float
     taken: tuple[tuple[int, Taken], ...]
+    covered: frozenset[str] = frozenset()
 
 
 class Judge(NamedTuple):

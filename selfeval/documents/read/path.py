@@ -101,7 +101,7 @@ class _Scores:
         known: dict[int, Header] = {}
         for at, line in enumerate(self.lines):
             alone = find_header(self.judge, header, line) if line.table and not header.stacked else None
-            both = stacked(self.lines[at - 1], line) if at and line.table == self.lines[at - 1].table != 0 else None
+            both = self.stacked(header, at)
             pair = find_header(self.judge, header, both) if both is not None else None
             if pair and all(pair.share > other.share for other in (alone, known.get(at - 1)) if other):
                 known.pop(at - 1, None)
@@ -109,6 +109,11 @@ class _Scores:
             elif alone:
                 known[at] = alone
         return known
+
+    def stacked(self, header: PatternLine, at: int) -> ReadLine | None:
+        """Return a row and the one above it as one row of labels, None where they are none."""
+        line, above = self.lines[at], self.lines[at - 1] if at else None
+        return stacked(header, above, line) if above is not None and line.table == above.table != 0 else None
 
     def header_from(self, header: PatternLine, at: int) -> Header | None:
         """Return the header that begins in a line."""
@@ -139,12 +144,12 @@ class _Scores:
             header = self.headers[wanted].get(at)
             is_whole = header is not None and (header.rows == 1 or bool(wanted.stacked))
             return match_header(self.judge, wanted, header) if header and is_whole else None
+        above = self.header_above(wanted.header, at) if wanted.header else None
         if wanted.header is not None:
-            above = self.header_above(wanted.header, at)
             found = match_below(self.judge, wanted, line, above) if above else None
             if wanted.repeats or (above and above.is_moved) or (found and len(found.taken) == len(wanted.cells)):
                 return found
-        return match_row(self.judge, wanted, line)
+        return match_row(self.judge, wanted, line, above.line.cells if above else ())
 
     def _match_row_as_paragraph(self, wanted: PatternLine, line: ReadLine) -> Match | None:
         """Return how a paragraph fits a row of one cell that has words of its own: a title that slid out of its table."""

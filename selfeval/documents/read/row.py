@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from selfeval.documents.read.cell import OTHER_LABEL, match_cell
 from selfeval.documents.read.label import is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match, label_weight
-from selfeval.documents.read.merged import without_labels
+from selfeval.documents.read.merged import covered, repeats, without_labels
 from selfeval.documents.read.pattern import PatternCell, PatternLine
 from selfeval.documents.read.piece import Taken, is_level_name
 
@@ -24,17 +24,21 @@ _GAP_NOT_FILLED = -0.6
 """What it costs to pass over the empty cell that stands right behind its own label, for a text farther to the right."""
 
 
-def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | None:
-    """Return how a row fits a row of the template, cell by cell in order, None where its labels are not there."""
+def match_row(judge: Judge, pattern: PatternLine, line: ReadLine, over: Sequence[Cell] = ()) -> Match | None:
+    """Return how a row fits a row of the template, cell by cell in order, None where its labels are not there.
+
+    ``over`` is the row of labels above it, if there is one.
+    """
     labels = [cell for cell in pattern.cells if is_label(cell.fixed) and not cell.merged]
     plain = [cell.fixed for cell in labels if not cell.tags]
     if plain and not any(judge.labels.likeness(label, cell.text) for label in plain for cell in line.cells):
         return None
-    more = line.cells[len(pattern.cells) :]
-    is_other = not labels and (len(pattern.cells) > len(line.cells) or any(cell.text for cell in more))
+    again = repeats(line.cells, over)
+    own = [cell for at, cell in enumerate(line.cells) if at not in again]
+    is_other = not labels and not _is_as_wide(pattern, own)
     if is_other and not any(tag.level for tag in pattern.tags):
         return None
-    table = _align(judge, pattern.cells, line.cells)
+    table = _align(judge, pattern.cells, line.cells, again)
     score, aligned = _walk_back(table, pattern.cells, line.cells)
     taken = list(_with_guesses(pattern, line, list(without_labels(pattern, aligned))))
     found = sum(label_weight(pattern.cells[at]) for at, _ in taken)
@@ -42,11 +46,20 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine) -> Match | Non
         return None
     is_heading = any(_is_heading(judge, pattern, each) for _, each in taken)
     score += _HEADING if is_heading else 0.0
+    once_more = covered(line.cells, taken, again)
     if is_heading and _is_alone(line):
-        return Match(max(score, _HEADING), tuple(taken))  # however many empty cells stand beside it
+        return Match(max(score, _HEADING), tuple(taken), once_more)  # however many empty cells stand beside it
     if is_other:
         return None
-    return Match(score, tuple(taken)) if score > 0 else None
+    return Match(score, tuple(taken), once_more) if score > 0 else None
+
+
+def _is_as_wide(pattern: PatternLine, cells: Sequence[Cell]) -> bool:
+    """Tell whether a row without labels has the cells of one of the template, or as many texts as that has texts with values in them."""
+    if len(pattern.cells) <= len(cells) and not any(cell.text for cell in cells[len(pattern.cells) :]):
+        return True
+    own = [cell for cell in pattern.cells if cell.tags]
+    return sum(bool(cell.text) for cell in cells) == len(own) > 0 and all(cell.fixed.strip() for cell in own)
 
 
 def _with_guesses(
@@ -85,8 +98,11 @@ _NEVER = float("-inf")
 _Step = tuple[float, int, "Taken | None"]
 
 
-def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -> list[list[_Step]]:
-    """Return the best score for every beginning of both rows, with the move that gives it: 0 both, 1 template, 2 document."""
+def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell], again: Set[int]) -> list[list[_Step]]:
+    """Return the best score for every beginning of both rows, with the move that gives it: 0 both, 1 template, 2 document.
+
+    ``again`` are the numbers of cells that say the one before them once more.
+    """
     others = [_hides(judge, each, cells) for each in wanted]
     gaps = [_gap(each) for each in wanted]
     is_alike = [(each.column, each.span) for each in wanted] == [(cell.column, cell.span) for cell in cells]
@@ -106,12 +122,10 @@ def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell]) -
                 best = (table[at - 1][number - 1][0] + gained, 0, found)
             if at and (score := table[at - 1][number][0] + gaps[at - 1]) > best[0]:
                 best = (score, 1, None)
-            if (
-                number
-                and (score := table[at][number - 1][0] + _gap_before(judge, wanted[:at][-1:], cells[:number][-2:]))
-                > best[0]
-            ):
-                best = (score, 2, None)
+            if number:
+                gap = _GAP_EMPTY if number - 1 in again else _gap_before(judge, wanted[:at][-1:], cells[:number][-2:])
+                if (score := table[at][number - 1][0] + gap) > best[0]:
+                    best = (score, 2, None)
             table[at][number] = best
     return table
 
