@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.text.pattern import regex
@@ -76,6 +77,14 @@ class Labels:
         if key not in self._known:
             self._known[key] = self._compare(self.bare(label), self.bare(text))
         return self._known[key]
+
+    def names(self, text: str, path: KeyPath) -> bool:
+        """Tell whether a text is a label of a key, and so no value of it."""
+        return ".".join(path) in self.keys.get(self.bare(text), ())
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is a label of any key, and so no paragraph."""
+        return self.bare(text) in self.keys
 
     def likeness_in_header(self, label: str, text: str) -> float:
         """Return how much a text in a header is like the label, from 0 to 1; 0 where it is hardly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from selfeval.documents.read.label import fold_text
@@ -9,7 +10,7 @@ from selfeval.documents.read.lines import Cell, words_of_heading
 from selfeval.documents.read.match import Judge, Match, extract_cell
 from selfeval.documents.read.pattern import PatternLine
 from selfeval.documents.read.piece import CHANGED, Binding, Taken, adds_to
-from selfeval.form.field import Field
+from selfeval.form.field import Field, Kind
 from selfeval.quantity.notation import item_mark
 from selfeval.text.pattern import regex
 
@@ -19,7 +20,10 @@ NOTE = regex(r"\s*(?:填报?说明|填表说明|注\s*[：:]|备注\s*[：:]|填
 _ENCLOSED = regex(r"\s*附\s*(?:[件表图]\s*\d*\s*)?[:：]")
 """What begins a list of what is enclosed, which may be no paragraph of the text above it."""
 
-_PROSE, _NUMBERED = 0.4, 0.1
+_YEAR_ALONE = regex(r"\s*[（(]?\s*(20\d\d)\s*年?度?\s*[）)]?\s*")
+"""A year on a line of its own."""
+
+_PROSE, _NUMBERED, _YEAR_FOUND = 0.4, 0.1, 0.2
 _GOES_ON = 0.5
 """How much less a paragraph counts whose value is missing behind its last colon: the next one may say it, and be no text of its own."""
 _MOST_POINTS = 30
@@ -53,6 +57,23 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
     if text.endswith(("：", ":")) and not bindings[-1].text:
         score -= _GOES_ON
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def match_title_and_year(judge: Judge, title: PatternLine, cells: Sequence[Cell]) -> Match | None:
+    """Return how two paragraphs are a title without the year in it and the year, in whatever order; None where they are not."""
+    years = [tag for tag in title.tags if tag.field is not None and tag.field.kind is Kind.YEAR]
+    said = [_YEAR_ALONE.fullmatch(cell.text) for cell in cells]
+    if len(years) != 1 or not title.cells[0].shorter or sum(map(bool, said)) != 1:
+        return None
+    found = said[0] or said[1]
+    first, other = cells if said[1] else reversed(cells)
+    match = match_paragraph(judge, title, first)
+    if match is None or found is None or any(each.tag in years for _, taken in match.taken for each in taken.bindings):
+        return None
+    ((number, taken),) = match.taken
+    year = Binding(years[0], found[1], other.place)
+    whole = taken._replace(bindings=(*taken.bindings, year))
+    return Match(match.score + _YEAR_FOUND, ((number, whole),), frozenset((other.place,)))
 
 
 def _alike_heading(judge: Judge, heading: PatternLine, text: str) -> float:

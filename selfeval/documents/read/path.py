@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from selfeval.documents.read.below import match_below
 from selfeval.documents.read.header import Header, find_header, match_header, stacked, with_slid_columns
-from selfeval.documents.read.label import fold_text, is_label
+from selfeval.documents.read.label import bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match
-from selfeval.documents.read.paragraph import match_paragraph
-from selfeval.documents.read.pattern import Pattern, PatternLine, PatternStep, Turn
-from selfeval.documents.read.row import match_row
+from selfeval.documents.read.paragraph import match_paragraph, match_title_and_year
+from selfeval.documents.read.pattern import Pattern, PatternCell, PatternLine, PatternStep, Turn
+from selfeval.documents.read.row import match_row, match_text_below
 from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8
@@ -182,24 +182,31 @@ class _Scores:
                 yield used, found
 
     def match_joined(self, step: int, at: int) -> Match | None:
-        """Return how two paragraphs fit as one a long sentence of the template, or two rows a header of one row."""
+        """Return how two paragraphs fit as one a long sentence of the template, or two rows one of it."""
         wanted = self.pattern.steps[step].line
         if wanted in self.headers and not wanted.stacked:
             header = self.header_from(wanted, at)
             return match_header(self.judge, wanted, header) if header and header.rows > 1 else None
-        if (
-            wanted is None
-            or wanted.table
-            or at + 1 >= len(self.lines)
-            or self.lines[at].table
-            or self.lines[at + 1].table
-        ):
+        if wanted is None or at + 1 >= len(self.lines) or self.lines[at].table != self.lines[at + 1].table:
             return None
+        if bool(wanted.table) != bool(self.lines[at].table):
+            return None
+        if wanted.table:
+            return match_text_below(self.judge, wanted, self.lines[at], self.lines[at + 1])
         first, second = self.lines[at].cells[0], self.lines[at + 1].cells[0]
+        if titled := match_title_and_year(self.judge, wanted, (first, second)):
+            return titled
         is_head = bool(wanted.tags) and bool(wanted.fixed.strip()) and first.text.endswith(_COLONS)
         if not is_head and (len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING):
             return None
-        return match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
+        found = match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
+        is_other = is_head and found is not None and any(taken.altered for _, taken in found.taken)
+        return found if not is_other or self.is_label_in(wanted.cells[0], first.text) else None
+
+    def is_label_in(self, wanted: PatternCell, text: str) -> bool:
+        """Tell whether a text is one of the fixed texts of a paragraph."""
+        fixed = [piece for piece in wanted.pieces if isinstance(piece, str)]
+        return any(bare(text) in bare(piece) or self.judge.labels.likeness(piece, text) for piece in fixed)
 
 
 def _grid(row: ReadLine) -> list[tuple[int, int]]:

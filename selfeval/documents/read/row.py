@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from selfeval.documents.read.cell import OTHER_LABEL, match_cell
 from selfeval.documents.read.label import is_label
@@ -12,7 +13,7 @@ from selfeval.documents.read.merged import covered, repeats, without_labels
 from selfeval.documents.read.pattern import PatternCell, PatternLine
 from selfeval.documents.read.piece import Taken, is_level_name
 
-_SAME_COLUMN = 0.01
+_SAME_COLUMN, _RIGHT_BEHIND = 0.01, 0.01
 _HEADING = 0.5
 """How much surer a row is that says nothing but a level, than one that may say anything there."""
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
@@ -31,6 +32,7 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine, over: Sequence
     """
     labels = [cell for cell in pattern.cells if is_label(cell.fixed) and not cell.merged]
     plain = [cell.fixed for cell in labels if not cell.tags]
+    line = line._replace(cells=tuple(_in_order_of_template(judge, pattern, line.cells)))
     if plain and not any(judge.labels.likeness(label, cell.text) for label in plain for cell in line.cells):
         return None
     again = repeats(line.cells, over)
@@ -52,6 +54,44 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine, over: Sequence
     if is_other:
         return None
     return Match(score, tuple(taken), once_more) if score > 0 else None
+
+
+def match_text_below(judge: Judge, pattern: PatternLine, top: ReadLine, below: ReadLine) -> Match | None:
+    """Return how two rows fit a row of a label and a text: the second has the text below a label of its own, where the template has it beside."""
+    cells = [(at, cell) for at, cell in enumerate(pattern.cells) if cell.pieces]
+    if len(cells) != 2 or cells[0][1].tags or not cells[1][1].tags or not cells[1][1].tags[0].prose:
+        return None
+    own, other = ([row.cells[at] for at in _texts(row)] for row in (top, below))
+    if len(own) != 2 or not judge.labels.knows(own[1].text) or not other or len(other) > 2:
+        return None
+    label = match_cell(judge, cells[0][1], own[0])
+    text = match_cell(judge, cells[1][1], other[-1])
+    is_beside = len(other) == 1 or other[0].text == own[0].text
+    if label[1] is None or text[1] is None or not is_beside:
+        return None
+    taken = ((cells[0][0], label[1]), (cells[1][0], text[1]))
+    places = {cell.place for row in (top, below) for cell in row.cells}
+    return Match(label[0] + text[0], taken, frozenset(places - {each.cell.place for _, each in taken}))
+
+
+def _texts(row: ReadLine) -> list[int]:
+    """Return the numbers of the cells of a row that say something, and not what the one before them says."""
+    again = repeats(row.cells)
+    return [at for at, cell in enumerate(row.cells) if cell.text and at not in again]
+
+
+def _in_order_of_template(judge: Judge, pattern: PatternLine, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Return the cells of a row of labels and values with the labels, each with what is behind it, in the order of the template."""
+    wanted = [at for at, cell in enumerate(pattern.cells) if is_label(cell.fixed) and not cell.tags]
+    behind = [at + 1 for at in wanted]
+    if len(wanted) < 2 or not all(at < len(pattern.cells) and pattern.cells[at].tags for at in behind):
+        return cells
+    alike = [[judge.labels.likeness(pattern.cells[at].fixed, cell.text) for cell in cells] for at in wanted]
+    begins = [each.index(max(each)) for each in alike if max(each) > 0]
+    if len(set(begins)) < len(wanted) or begins == sorted(begins):
+        return cells
+    ends = dict(pairwise([*sorted(begins), len(cells)]))
+    return [*cells[: min(begins)], *(cell for begin in begins for cell in cells[begin : ends[begin]])]
 
 
 def _is_as_wide(pattern: PatternLine, cells: Sequence[Cell]) -> bool:
@@ -118,7 +158,8 @@ def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell], a
                 gained, found = (OTHER_LABEL, None) if is_hidden else match_cell(judge, label, cell)
                 if is_alike and at == number and label.tags:
                     gained = max(gained, _MISFIT)
-                gained += _SAME_COLUMN if label.column == cell.column else 0.0
+                gained += _SAME_COLUMN if (label.column, label.span) == (cell.column, cell.span) else 0.0
+                gained += _RIGHT_BEHIND if table[at - 1][number - 1][1] == 0 else 0.0
                 best = (table[at - 1][number - 1][0] + gained, 0, found)
             if at and (score := table[at - 1][number][0] + gaps[at - 1]) > best[0]:
                 best = (score, 1, None)

@@ -1,0 +1,60 @@
+"""Rows as published tables have them: labels and values in another order, beside others, a text below a label of its own."""
+
+from __future__ import annotations
+
+import pytest
+from wordfile import word
+
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.found import DocumentReading, keyed
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.word import read_word
+from selfeval.form.library import Library
+
+TITLE = "项目支出绩效自评表"
+REGION = "林业草原改革发展资金区域绩效目标表"
+GOAL = "完成退化草原修复12万亩。"
+
+
+def read(text: str, form: str, library: Library) -> DocumentReading:
+    """Return what a text says by a form, as a Word file."""
+    return read_by_form(read_word(word(text)), library.forms[form], labels_of(library.forms.values()))
+
+
+def values(found: DocumentReading) -> dict[str, str]:
+    """Return the texts by their keys."""
+    return {key: value.text for key, value in keyed(found.entry)}
+
+
+@pytest.mark.parametrize("lines", [f"{TITLE}\n（2022年度）", f"附件：\n{TITLE}\n（2022年度）", f"2022年度\n{TITLE}"])
+def test_a_year_on_a_line_beside_the_title_is_its_year(lines: str, library: Library) -> None:
+    """What else stands there is left over, as it is."""
+    found = read(f"{lines}\n| 项目名称 | 河道保洁 |", "mof/project-self-evaluation", library)
+    assert values(found) == {"年度": "2022", "项目.名称": "河道保洁"}
+    assert [each.text for each in found.unplaced] == [each for each in lines.split("\n") if each.startswith("附件")]
+
+
+def test_labels_with_their_values_may_stand_in_another_order(library: Library) -> None:
+    """Each value is that of the label before it."""
+    rows = "| 项目名称 | 河道保洁 |\n| 实施单位 | 河道管护中心 | 主管部门 | 区水务局 |"
+    found = read(f"{TITLE}\n{rows}", "mof/project-self-evaluation", library)
+    assert (values(found)["项目.主管部门"], values(found)["项目.实施单位"]) == ("区水务局", "河道管护中心")
+    assert not found.unplaced
+
+
+def test_a_value_stands_right_behind_its_label(library: Library) -> None:
+    """A label and a value that somebody added in the row are left over, in whatever column of the template they stand."""
+    rows = "| 转移支付（项目）名称 | 粮食储备 | 负责人 | 周工 |\n| 中央主管部门 | 财政部 |"
+    found = read(f"转移支付区域（项目）绩效自评表\n（2020年度）\n{rows}", "mof/transfer-self-evaluation", library)
+    assert values(found)["资金.名称"] == "粮食储备"
+    assert {"负责人", "周工"} <= {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize("top", ["| 总体目标 | 年度目标 | | |", "| 总体目标 | 年度目标 | 年度目标 | 年度目标 |"])
+@pytest.mark.parametrize("side", ["| | ", "| 总体目标 | ", "| "])
+def test_a_text_may_stand_below_a_label_of_its_own(top: str, side: str, library: Library) -> None:
+    """The label is no value of the text that the template has beside it."""
+    rows = f"| 专项（项目）名称 | 林业草原改革发展资金 |\n{top}\n{side}{GOAL} | | |"
+    found = read(f"{REGION}\n（2024年度）\n{rows}", "mof/region-targets", library)
+    assert values(found)["资金目标"] == GOAL
+    assert not found.unplaced
