@@ -58,3 +58,19 @@ def test_a_text_may_stand_below_a_label_of_its_own(top: str, side: str, library:
     found = read(f"{REGION}\n（2024年度）\n{rows}", "mof/region-targets", library)
     assert values(found)["资金目标"] == GOAL
     assert not found.unplaced
+
+
+@pytest.mark.parametrize("gap", ["", "| "])
+def test_no_figure_stands_in_for_one_that_cannot_be_read(gap: str, library: Library) -> None:
+    """Figures are those of the columns in which they stand, also behind an empty column or beside what is no figure."""
+    head = f"| 项目资金<br>（万元） | {gap}| 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |"
+    total = f"| | 年度资金总额 {gap}| 96.00 | 95.00（待核） | 94.00 | 10 | 98.95% | 9.90 |"
+    found = read(f"{TITLE}\n（2022年度）\n{head}\n{total}", "mof/project-self-evaluation", library)
+    read_values = values(found)
+    assert [read_values.get(f"项目资金.{key}") for key in ("年初预算数", "全年预算数", "全年执行数", "执行率")] == [
+        "96.00",
+        None,
+        "94.00",
+        "98.95%",
+    ]
+    assert "95.00（待核）" in {each.text for each in found.unplaced}

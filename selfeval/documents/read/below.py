@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, groupby, product, takewhile
 
-from selfeval.documents.read.cell import match_cell
+from selfeval.documents.read.cell import NOTHING, match_cell
 from selfeval.documents.read.header import Header
+from selfeval.documents.read.label import is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match
 from selfeval.documents.read.merged import covered, parted, repeats
-from selfeval.documents.read.pattern import PatternLine, cell_over
+from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import Taken
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
+
+_MOST_FIT = 0.75
+"""What share of the texts of a row that lacks cells must be values of the columns in which they then stand."""
 
 _TOTAL = regex(r"\s*(?:合|总|小|共)\s*计\s*|\s*汇\s*总\s*")
 """What a row is called that sums up a list."""
@@ -30,10 +34,19 @@ def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Head
         for under in (header, *([spread] if spread else []))
         for each in (line, *_with_merged_cells(pattern, line, under))
         if (match := _match_below(judge, pattern, each, under)) is not None
+        and (each is line or _says_enough(pattern, each, under, match))
     ]
     best = max(found, key=lambda match: match.score, default=None)
     is_sure = best is not None and all(_says(match) == _says(best) for match in found if match.score == best.score)
     return best if is_sure else None
+
+
+def _says_enough(pattern: PatternLine, line: ReadLine, header: Header, match: Match) -> bool:
+    """Tell whether most texts of a row below the labels of values are such: where cells were put in, others say that it has slid."""
+    places = {taken.cell.place for _, taken in match.taken}
+    below = [_cell_below(pattern, at, line, header) for at, cell in enumerate(pattern.cells) if cell.tags]
+    said = [cell.place in places for cell in below if cell is not None and not NOTHING.fullmatch(cell.text)]
+    return sum(said) >= _MOST_FIT * len(said)
 
 
 def _says(match: Match) -> Set[tuple[int, str]]:
@@ -95,7 +108,10 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
     score = 0.3
     levels: list[bool | None] = []  # whether each level is one of the form's, None where it is left out
     taken: list[tuple[int, Taken]] = []
-    found_cells = ((at, _cell_below(pattern, at, line, header)) for at in range(len(pattern.cells)))
+    found_cells = (
+        (at, _cell_below(pattern, at, line, header) or _own_label(judge, cell, line))
+        for at, cell in enumerate(pattern.cells)
+    )
     under = {at: cell for at, cell in found_cells if cell is not None}
     for at, wanted in enumerate(pattern.cells):
         cell = under.get(at)
@@ -159,6 +175,14 @@ def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bo
 def _width(heads: Sequence[Cell]) -> int:
     """Return how many cells the first of some labels side by side takes: those behind it that are empty or say it again are its own."""
     return 1 + sum(1 for _ in takewhile(lambda cell: cell.text in ("", heads[0].text), heads[1:]))
+
+
+def _own_label(judge: Judge, wanted: PatternCell, line: ReadLine) -> Cell | None:
+    """Return the cell of a row that is the label of it, where no label of the header stands over that."""
+    if wanted.tags or not is_label(wanted.fixed):
+        return None
+    alike = [judge.labels.likeness(wanted.fixed, cell.text) for cell in line.cells]
+    return line.cells[alike.index(max(alike))] if max(alike) else None
 
 
 def _number_below(pattern: PatternLine, at: int, header: Header) -> int | None:

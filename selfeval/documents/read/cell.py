@@ -11,7 +11,7 @@ from selfeval.documents.read.piece import Binding, Taken, adds_to, extract_turns
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 
-_NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
+NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
 """What is written where there is no value."""
 
 OTHER_LABEL = -0.8
@@ -41,7 +41,7 @@ def match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Ta
         if fits(tag, text, judge.form):
             remark = remark_behind(tag, text, judge.form)
             return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),), remark)
-        return (-0.05 if _NOTHING.fullmatch(text) else -0.4), None
+        return (-0.05 if NOTHING.fullmatch(text) else -0.4), None
     found = extract_cell(judge, wanted, text)
     if found is not None:
         bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)

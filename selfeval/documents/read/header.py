@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from selfeval.documents.read.label import bare, is_label
@@ -176,10 +176,11 @@ def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: ReadLine) -
             yield at, before + 1
 
 
-def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadLine]) -> Header:
+def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadLine], own: Set[int]) -> Header:
     """Return a header whose rows have slid by one cell with its columns where the values are, which is a guess.
 
-    One column is empty below its label, and the first full one to the right of it has no label at all.
+    One column is empty below its label, and the first full one to the right of it has no label at all. ``own`` are the labels
+    of the template whose cells are not merged over several rows.
     """
     same_width = [row for row in rows if len(row.cells) == len(header.line.cells)]
     if len(same_width) < _FEWEST_SLID:
@@ -188,7 +189,7 @@ def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadL
         sum(bool(row.cells[at].text) for row in same_width) / len(same_width) for at in range(len(header.line.cells))
     ]
     mapped = {number + part for at, number in header.columns.items() for part in range(pattern.cells[at].span)}
-    labels = (number for at, number in header.columns.items() if is_label(pattern.cells[at].fixed))
+    labels = (number for at, number in header.columns.items() if at in own and is_label(pattern.cells[at].fixed))
     for empty in sorted(labels, reverse=True):
         end = next((at for at in range(empty + 1, len(filled)) if at not in mapped), 0)
         moved = range(empty, end)

@@ -17,7 +17,7 @@ from selfeval.documents.read.label import bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match
 from selfeval.documents.read.paragraph import match_paragraph, match_title_and_year
-from selfeval.documents.read.pattern import Pattern, PatternCell, PatternLine, PatternStep, Turn
+from selfeval.documents.read.pattern import Pattern, PatternCell, PatternLine, PatternStep, Turn, cell_over
 from selfeval.documents.read.row import match_row, match_text_below
 from selfeval.text.pattern import regex
 
@@ -89,9 +89,16 @@ class _Scores:
                 self.headers[header.stacked[0]].pop(at, None)
         places = {at for known in self.headers.values() for at in known}
         for header, known in self.headers.items():
+            own = {at for at in range(len(header.cells)) if not self.is_over_merged(header, at)}
             self.headers[header] = {
-                at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
+                at: with_slid_columns(header, one, self.rows_below(at, places), own) for at, one in known.items()
             }
+
+    def is_over_merged(self, header: PatternLine, at: int) -> bool:
+        """Tell whether cells below a label are merged with those above them, and so say nothing of their own."""
+        below = (step.line for step in self.pattern.steps if step.line is not None and step.line.header is header)
+        cells = (cell for line in below for cell in line.cells if cell.merged or cell.continued)
+        return any(cell_over(header, cell.column) == at for cell in cells)
 
     def find_headers(self, header: PatternLine) -> dict[int, Header]:
         """Return the rows that are a header of the template, and the pairs of rows that are it together, by the last row.
@@ -145,11 +152,15 @@ class _Scores:
             is_whole = header is not None and (header.rows == 1 or bool(wanted.stacked))
             return match_header(self.judge, wanted, header) if header and is_whole else None
         above = self.header_above(wanted.header, at) if wanted.header else None
-        if wanted.header is not None:
-            found = match_below(self.judge, wanted, line, above) if above else None
-            if wanted.repeats or (above and above.is_moved) or (found and len(found.taken) == len(wanted.cells)):
-                return found
-        return match_row(self.judge, wanted, line, above.line.cells if above else ())
+        if above is None:
+            return None if wanted.header and wanted.repeats else match_row(self.judge, wanted, line)
+        found = match_below(self.judge, wanted, line, above)
+        if wanted.repeats or above.is_moved or (found and len(found.taken) == len(wanted.cells)):
+            return found
+        by_column = found if found and _has_labels(wanted, found) else None
+        if len(line.cells) == len(above.line.cells) and by_column:
+            return by_column
+        return match_row(self.judge, wanted, line, above.line.cells) or by_column
 
     def _match_row_as_paragraph(self, wanted: PatternLine, line: ReadLine) -> Match | None:
         """Return how a paragraph fits a row of one cell that has words of its own: a title that slid out of its table."""
@@ -207,6 +218,12 @@ class _Scores:
         """Tell whether a text is one of the fixed texts of a paragraph."""
         fixed = [piece for piece in wanted.pieces if isinstance(piece, str)]
         return any(bare(text) in bare(piece) or self.judge.labels.likeness(piece, text) for piece in fixed)
+
+
+def _has_labels(wanted: PatternLine, found: Match) -> bool:
+    """Tell whether all labels of a row of the template were found."""
+    there = {at for at, _ in found.taken}
+    return all(at in there or cell.merged or not is_label(cell.fixed) for at, cell in enumerate(wanted.cells))
 
 
 def _grid(row: ReadLine) -> list[tuple[int, int]]:

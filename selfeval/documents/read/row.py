@@ -145,7 +145,7 @@ def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell], a
     """
     others = [_hides(judge, each, cells) for each in wanted]
     gaps = [_gap(each) for each in wanted]
-    is_alike = [(each.column, each.span) for each in wanted] == [(cell.column, cell.span) for cell in cells]
+    partners = _partners(wanted, cells, again)
     table: list[list[_Step]] = [[(0.0, -1, None)] * (len(cells) + 1) for _ in range(len(wanted) + 1)]
     for at in range(len(wanted) + 1):
         for number in range(len(cells) + 1):
@@ -156,7 +156,7 @@ def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell], a
                 label, cell = wanted[at - 1], cells[number - 1]
                 is_hidden = number - 1 in others[at - 1]
                 gained, found = (OTHER_LABEL, None) if is_hidden else match_cell(judge, label, cell)
-                if is_alike and at == number and label.tags:
+                if label.tags and partners.get(at - 1) == number - 1:
                     gained = max(gained, _MISFIT)
                 gained += _SAME_COLUMN if (label.column, label.span) == (cell.column, cell.span) else 0.0
                 gained += _RIGHT_BEHIND if table[at - 1][number - 1][1] == 0 else 0.0
@@ -169,6 +169,15 @@ def _align(judge: Judge, wanted: Sequence[PatternCell], cells: Sequence[Cell], a
                     best = (score, 2, None)
             table[at][number] = best
     return table
+
+
+def _partners(wanted: Sequence[PatternCell], cells: Sequence[Cell], again: Set[int]) -> dict[int, int]:
+    """Return the cells of the template with those in their places, where a row is laid out as it is or has as many texts as it."""
+    if [(each.column, each.span) for each in wanted] == [(cell.column, cell.span) for cell in cells]:
+        return {at: at for at in range(len(cells))}
+    own = [at for at, cell in enumerate(wanted) if cell.pieces and not cell.merged]
+    texts = [at for at, cell in enumerate(cells) if cell.text and at not in again]
+    return dict(zip(own, texts, strict=True)) if len(own) == len(texts) else {}
 
 
 def _hides(judge: Judge, wanted: PatternCell, cells: Sequence[Cell]) -> frozenset[int]:
