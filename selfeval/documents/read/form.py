@@ -14,6 +14,7 @@ from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.match import Judge
+from selfeval.documents.read.moved import with_moved_lines
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
 from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
@@ -92,7 +93,8 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReadi
     every = copies(pattern, whole.lines)
     paths = [best_path(judge, pattern, lines) for lines in every]
     read = max(range(len(every)), key=lambda number: paths[number].score)
-    found = harvest(pattern, whole._replace(lines=tuple(every[read])), paths[read])
+    path = with_moved_lines(judge, pattern, every[read], paths[read])
+    found = harvest(pattern, whole._replace(lines=tuple(every[read])), path)
     entry, nameless = without_nameless(without_fillers(found.entry, pattern.form), pattern.form)
     left = [Unplaced(value.place, value.text, (), _NAMELESS) for value in nameless]
     others = [line for number, lines in enumerate(every) if number != read for line in lines]

@@ -20,6 +20,10 @@ each label has only one cell that is most like it."""
 LONGEST = 60
 """How many characters a label may have; longer texts are compared as sentences."""
 
+_QUALIFIERS = frozenset({"项目", "部门", "单位", "年度", "全年", "本年", "其中", "预算"})
+_QUALIFIED = 4
+"""What may stand before a label of at least so many characters without making it another one."""
+
 _SAME = str.maketrans(
     {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "・": "·"}
 )
@@ -108,6 +112,7 @@ class Labels:
         if label == text:
             return 1.0
         alike = max(_alike(label, text), _alike(*map(without_brackets, (label, text))))
+        alike = alike or (ALIKE_INSIDE if _is_qualified(label, text) else 0.0)
         if not alike and self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()):
             return ALIKE_INSIDE
         return alike
@@ -131,6 +136,12 @@ def _alike(one: str, other: str) -> float:
     ratio = _ratio(one, other, ALIKE)
     inside = one in other or other in one
     return ratio if not inside or ratio >= ALIKE_INSIDE else 0.0
+
+
+def _is_qualified(one: str, other: str) -> bool:
+    """Tell whether two labels are the same but for a word that forms put before such: whose it is, or that it is of the year."""
+    short, long = sorted(map(without_brackets, (one, other)), key=len)
+    return len(short) >= _QUALIFIED and long.endswith(short) and long.removesuffix(short) in _QUALIFIERS
 
 
 def _ratio(one: str, other: str, least: float) -> float:
