@@ -56,8 +56,18 @@ def test_a_row_that_stands_there_twice_is_no_other_row(library: Library) -> None
         ("资金总额", "中期资金总额", False),
         ("名称", "项目名称", False),
         ("主管部门", "主管部门意见", False),
+        ("上年结转", "上年结转资金", True),
     ],
 )
 def test_a_word_before_a_label_makes_no_other_label(one: str, other: str, same: bool) -> None:
     """Unless it says another thing, or the label says little without it."""
     assert bool(Labels().likeness(one, other)) == bool(Labels().likeness(other, one)) == same
+
+
+def test_a_label_of_the_template_is_no_other_one(library: Library) -> None:
+    """Two labels that are nearly alike keep their values in whatever order they stand."""
+    rows = "| 资金使用单位 | 粮食收储公司 | 地方主管部门 | 县粮食局 |\n| 中央主管部门 | 财政部 |\n| 转移支付（项目）名称 | 粮食储备 |"
+    found = read(f"转移支付区域（项目）绩效自评表\n（2020年度）\n{rows}", "mof/transfer-self-evaluation", library)
+    said = {key.removeprefix("资金."): text for key, text in values(found).items()}
+    assert said["使用单位"] == "粮食收储公司"
+    assert (said["地方主管部门"], said["中央主管部门"]) == ("县粮食局", "财政部")

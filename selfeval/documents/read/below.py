@@ -181,7 +181,7 @@ def _own_label(judge: Judge, wanted: PatternCell, line: ReadLine) -> Cell | None
     """Return the cell of a row that is the label of it, where no label of the header stands over that."""
     if wanted.tags or not is_label(wanted.fixed):
         return None
-    alike = [judge.labels.likeness(wanted.fixed, cell.text) for cell in line.cells]
+    alike = [judge.likeness(wanted.fixed, cell.text) for cell in line.cells]
     return line.cells[alike.index(max(alike))] if max(alike) else None
 
 

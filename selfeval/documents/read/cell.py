@@ -52,12 +52,12 @@ def match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Ta
 def _match_fixed(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
     text = cell.text
     if not wanted.fixed.strip():
-        repeated = bool(text and wanted.above) and judge.labels.likeness(wanted.above, text) > 0
+        repeated = bool(text and wanted.above) and judge.likeness(wanted.above, text) > 0
         return (0.02, Taken(cell)) if not text or repeated else (-0.1, None)
     if not text:
         return (0.02 if wanted.merged or cell.continued else -0.2), Taken(cell)
     alike = (
-        judge.labels.likeness(wanted.fixed, text)
+        judge.likeness(wanted.fixed, text)
         if is_label(wanted.fixed)
         else float(bare(wanted.fixed) == bare(text) or wanted.fixed == text)
     )

@@ -86,8 +86,9 @@ def has_title(incoming: Incoming, form: Form) -> bool:
 
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
-    judge = Judge(pattern.form, labels)
-    whole = incoming.with_whole_sentences().with_whole_cells().with_whole_labels(frozenset(_labels(pattern)))
+    own = frozenset(_labels(pattern))
+    judge = Judge(pattern.form, labels, own)
+    whole = incoming.with_whole_sentences().with_whole_cells().with_whole_labels(own)
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     every = copies(pattern, whole.lines)

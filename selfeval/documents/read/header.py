@@ -13,6 +13,8 @@ from selfeval.documents.read.piece import Binding, Taken, adds_to, extract
 
 _HEADER_SHARE = 0.6
 """How much of a row of labels must be found in a row for it to be that header, from 0 to 1."""
+_SHORTER_SHARE, _OWN_SHARE = 0.45, 0.7
+"""How much of it is enough where columns were left out, and how much of the labels that are left must be of it."""
 
 _MOSTLY, _FEWEST_SLID = 0.7, 3
 """What share of its cells makes a column empty or full, and how many rows it takes to tell."""
@@ -46,7 +48,7 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     """
     wanted = [at for at, cell in enumerate(pattern.cells) if is_label(cell.fixed)]
     has_tags = any(pattern.cells[at].tags for at in wanted)
-    if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _HEADER_SHARE * len(wanted):
+    if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _SHORTER_SHARE * len(wanted):
         return None  # a row of figures, told at once
     labels = [pattern.cells[at].fixed for at in wanted if not pattern.cells[at].tags]
     found = (
@@ -63,7 +65,9 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
             used.add(number)
             total += alike
     share = total / len(wanted) if wanted else 0.0
-    if share < _HEADER_SHARE or len(columns) < 2:
+    own = sum(is_label(cell.text) for cell in line.cells)
+    is_shorter = share >= _SHORTER_SHARE and total >= _OWN_SHARE * own
+    if (share < _HEADER_SHARE and not is_shorter) or len(columns) < 2:
         return None
     columns |= dict(_in_order(pattern, columns))
     columns |= dict(_renamed(pattern, columns, line))

@@ -20,9 +20,10 @@ each label has only one cell that is most like it."""
 LONGEST = 60
 """How many characters a label may have; longer texts are compared as sentences."""
 
-_QUALIFIERS = frozenset({"项目", "部门", "单位", "年度", "全年", "本年", "其中", "预算"})
+_BEFORE = frozenset({"项目", "部门", "单位", "年度", "全年", "本年", "其中", "预算"})
+_BEHIND = frozenset({"资金", "名称"})
 _QUALIFIED = 4
-"""What may stand before a label of at least so many characters without making it another one."""
+"""What may stand before and behind a label of at least so many characters without making it another one."""
 
 _SAME = str.maketrans(
     {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "・": "·"}
@@ -86,6 +87,13 @@ class Labels:
         """Tell whether a text is a label of a key, and so no value of it."""
         return ".".join(path) in self.keys.get(self.bare(text), ())
 
+    def differ(self, label: str, text: str) -> bool:
+        """Tell whether two labels are known, stand for keys that are called differently, and none is part of the other."""
+        if self.bare(text) in self.bare(label) or self.bare(label) in self.bare(text):
+            return False
+        one, other = ({key.rpartition(".")[2] for key in self.keys.get(self.bare(each), ())} for each in (label, text))
+        return bool(one) and bool(other) and one.isdisjoint(other)
+
     def knows(self, text: str) -> bool:
         """Tell whether a text is a label of any key, and so no paragraph."""
         return self.bare(text) in self.keys
@@ -139,9 +147,10 @@ def _alike(one: str, other: str) -> float:
 
 
 def _is_qualified(one: str, other: str) -> bool:
-    """Tell whether two labels are the same but for a word that forms put before such: whose it is, or that it is of the year."""
+    """Tell whether two labels are the same but for a word that forms put before or behind such: whose it is, of what year, what it is."""
     short, long = sorted(map(without_brackets, (one, other)), key=len)
-    return len(short) >= _QUALIFIED and long.endswith(short) and long.removesuffix(short) in _QUALIFIERS
+    before, behind = long.removesuffix(short), long.removeprefix(short)
+    return len(short) >= _QUALIFIED and (before in _BEFORE or behind in _BEHIND)
 
 
 def _ratio(one: str, other: str, least: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from selfeval.documents.read.label import Labels, fold_text, is_label
@@ -22,10 +23,27 @@ class Match(NamedTuple):
 
 
 class Judge(NamedTuple):
-    """Hold what decides whether texts are values and labels: the form, and the labels of the library."""
+    """Hold what decides whether texts are values and labels: the form, the labels of the library, and those of the template, bare."""
 
     form: Form
     labels: Labels
+    own: Set[str] = frozenset()
+
+    def likeness(self, label: str, text: str) -> float:
+        """Return how surely a text is a label of the template, from 0 to 1; 0 where it is not, or is another one of it."""
+        return (
+            0.0
+            if self.is_own(text) and self.labels.bare(text) != self.labels.bare(label)
+            else self.labels.likeness(label, text)
+        )
+
+    def is_own(self, text: str) -> bool:
+        """Tell whether a text is a label of the template."""
+        return self.labels.bare(text) in self.own
+
+    def is_other(self, label: str, text: str) -> bool:
+        """Tell whether a text is surely another label: one of the template, or one of the library that stands for other keys."""
+        return self.is_own(text) or self.labels.differ(label, text)
 
 
 def extract_cell(judge: Judge, wanted: PatternCell, text: str) -> Extract | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from selfeval.documents.read.label import is_label
 from selfeval.documents.read.lines import ReadLine
@@ -45,10 +46,10 @@ def _has_own_labels(wanted: PatternLine) -> bool:
         return False
     if not wanted.table:
         return is_label(wanted.fixed) and any(not tag.prose for tag in wanted.tags)
-    return (
-        len(cells) > 1
-        and all(is_label(cell.fixed) and not cell.tags for cell in cells[::2])
-        and all(cell.tags for cell in cells[1::2])
+    begins = bool(cells) and is_label(cells[0].fixed) and not cells[0].tags
+    return begins and all(
+        is_label(cell.fixed) or (bool(cell.tags) and is_label(before.fixed) and not before.tags)
+        for before, cell in pairwise(cells)
     )
 
 

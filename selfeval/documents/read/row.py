@@ -33,7 +33,7 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine, over: Sequence
     labels = [cell for cell in pattern.cells if is_label(cell.fixed) and not cell.merged]
     plain = [cell.fixed for cell in labels if not cell.tags]
     line = line._replace(cells=tuple(_in_order_of_template(judge, pattern, line.cells)))
-    if plain and not any(judge.labels.likeness(label, cell.text) for label in plain for cell in line.cells):
+    if plain and not any(judge.likeness(label, cell.text) for label in plain for cell in line.cells):
         return None
     again = repeats(line.cells, over)
     own = [cell for at, cell in enumerate(line.cells) if at not in again]
@@ -42,9 +42,10 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine, over: Sequence
         return None
     table = _align(judge, pattern.cells, line.cells, again)
     score, aligned = _walk_back(table, pattern.cells, line.cells)
-    taken = list(_with_guesses(pattern, line, list(without_labels(pattern, aligned))))
+    taken = list(_with_guesses(judge, pattern, line, list(without_labels(pattern, aligned))))
     found = sum(label_weight(pattern.cells[at]) for at, _ in taken)
-    if labels and found < 0.5 * sum(map(label_weight, labels)):
+    count = sum(at in {number for number, _ in taken} for at, cell in enumerate(pattern.cells) if cell in labels)
+    if found < 0.5 * sum(map(label_weight, labels)) and 2 * count < len(labels):
         return None
     is_heading = any(_is_heading(judge, pattern, each) for _, each in taken)
     score += _HEADING if is_heading else 0.0
@@ -86,7 +87,7 @@ def _in_order_of_template(judge: Judge, pattern: PatternLine, cells: Sequence[Ce
     behind = [at + 1 for at in wanted]
     if len(wanted) < 2 or not all(at < len(pattern.cells) and pattern.cells[at].tags for at in behind):
         return cells
-    alike = [[judge.labels.likeness(pattern.cells[at].fixed, cell.text) for cell in cells] for at in wanted]
+    alike = [[judge.likeness(pattern.cells[at].fixed, cell.text) for cell in cells] for at in wanted]
     begins = [each.index(max(each)) for each in alike if max(each) > 0]
     if len(set(begins)) < len(wanted) or begins == sorted(begins):
         return cells
@@ -103,9 +104,12 @@ def _is_as_wide(pattern: PatternLine, cells: Sequence[Cell]) -> bool:
 
 
 def _with_guesses(
-    pattern: PatternLine, line: ReadLine, taken: Sequence[tuple[int, Taken]]
+    judge: Judge, pattern: PatternLine, line: ReadLine, taken: Sequence[tuple[int, Taken]]
 ) -> Iterator[tuple[int, Taken]]:
-    """Yield the cells of a row; that a value behind another label than the template's is meant by this is a guess."""
+    """Yield the cells of a row; that a value behind an unknown label is that of the template's is a guess.
+
+    What stands behind a label of something else is left out.
+    """
     found = {at for at, _ in taken}
     places = {each.cell.place for _, each in taken}
     before = {cell.place: other for other, cell in zip(line.cells, line.cells[1:], strict=False)}
@@ -115,6 +119,8 @@ def _with_guesses(
         is_other = other is not None and other.place not in places and is_label(other.text)
         if not (is_missing and is_other and each.bindings and each.cell.text) or other is None:
             yield at, each
+            continue
+        if judge.is_other(label.fixed, other.text):
             continue
         guess = f"{other.place}“{other.text}”当作“{label.fixed}”"
         bindings = tuple(binding._replace(guess=binding.guess or guess) for binding in each.bindings)
@@ -184,7 +190,7 @@ def _hides(judge: Judge, wanted: PatternCell, cells: Sequence[Cell]) -> frozense
     """Return the cells that only resemble a label of the template while another cell of the row is that label."""
     if wanted.tags or not is_label(wanted.fixed):
         return frozenset()
-    alike = [judge.labels.likeness(wanted.fixed, cell.text) for cell in cells]
+    alike = [judge.likeness(wanted.fixed, cell.text) for cell in cells]
     return frozenset(number for number, each in enumerate(alike) if each < _SAME_LABEL <= max(alike, default=0.0))
 
 
@@ -194,7 +200,7 @@ def _gap_before(judge: Judge, label: Sequence[PatternCell], cells: Sequence[Cell
     if last.text:
         return _GAP_TEXT
     is_beside = bool(label and before) and label[0].column + label[0].span == last.column
-    is_value = is_beside and not label[0].tags and judge.labels.likeness(label[0].fixed, before[0].text) > 0
+    is_value = is_beside and not label[0].tags and judge.likeness(label[0].fixed, before[0].text) > 0
     return _GAP_NOT_FILLED if is_value else _GAP_EMPTY
 
 
