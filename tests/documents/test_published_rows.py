@@ -74,3 +74,27 @@ def test_no_figure_stands_in_for_one_that_cannot_be_read(gap: str, library: Libr
         "98.95%",
     ]
     assert "95.00（待核）" in {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize("top", ["| 绩效指标 | | ", "| 绩效指标 | 绩效指标 | 绩效指标 "])
+@pytest.mark.parametrize(
+    "rest", ["| | | | | |", "| 指标性质 | 指标值 | 度量单位 | 实际完成值 | 偏差原因分析及改进措施 |"]
+)
+def test_a_head_in_two_rows_may_stand_for_one_of_the_template(top: str, rest: str, library: Library) -> None:
+    """The second row has the labels that the template has in its only one."""
+    heads = f"{top}| 指标性质 | 指标值 | 度量单位 | 实际完成值 | 偏差原因分析及改进措施 |"
+    below = f"| 一级指标 | 二级指标 | 三级指标 {rest}"
+    row = "| 产出指标 | 数量指标 | 接待批次 | ≥ | 300 | 批次 | 412 | 无 |"
+    title = "部门整体支出绩效自评表\n| 三、部门整体支出绩效指标 |"
+    found = values(read(f"{title}\n{heads}\n{below}\n{row}", "yunnan/self-evaluation", library))
+    place = "绩效指标.产出指标.数量指标.接待批次"
+    assert (found[f"{place}.年度指标值"], found[f"{place}.度量单位"]) == ("300", "批次")
+
+
+def test_a_printed_number_is_no_name_on_either_side(library: Library) -> None:
+    """Of two lists side by side both leave out the number that the blank form prints."""
+    heads = "| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |"
+    row = "| | 产出指标 | 数量指标 | 指标1：治理面积 | 3万亩 | 数量指标 | 指标1：治理面积 | 1万亩 |"
+    found = values(read(f"项目支出绩效目标申报表\n（2023年度）\n{heads}\n{row}", "mof/project-targets", library))
+    names = {key.split(".")[0]: text for key, text in found.items() if key.endswith("治理面积.名称")}
+    assert names == {"项目中期指标": "治理面积", "项目指标": "治理面积"}

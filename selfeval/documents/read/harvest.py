@@ -247,7 +247,8 @@ class _Gatherer:
 
     def is_indicator(self, tag: PrintedTag) -> bool:
         """Tell whether a tag prints the name of an indicator."""
-        declared = self.pattern.columns.get(tag.path[:-1])
+        own = tag.field.path[:-1] if tag.field else ()
+        declared = self.pattern.columns.get(tag.path[:-1]) or self.pattern.form.fields.get(own)
         return declared is not None and declared.kind is Kind.INDICATORS
 
     def item_of(self, binding: Binding) -> ItemSoFar:

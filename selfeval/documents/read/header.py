@@ -86,10 +86,13 @@ def _in_order(pattern: PatternLine, columns: Mapping[int, int]) -> Iterator[tupl
 def stacked(pattern: PatternLine, top: ReadLine, below: ReadLine) -> ReadLine | None:
     """Return two rows of a table as one header, None where the second does not part cells of the first.
 
-    Where the template has two rows, merged cells that somebody undid are empty, say their text again, or are missing.
+    Merged cells that somebody undid are empty, say their text again, or are missing; where the template has one row, the second
+    must have labels of it.
     """
     if not pattern.stacked:
-        return _stacked(top.cells, below)
+        labels = {bare(cell.fixed) for cell in pattern.cells}
+        are_labels = all(not cell.text or bare(cell.text) in labels for cell in below.cells)
+        return _stacked(list(_whole_heads(top.cells)) if are_labels else top.cells, below)
     return _stacked(list(_whole_heads(top.cells)), below) or _stacked_in_order(pattern.stacked, top, below)
 
 
