@@ -154,7 +154,7 @@ def test_rows_repeated_at_the_top_of_a_page_are_no_other_table(library: Library)
     assert {"改造项目数量", "打井数量"} <= {value.text for _, value in keyed(found.entry)}
 
 
-@pytest.mark.parametrize(("label", "guesses"), [("资金来源", 1), ("主管部门", 0), ("主 管 部 门", 0)])
+@pytest.mark.parametrize(("label", "guesses"), [("归口处室", 1), ("主管部门", 0), ("主 管 部 门", 0)])
 def test_a_value_behind_another_label_is_a_guess(label: str, guesses: int, library: Library) -> None:
     """It may be the value of the label that is missing there, or of one that the form does not have."""
     text = HEAD.replace("| 主管部门 | |", f"| {label} | 财政局 |")
@@ -162,6 +162,14 @@ def test_a_value_behind_another_label_is_a_guess(label: str, guesses: int, libra
     value = found.entry.values["项目", "主管部门"]
     assert (value.text, bool(value.guess)) == ("财政局", bool(guesses))
     assert [f"“{label}”当作“主管部门”" in each for each in found.guesses] == [True] * guesses
+
+
+def test_a_value_behind_the_label_of_something_else_is_left_over(library: Library) -> None:
+    """A label that other forms have for another thing is not the one that is missing there."""
+    text = HEAD.replace("| 主管部门 | |", "| 资金来源 | 财政局 |")
+    found = read_by_form(read_word(word(text)), library.forms[FORM], labels_of(library.forms.values()))
+    assert ("项目", "主管部门") not in found.entry.values
+    assert {"资金来源", "财政局"} <= {each.text for each in found.unplaced}
 
 
 def _with_wide_cells(text: str) -> bytes:

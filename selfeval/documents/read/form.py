@@ -13,10 +13,11 @@ from selfeval.documents.read.found import DocumentReading, Unplaced
 from selfeval.documents.read.harvest import harvest
 from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
+from selfeval.documents.read.match import Judge
+from selfeval.documents.read.moved import with_moved_lines
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
 from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
-from selfeval.documents.read.row import Judge
 from selfeval.documents.read.word import read_word
 from selfeval.form.form import Form
 from selfeval.problem.disk import read_file
@@ -85,14 +86,16 @@ def has_title(incoming: Incoming, form: Form) -> bool:
 
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
-    judge = Judge(pattern.form, labels)
-    whole = incoming.with_whole_sentences().with_whole_cells().with_whole_labels(frozenset(_labels(pattern)))
+    own = frozenset(_labels(pattern))
+    judge = Judge(pattern.form, labels, own)
+    whole = incoming.with_whole_sentences().with_whole_cells().with_whole_labels(own)
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     every = copies(pattern, whole.lines)
     paths = [best_path(judge, pattern, lines) for lines in every]
     read = max(range(len(every)), key=lambda number: paths[number].score)
-    found = harvest(pattern, whole._replace(lines=tuple(every[read])), paths[read])
+    path = with_moved_lines(judge, pattern, every[read], paths[read])
+    found = harvest(pattern, whole._replace(lines=tuple(every[read])), path)
     entry, nameless = without_nameless(without_fillers(found.entry, pattern.form), pattern.form)
     left = [Unplaced(value.place, value.text, (), _NAMELESS) for value in nameless]
     others = [line for number, lines in enumerate(every) if number != read for line in lines]

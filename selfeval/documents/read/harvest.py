@@ -6,22 +6,22 @@ Nothing is left out: a text of the document is part of a value, is a fixed text 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from selfeval.documents.read.found import DocumentReading, ReadItem, Unplaced, Value, same, unchanged
+from selfeval.documents.read.found import DocumentReading, Unplaced
+from selfeval.documents.read.header import stacked
+from selfeval.documents.read.item import ItemSoFar, read_item
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import Incoming, ReadLine
 from selfeval.documents.read.merged import DOWN, goes_on
 from selfeval.documents.read.path import Fitted, Path
-from selfeval.documents.read.pattern import NAME, Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
+from selfeval.documents.read.pattern import Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
 from selfeval.documents.read.piece import Binding, Taken, chosen_by, level_name
-from selfeval.documents.read.row import stacked
 from selfeval.documents.read.sentence import in_sentence, part_sentence
 from selfeval.documents.read.unit import UnitsHeard
 from selfeval.documents.read.unparted import Unparted, part_by_headings, part_by_numbers, unparted
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Role
+from selfeval.form.field import Kind
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -39,23 +39,6 @@ _PARTED = -1
 """Where a text stands whose first paragraph and rest are printed in two places; any other stands at its step."""
 
 
-@dataclass(eq=False)
-class _ItemRead:
-    """Hold an item while it is read: the loop and turn it belongs to, and its bindings by path and step.
-
-    One that ``is_void`` is not read, but for the levels of those behind it.
-    """
-
-    loop: int = -1
-    turn: int = -1
-    place: str = ""
-    bindings: dict[KeyPath, dict[int, list[Binding]]] = field(default_factory=dict)
-    below: dict[int, list[_ItemRead]] = field(default_factory=dict)
-    first: tuple[str, ...] = ()
-    levels: dict[str, str] = field(default_factory=dict)
-    is_void: bool = False
-
-
 def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading:
     """Return the values on a path, and all that is left over of the document."""
     gatherer = _Gatherer(pattern, incoming.lines)
@@ -64,7 +47,7 @@ def harvest(pattern: Pattern, incoming: Incoming, path: Path) -> DocumentReading
     for each in unparted(pattern, path):
         gatherer.part(each)
     guesses = [*gatherer.guesses, *gatherer.units.guesses]
-    entry = _entry(pattern, gatherer.root, guesses)
+    entry = read_item(pattern, gatherer.root, guesses)
     used = {at for fitted in path.fitted for at in fitted.lines}
     unplaced = list(_left_over(gatherer, incoming, used))
     found, whole = _fixed_share(pattern, path)
@@ -94,8 +77,8 @@ class _Gatherer:
 
     def __init__(self, pattern: Pattern, lines: Sequence[ReadLine]) -> None:
         self.pattern, self.lines = pattern, lines
-        self.root = _ItemRead()
-        self.current: dict[int, _ItemRead] = {}
+        self.root = ItemSoFar()
+        self.current: dict[int, ItemSoFar] = {}
         self.around = _loops_around(pattern)
         self.in_sentences = {
             loop
@@ -130,9 +113,13 @@ class _Gatherer:
                 self.enter(loop, fitted, line)
         self.add_cells(fitted, line)
         places = {taken.cell.place for _, taken in fitted.match.taken}
-        both = stacked(*(self.lines[each] for each in fitted.lines)) if len(fitted.lines) > 1 and line.table else None
+        both = (
+            stacked(line, *(self.lines[each] for each in fitted.lines))
+            if len(fitted.lines) > 1 and line.table
+            else None
+        )
         for cell in (both or self.lines[at]).cells:
-            if cell.place not in places and cell.text:
+            if cell.place not in places | fitted.match.covered and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
 
     def add_cells(self, fitted: Fitted, line: PatternLine) -> None:
@@ -192,7 +179,7 @@ class _Gatherer:
         """Add the items of a sentence, each below the levels last named; a sentence that cannot be parted is left over."""
         *outer, loop = self.around[fitted.step]
         parent = self.current.get(outer[-1], self.root) if outer else self.root
-        above = self.current.setdefault(loop, _ItemRead(loop))
+        above = self.current.setdefault(loop, ItemSoFar(loop))
         for number, taken in fitted.match.taken:
             for binding in taken.bindings:
                 if binding.tag.level:
@@ -204,7 +191,7 @@ class _Gatherer:
             if items is None:
                 self.left.append((fitted.lines[0], Unplaced(place, text, (), _IN_ONE_SENTENCE)))
             for values in items or ():
-                item = _ItemRead(loop, place=place, levels=dict(above.levels))
+                item = ItemSoFar(loop, place=place, levels=dict(above.levels))
                 parent.below.setdefault(loop, []).append(item)
                 for tag, value in values:
                     self.keep(item, Binding(tag, value, place), fitted)
@@ -228,7 +215,7 @@ class _Gatherer:
         if fresh:
             named = _name_in_merged_cell(loop, fitted, line)
             first = named if named is not None else _first_texts(loop, fitted)
-            item = _ItemRead(loop, fitted.turns.get(loop, 0), self.lines[fitted.lines[0]].place, first=first or ())
+            item = ItemSoFar(loop, fitted.turns.get(loop, 0), self.lines[fitted.lines[0]].place, first=first or ())
             if now is not None and now in parent.below.get(loop, ()):
                 item.levels = dict(now.levels)
             parent.below.setdefault(loop, []).append(item)
@@ -260,10 +247,11 @@ class _Gatherer:
 
     def is_indicator(self, tag: PrintedTag) -> bool:
         """Tell whether a tag prints the name of an indicator."""
-        declared = self.pattern.columns.get(tag.path[:-1])
+        own = tag.field.path[:-1] if tag.field else ()
+        declared = self.pattern.columns.get(tag.path[:-1]) or self.pattern.form.fields.get(own)
         return declared is not None and declared.kind is Kind.INDICATORS
 
-    def item_of(self, binding: Binding) -> _ItemRead:
+    def item_of(self, binding: Binding) -> ItemSoFar:
         """Return the item that a binding belongs to, a new one where a turn of a loop inside a cell begins it."""
         *outer, loop = binding.tag.loops or (_PARTED,)
         if loop not in self.pattern.inline:
@@ -271,10 +259,10 @@ class _Gatherer:
         parent = self.current.get(outer[-1], self.root) if outer else self.root
         items = parent.below.setdefault(loop, [])
         while len(items) <= binding.turn:
-            items.append(_ItemRead(loop, len(items), binding.place))
+            items.append(ItemSoFar(loop, len(items), binding.place))
         return items[binding.turn]
 
-    def keep(self, item: _ItemRead, binding: Binding, fitted: Fitted) -> None:
+    def keep(self, item: ItemSoFar, binding: Binding, fitted: Fitted) -> None:
         """Keep a text among those of its key."""
         tag = binding.tag
         known = item.bindings.setdefault(tag.path, {}).setdefault(_site(tag, fitted.step), [])
@@ -283,7 +271,7 @@ class _Gatherer:
             known.append(binding)
         self.placed.append((fitted.lines[0], tag.path))
 
-    def bind_level(self, tag: PrintedTag, text: str, item: _ItemRead) -> None:
+    def bind_level(self, tag: PrintedTag, text: str, item: ItemSoFar) -> None:
         """Keep the name of a level; the levels below it begin anew."""
         name = level_name(tag, text, self.pattern.form) if text else ""
         if not name:
@@ -344,114 +332,6 @@ def _first_texts(loop: int, fitted: Fitted) -> tuple[str, ...]:
         for binding in taken.bindings
         if binding.tag.loops[-1:] == (loop,)
     )
-
-
-def _entry(pattern: Pattern, item: _ItemRead, guesses: list[str], levels: tuple[str, ...] = ()) -> ReadItem:
-    """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
-    made = ReadItem(levels=levels, place=item.place)
-    for path, sites in item.bindings.items():
-        made.values[path] = _value(path, pattern.columns.get(path), list(sites.values()), guesses)
-        declared = pattern.columns.get(path)
-        if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.list_of(item.loop) != ():
-            name = made.values[path]
-            made.name, made.name_key, made.place = "".join(name.texts), path[-1], name.place
-    for loop, items in item.below.items():
-        path = pattern.list_of(loop)
-        read = [inner for inner in items if not inner.is_void]
-        entries = [_entry(pattern, inner, guesses, _levels(pattern, path, inner, guesses)) for inner in read]
-        made.lists[path] = _united(made.lists[path], entries) if path in made.lists else entries
-    for path, value in list(made.values.items()):
-        if any(_says(row, value) for row in made.lists.get(path[:-1], ())):
-            del made.values[path]  # a sentence that names items of a list
-    return made
-
-
-def _says(row: ReadItem, value: Value) -> bool:
-    return value.path in row.values and same(row.values[value.path], value) and not value.others
-
-
-def _levels(pattern: Pattern, path: KeyPath, item: _ItemRead, guesses: list[str]) -> tuple[str, ...]:
-    """Return the levels of an indicator; a first level that is not printed is the one that has the second, a guess."""
-    declared = pattern.form.fields.get(path)
-    known = item.levels
-    if declared is None or not declared.levels or not known:
-        return tuple(known[level] for level in LEVELS if level in known)
-    second = known.get("二级", "")
-    homes = [first for first, names in declared.levels.items() if second in names]
-    first = known.get("一级", "")
-    if len(homes) == 1 and first not in homes:
-        first = homes[0]
-        if not _prints_first_level(pattern, path):
-            return (first, second)
-        said = f"的一级指标认不出来，按“{second}”放在“{first}”下面"
-        guesses += [f"{item.place}{said}"] if not any(guess.endswith(said) for guess in guesses) else []
-    return tuple(filter(None, (first, second)))
-
-
-def _prints_first_level(pattern: Pattern, path: KeyPath) -> bool:
-    return any(tag.path == (*path, "一级", NAME) for step in pattern.steps if step.line for tag in step.line.tags)
-
-
-def _united(known: list[ReadItem], others: list[ReadItem]) -> list[ReadItem]:
-    """Return the items of a list that is printed twice, paired by a text that both show, else by their order."""
-    waiting = list(others)
-    for number, entry in enumerate(known):
-        alike = next((other for other in waiting if _share_text(entry, other)), None)
-        if alike is None and number < len(others) and (len(known) == len(others) or not entry.name):
-            alike = others[number] if others[number] in waiting else None
-        if alike is not None:
-            waiting.remove(alike)
-            _join(entry, alike)
-    return known + waiting
-
-
-def _share_text(one: ReadItem, other: ReadItem) -> bool:
-    return any(
-        path in other.values and same(value, other.values[path]) for path, value in one.values.items() if value.text
-    )
-
-
-def _join(entry: ReadItem, other: ReadItem) -> None:
-    for path, value in other.values.items():
-        known = entry.values.setdefault(path, value)
-        if not unchanged(known, value):
-            entry.values[path] = known._replace(others=(*known.others, (value.place, value.text)))
-    for path, items in other.lists.items():
-        entry.lists[path] = _united(entry.lists[path], items) if path in entry.lists else items
-    if not entry.name:
-        entry.name, entry.name_key = other.name, other.name_key
-
-
-def _value(path: KeyPath, declared: Field | None, sites: list[list[Binding]], guesses: list[str]) -> Value:
-    """Return the value that some sites print; texts that differ from the first are kept beside it.
-
-    What is a guess does not count against what is none, and is named among ``guesses`` where it differs.
-    """
-    values = [
-        Value(
-            path,
-            tuple(text for binding in site for text in binding.text.split("\n")),
-            site[0].place,
-            declared,
-            guess=next((binding.guess for binding in site if binding.guess), ""),
-        )
-        for site in sites
-    ]
-    sure = [value for value in values if not value.guess]
-    first, *rest = sure or values
-    guesses += [
-        f"{value.place}“{value.text}”和{first.place}写得不一样，照{first.place}的"
-        for value in values
-        if sure and value.guess and not unchanged(first, value)
-    ]
-    others = [(value.place, value.text) for value in rest if not unchanged(first, value)]
-    if declared is not None and declared.kind is Kind.CHOICES:
-        return first._replace(texts=(BETWEEN_CHOICES.join(text.text for text in sites[0]),), others=tuple(others))
-    if declared is not None and declared.kind not in (Kind.PROSE, Kind.LINES):
-        site = sites[values.index(first)]
-        others += [(binding.place, binding.text) for binding in site[1:]]
-        first = first._replace(texts=tuple(site[0].text.split("\n")))
-    return first._replace(others=tuple(others))
 
 
 def _left_over(gatherer: _Gatherer, incoming: Incoming, used: set[int]) -> Iterator[Unplaced]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
 from selfeval.text.pattern import regex
@@ -18,6 +19,11 @@ each label has only one cell that is most like it."""
 
 LONGEST = 60
 """How many characters a label may have; longer texts are compared as sentences."""
+
+_BEFORE = frozenset({"项目", "部门", "单位", "年度", "全年", "本年", "其中", "预算"})
+_BEHIND = frozenset({"资金", "名称"})
+_QUALIFIED = 4
+"""What may stand before and behind a label of at least so many characters without making it another one."""
 
 _SAME = str.maketrans(
     {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "・": "·"}
@@ -77,6 +83,21 @@ class Labels:
             self._known[key] = self._compare(self.bare(label), self.bare(text))
         return self._known[key]
 
+    def names(self, text: str, path: KeyPath) -> bool:
+        """Tell whether a text is a label of a key, and so no value of it."""
+        return ".".join(path) in self.keys.get(self.bare(text), ())
+
+    def differ(self, label: str, text: str) -> bool:
+        """Tell whether two labels are known, stand for keys that are called differently, and none is part of the other."""
+        if self.bare(text) in self.bare(label) or self.bare(label) in self.bare(text):
+            return False
+        one, other = ({key.rpartition(".")[2] for key in self.keys.get(self.bare(each), ())} for each in (label, text))
+        return bool(one) and bool(other) and one.isdisjoint(other)
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is a label of any key, and so no paragraph."""
+        return self.bare(text) in self.keys
+
     def likeness_in_header(self, label: str, text: str) -> float:
         """Return how much a text in a header is like the label, from 0 to 1; 0 where it is hardly."""
         if len(text) > LONGEST + len(label):
@@ -99,6 +120,7 @@ class Labels:
         if label == text:
             return 1.0
         alike = max(_alike(label, text), _alike(*map(without_brackets, (label, text))))
+        alike = alike or (ALIKE_INSIDE if _is_qualified(label, text) else 0.0)
         if not alike and self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()):
             return ALIKE_INSIDE
         return alike
@@ -122,6 +144,13 @@ def _alike(one: str, other: str) -> float:
     ratio = _ratio(one, other, ALIKE)
     inside = one in other or other in one
     return ratio if not inside or ratio >= ALIKE_INSIDE else 0.0
+
+
+def _is_qualified(one: str, other: str) -> bool:
+    """Tell whether two labels are the same but for a word that forms put before or behind such: whose it is, of what year, what it is."""
+    short, long = sorted(map(without_brackets, (one, other)), key=len)
+    before, behind = long.removesuffix(short), long.removeprefix(short)
+    return len(short) >= _QUALIFIED and (before in _BEFORE or behind in _BEHIND)
 
 
 def _ratio(one: str, other: str, least: float) -> float:

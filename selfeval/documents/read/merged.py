@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from selfeval.documents.read.label import fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
@@ -10,6 +10,11 @@ from selfeval.documents.read.pattern import PatternCell, PatternLine, PrintedTag
 from selfeval.documents.read.piece import Binding, Taken, fits
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
+
+_LONG_FIGURE = 8
+"""How many characters a text has that is no figure which a row may say twice."""
+_FEWEST_SAME = 3
+"""How many cells say the same up to the end of a row in which this is one value."""
 
 ACROSS = "左右几格并成了一格，分不出哪一格是哪一个，请照着填"
 DOWN = "上下几行并成了一格，分不出哪一行是哪一个，请照着填"
@@ -80,6 +85,30 @@ def _without_label(taken: Taken, before: str, behind: str) -> Taken:
     begin = len(head) if head and said.text.startswith(head) else 0
     end = len(said.text) - len(tail) if tail and said.text.endswith(tail) else len(said.text)
     return taken._replace(bindings=(binding._replace(text=said.cut(begin, end)),)) if begin < end else taken
+
+
+def repeats(cells: Sequence[Cell], heads: Sequence[Cell] = ()) -> frozenset[int]:
+    """Return the numbers of the cells of a row that say the one before once more, as the parts of a merged cell do.
+
+    Two figures may be two values: unless one of ``heads``, the labels above them, is said twice as well, or no other text follows.
+    """
+    twice = {at for at in range(1, len(cells)) if cells[at].text and cells[at].text == cells[at - 1].text}
+    rest = next((at for at in range(len(cells) - 1, -1, -1) if at not in twice), 0)
+    same_head = {at for at in range(1, len(heads)) if len(heads) == len(cells) and heads[at].text == heads[at - 1].text}
+    is_text = {at for at in twice if is_label(cells[at].text) or len(cells[at].text) >= _LONG_FIGURE}
+    to_the_end = set(range(rest + 1, len(cells))) if len(cells) - rest >= _FEWEST_SAME else set()
+    return frozenset(twice & (is_text | same_head | to_the_end))
+
+
+def covered(cells: Sequence[Cell], taken: Sequence[tuple[int, Taken]], again: Set[int]) -> frozenset[str]:
+    """Return the places of the cells of a row that say once more, as the numbers ``again`` tell, what one beside them says that is taken."""
+    places = {each.cell.place for _, each in taken}
+    found: set[str] = set()
+    run: list[str] = []
+    for at, cell in enumerate(cells):
+        run = [*run, cell.place] if at in again else [cell.place]
+        found.update(run if places.intersection(run) else ())
+    return frozenset(found - places)
 
 
 def goes_on(cell: Cell, below: Sequence[ReadLine], table: int) -> bool:

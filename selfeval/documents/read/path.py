@@ -11,21 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.label import fold_text, is_label
+from selfeval.documents.read.below import match_below
+from selfeval.documents.read.header import Header, find_header, match_header, stacked, with_slid_columns
+from selfeval.documents.read.label import bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
-from selfeval.documents.read.pattern import Pattern, PatternLine, PatternStep, Turn
-from selfeval.documents.read.row import (
-    Header,
-    Judge,
-    Match,
-    find_header,
-    match_below,
-    match_header,
-    match_paragraph,
-    match_row,
-    stacked,
-    with_slid_columns,
-)
+from selfeval.documents.read.match import Judge, Match
+from selfeval.documents.read.paragraph import match_paragraph, match_title_and_year
+from selfeval.documents.read.pattern import Pattern, PatternCell, PatternLine, PatternStep, Turn, cell_over
+from selfeval.documents.read.row import match_row, match_text_below
 from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8
@@ -96,9 +89,16 @@ class _Scores:
                 self.headers[header.stacked[0]].pop(at, None)
         places = {at for known in self.headers.values() for at in known}
         for header, known in self.headers.items():
+            own = {at for at in range(len(header.cells)) if not self.is_over_merged(header, at)}
             self.headers[header] = {
-                at: with_slid_columns(header, one, self.rows_below(at, places)) for at, one in known.items()
+                at: with_slid_columns(header, one, self.rows_below(at, places), own) for at, one in known.items()
             }
+
+    def is_over_merged(self, header: PatternLine, at: int) -> bool:
+        """Tell whether cells below a label are merged with those above them, and so say nothing of their own."""
+        below = (step.line for step in self.pattern.steps if step.line is not None and step.line.header is header)
+        cells = (cell for line in below for cell in line.cells if cell.merged or cell.continued)
+        return any(cell_over(header, cell.column) == at for cell in cells)
 
     def find_headers(self, header: PatternLine) -> dict[int, Header]:
         """Return the rows that are a header of the template, and the pairs of rows that are it together, by the last row.
@@ -108,7 +108,7 @@ class _Scores:
         known: dict[int, Header] = {}
         for at, line in enumerate(self.lines):
             alone = find_header(self.judge, header, line) if line.table and not header.stacked else None
-            both = stacked(self.lines[at - 1], line) if at and line.table == self.lines[at - 1].table != 0 else None
+            both = self.stacked(header, at)
             pair = find_header(self.judge, header, both) if both is not None else None
             if pair and all(pair.share > other.share for other in (alone, known.get(at - 1)) if other):
                 known.pop(at - 1, None)
@@ -116,6 +116,11 @@ class _Scores:
             elif alone:
                 known[at] = alone
         return known
+
+    def stacked(self, header: PatternLine, at: int) -> ReadLine | None:
+        """Return a row and the one above it as one row of labels, None where they are none."""
+        line, above = self.lines[at], self.lines[at - 1] if at else None
+        return stacked(header, above, line) if above is not None and line.table == above.table != 0 else None
 
     def header_from(self, header: PatternLine, at: int) -> Header | None:
         """Return the header that begins in a line."""
@@ -146,12 +151,16 @@ class _Scores:
             header = self.headers[wanted].get(at)
             is_whole = header is not None and (header.rows == 1 or bool(wanted.stacked))
             return match_header(self.judge, wanted, header) if header and is_whole else None
-        if wanted.header is not None:
-            above = self.header_above(wanted.header, at)
-            found = match_below(self.judge, wanted, line, above) if above else None
-            if wanted.repeats or (above and above.is_moved) or (found and len(found.taken) == len(wanted.cells)):
-                return found
-        return match_row(self.judge, wanted, line)
+        above = self.header_above(wanted.header, at) if wanted.header else None
+        if above is None:
+            return None if wanted.header and wanted.repeats else match_row(self.judge, wanted, line)
+        found = match_below(self.judge, wanted, line, above)
+        if wanted.repeats or above.is_moved or (found and len(found.taken) == len(wanted.cells)):
+            return found
+        by_column = found if found and _has_labels(wanted, found) else None
+        if len(line.cells) == len(above.line.cells) and by_column:
+            return by_column
+        return match_row(self.judge, wanted, line, above.line.cells) or by_column
 
     def _match_row_as_paragraph(self, wanted: PatternLine, line: ReadLine) -> Match | None:
         """Return how a paragraph fits a row of one cell that has words of its own: a title that slid out of its table."""
@@ -184,24 +193,37 @@ class _Scores:
                 yield used, found
 
     def match_joined(self, step: int, at: int) -> Match | None:
-        """Return how two paragraphs fit as one a long sentence of the template, or two rows a header of one row."""
+        """Return how two paragraphs fit as one a long sentence of the template, or two rows one of it."""
         wanted = self.pattern.steps[step].line
         if wanted in self.headers and not wanted.stacked:
             header = self.header_from(wanted, at)
             return match_header(self.judge, wanted, header) if header and header.rows > 1 else None
-        if (
-            wanted is None
-            or wanted.table
-            or at + 1 >= len(self.lines)
-            or self.lines[at].table
-            or self.lines[at + 1].table
-        ):
+        if wanted is None or at + 1 >= len(self.lines) or self.lines[at].table != self.lines[at + 1].table:
             return None
+        if bool(wanted.table) != bool(self.lines[at].table):
+            return None
+        if wanted.table:
+            return match_text_below(self.judge, wanted, self.lines[at], self.lines[at + 1])
         first, second = self.lines[at].cells[0], self.lines[at + 1].cells[0]
+        if titled := match_title_and_year(self.judge, wanted, (first, second)):
+            return titled
         is_head = bool(wanted.tags) and bool(wanted.fixed.strip()) and first.text.endswith(_COLONS)
         if not is_head and (len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING):
             return None
-        return match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
+        found = match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
+        is_other = is_head and found is not None and any(taken.altered for _, taken in found.taken)
+        return found if not is_other or self.is_label_in(wanted.cells[0], first.text) else None
+
+    def is_label_in(self, wanted: PatternCell, text: str) -> bool:
+        """Tell whether a text is one of the fixed texts of a paragraph."""
+        fixed = [piece for piece in wanted.pieces if isinstance(piece, str)]
+        return any(bare(text) in bare(piece) or self.judge.labels.likeness(piece, text) for piece in fixed)
+
+
+def _has_labels(wanted: PatternLine, found: Match) -> bool:
+    """Tell whether all labels of a row of the template were found."""
+    there = {at for at, _ in found.taken}
+    return all(at in there or cell.merged or not is_label(cell.fixed) for at, cell in enumerate(wanted.cells))
 
 
 def _grid(row: ReadLine) -> list[tuple[int, int]]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from selfeval.documents.read.label import fold_text
 from selfeval.documents.read.lines import ReadLine
+from selfeval.documents.read.match import Match
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import Binding
-from selfeval.documents.read.row import Match
 from selfeval.form.field import Kind
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex

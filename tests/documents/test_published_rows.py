@@ -1,0 +1,100 @@
+"""Rows as published tables have them: labels and values in another order, beside others, a text below a label of its own."""
+
+from __future__ import annotations
+
+import pytest
+from wordfile import word
+
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.found import DocumentReading, keyed
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.word import read_word
+from selfeval.form.library import Library
+
+TITLE = "项目支出绩效自评表"
+REGION = "林业草原改革发展资金区域绩效目标表"
+GOAL = "完成退化草原修复12万亩。"
+
+
+def read(text: str, form: str, library: Library) -> DocumentReading:
+    """Return what a text says by a form, as a Word file."""
+    return read_by_form(read_word(word(text)), library.forms[form], labels_of(library.forms.values()))
+
+
+def values(found: DocumentReading) -> dict[str, str]:
+    """Return the texts by their keys."""
+    return {key: value.text for key, value in keyed(found.entry)}
+
+
+@pytest.mark.parametrize("lines", [f"{TITLE}\n（2022年度）", f"附件：\n{TITLE}\n（2022年度）", f"2022年度\n{TITLE}"])
+def test_a_year_on_a_line_beside_the_title_is_its_year(lines: str, library: Library) -> None:
+    """What else stands there is left over, as it is."""
+    found = read(f"{lines}\n| 项目名称 | 河道保洁 |", "mof/project-self-evaluation", library)
+    assert values(found) == {"年度": "2022", "项目.名称": "河道保洁"}
+    assert [each.text for each in found.unplaced] == [each for each in lines.split("\n") if each.startswith("附件")]
+
+
+def test_labels_with_their_values_may_stand_in_another_order(library: Library) -> None:
+    """Each value is that of the label before it."""
+    rows = "| 项目名称 | 河道保洁 |\n| 实施单位 | 河道管护中心 | 主管部门 | 区水务局 |"
+    found = read(f"{TITLE}\n{rows}", "mof/project-self-evaluation", library)
+    assert (values(found)["项目.主管部门"], values(found)["项目.实施单位"]) == ("区水务局", "河道管护中心")
+    assert not found.unplaced
+
+
+def test_a_value_stands_right_behind_its_label(library: Library) -> None:
+    """A label and a value that somebody added in the row are left over, in whatever column of the template they stand."""
+    rows = "| 转移支付（项目）名称 | 粮食储备 | 负责人 | 周工 |\n| 中央主管部门 | 财政部 |"
+    found = read(f"转移支付区域（项目）绩效自评表\n（2020年度）\n{rows}", "mof/transfer-self-evaluation", library)
+    assert values(found)["资金.名称"] == "粮食储备"
+    assert {"负责人", "周工"} <= {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize("top", ["| 总体目标 | 年度目标 | | |", "| 总体目标 | 年度目标 | 年度目标 | 年度目标 |"])
+@pytest.mark.parametrize("side", ["| | ", "| 总体目标 | ", "| "])
+def test_a_text_may_stand_below_a_label_of_its_own(top: str, side: str, library: Library) -> None:
+    """The label is no value of the text that the template has beside it."""
+    rows = f"| 专项（项目）名称 | 林业草原改革发展资金 |\n{top}\n{side}{GOAL} | | |"
+    found = read(f"{REGION}\n（2024年度）\n{rows}", "mof/region-targets", library)
+    assert values(found)["资金目标"] == GOAL
+    assert not found.unplaced
+
+
+@pytest.mark.parametrize("gap", ["", "| "])
+def test_no_figure_stands_in_for_one_that_cannot_be_read(gap: str, library: Library) -> None:
+    """Figures are those of the columns in which they stand, also behind an empty column or beside what is no figure."""
+    head = f"| 项目资金<br>（万元） | {gap}| 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |"
+    total = f"| | 年度资金总额 {gap}| 96.00 | 95.00（待核） | 94.00 | 10 | 98.95% | 9.90 |"
+    found = read(f"{TITLE}\n（2022年度）\n{head}\n{total}", "mof/project-self-evaluation", library)
+    read_values = values(found)
+    assert [read_values.get(f"项目资金.{key}") for key in ("年初预算数", "全年预算数", "全年执行数", "执行率")] == [
+        "96.00",
+        None,
+        "94.00",
+        "98.95%",
+    ]
+    assert "95.00（待核）" in {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize("top", ["| 绩效指标 | | ", "| 绩效指标 | 绩效指标 | 绩效指标 "])
+@pytest.mark.parametrize(
+    "rest", ["| | | | | |", "| 指标性质 | 指标值 | 度量单位 | 实际完成值 | 偏差原因分析及改进措施 |"]
+)
+def test_a_head_in_two_rows_may_stand_for_one_of_the_template(top: str, rest: str, library: Library) -> None:
+    """The second row has the labels that the template has in its only one."""
+    heads = f"{top}| 指标性质 | 指标值 | 度量单位 | 实际完成值 | 偏差原因分析及改进措施 |"
+    below = f"| 一级指标 | 二级指标 | 三级指标 {rest}"
+    row = "| 产出指标 | 数量指标 | 接待批次 | ≥ | 300 | 批次 | 412 | 无 |"
+    title = "部门整体支出绩效自评表\n| 三、部门整体支出绩效指标 |"
+    found = values(read(f"{title}\n{heads}\n{below}\n{row}", "yunnan/self-evaluation", library))
+    place = "绩效指标.产出指标.数量指标.接待批次"
+    assert (found[f"{place}.年度指标值"], found[f"{place}.度量单位"]) == ("300", "批次")
+
+
+def test_a_printed_number_is_no_name_on_either_side(library: Library) -> None:
+    """Of two lists side by side both leave out the number that the blank form prints."""
+    heads = "| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |"
+    row = "| | 产出指标 | 数量指标 | 指标1：治理面积 | 3万亩 | 数量指标 | 指标1：治理面积 | 1万亩 |"
+    found = values(read(f"项目支出绩效目标申报表\n（2023年度）\n{heads}\n{row}", "mof/project-targets", library))
+    names = {key.split(".")[0]: text for key, text in found.items() if key.endswith("治理面积.名称")}
+    assert names == {"项目中期指标": "治理面积", "项目指标": "治理面积"}
