@@ -181,10 +181,10 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     """The index lists every department with what was published of it; what is held back is named without a page."""
     stale = tmp_path / "site/2024/wrong/部门绩效自评表.html"
     stale.parent.mkdir(parents=True)
-    stale.write_text("去年的", encoding="utf-8")
+    stale.write_text(page("去年的", "2024", "../index.html")[0], encoding="utf-8")
     done = run("publish", "2024", *folders)
     assert done.returncode == 1
-    assert "没有公开  部门绩效自评表：暂未公开" in done.stdout.decode()
+    assert "没有公开  2024/wrong/部门绩效自评表：暂未公开" in done.stdout.decode()
     pages = {
         path.relative_to(tmp_path / "site/2024").as_posix(): path.read_text(encoding="utf-8")
         for path in tmp_path.rglob("*.html")
@@ -204,6 +204,52 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     assert bar.get("aria-label") == "青湖区司法局：达到 2 项"
     assert [(part.get("x"), part.get("width")) for part in bar] == [("0", "100")]
     assert "公开时略去了内部内容 1 处、电话号码 1 处" in index.text_content()
+
+
+def test_a_mark_that_says_too_little_holds_back_one_document(tmp_path: Path, folders: list[str]) -> None:
+    """The desk is told which and why; the index, which everyone reads, says only that it is not published yet."""
+    vague = changed("targets.yaml", "青湖区司法局", "青湖区教育局") | changed(
+        "actuals.yaml", ACTUAL, f"{ACTUAL}【内部】"
+    )
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    office(tmp_path, vague, "2024/wrong")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 1
+    assert "没有公开  2024/wrong/部门绩效自评表：“【内部】”没有写明" in done.stdout.decode()
+    assert (tmp_path / "site/2024/sound/部门绩效自评表.html").is_file()
+    index = (tmp_path / "site/2024/index.html").read_text(encoding="utf-8")
+    assert "部门绩效自评表（暂未公开）" in index
+    assert "内部】" not in index
+
+
+def test_a_page_of_others_is_neither_replaced_nor_taken_away(tmp_path: Path, folders: list[str]) -> None:
+    """It may be the only one there is; the page that stands in the way of one of ours is named, the others are made."""
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    home = tmp_path / "site/2024"
+    (home / "sound").mkdir(parents=True)
+    for name in ("sound/部门绩效自评表.html", "sound/通知.html", "通知.html"):
+        (home / name).write_text("<p>别人的", encoding="utf-8")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 2
+    assert [line for line in done.stderr.decode().splitlines() if "没有写成" in line and "不是本程序做的" in line]
+    texts = {path.relative_to(home).as_posix(): path.read_text(encoding="utf-8") for path in home.rglob("*.html")}
+    assert [name for name, text in sorted(texts.items()) if text == "<p>别人的"] == [
+        "sound/通知.html",
+        "sound/部门绩效自评表.html",
+        "通知.html",
+    ]
+    assert "count_in_words/部门绩效自评表.html" in texts
+
+
+def test_no_page_is_written_through_a_link_out_of_the_site(tmp_path: Path, folders: list[str]) -> None:
+    """A department's folder that is a link to another place is named, and nothing is written there."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/2024").mkdir(parents=True)
+    (tmp_path / "site/2024/sound").symlink_to(tmp_path / "elsewhere")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 2
+    assert "指向文件夹外面的链接" in done.stderr.decode()
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_form_for_the_office_alone_is_not_published(tmp_path: Path, folders: list[str]) -> None:
@@ -266,9 +312,12 @@ def test_final_documents_are_published_as_they_are(tmp_path: Path, folders: list
     assert "250" not in page
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("250 天", "待填"), encoding="utf-8")
     shutil.rmtree(tmp_path / "data/2024/wrong")
-    assert "没有公开  部门绩效自评表" not in run("publish", "2024", *folders).stdout.decode()
+    assert "没有公开" not in run("publish", "2024", *folders).stdout.decode()
     assert "240" in (tmp_path / "site/2024/sound/部门绩效自评表.html").read_text(encoding="utf-8")
     targets = home / "targets.yaml"
     targets.write_text(targets.read_text(encoding="utf-8").replace("  - form\n", "  - none\n"), encoding="utf-8")
-    assert "没有公开  部门绩效自评表：定稿以后数据或表样改过" in run("publish", "2024", *folders).stdout.decode()
+    assert (
+        "没有公开  2024/sound/部门绩效自评表：定稿以后数据或表样改过"
+        in run("publish", "2024", *folders).stdout.decode()
+    )
     assert made.read_bytes() == before

@@ -64,6 +64,11 @@ _VALUES = {
 """What each attribute may say."""
 _COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
+_OURS = b"content=\"default-src 'none'; style-src 'unsafe-inline'\""
+"""What the head of every page holds, and has held since the first."""
+HEAD = 1000
+"""How many bytes of a page hold its head."""
+
 
 @cache
 def room() -> jinja2.Environment:
@@ -77,6 +82,11 @@ def room() -> jinja2.Environment:
     )
     made.globals.update(style=(FOLDER / "style.css").read_text(encoding="utf-8"), left_out=LEFT_OUT)
     return made
+
+
+def is_ours(head: bytes) -> bool:
+    """Tell by its beginning whether a page was made here, so that no other is replaced or taken away."""
+    return _OURS in head
 
 
 def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:

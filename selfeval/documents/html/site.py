@@ -27,13 +27,13 @@ COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
 
 
 class Published(NamedTuple):
-    """Hold one document of the site; one without a page is only named, and ``note`` says why."""
+    """Hold one document of the site; one without a page is only named, and ``refused`` says to the desk which and why."""
 
     name: str
     path: str = ""
     page: str = ""
     omitted: Counter[str] = Counter()
-    note: str = ""
+    refused: str = ""
 
     @property
     def href(self) -> str:
@@ -82,11 +82,12 @@ def site(
             entries=entries,
             summaries=[made for made in overall if made.page],
             pages=len(pages),
+            not_yet=NOT_YET,
             omitted=count_in_words(sum((made.omitted for made in every), Counter())),
             wide=False,
         )
     )
-    refused = [f"{made.name}：{made.note}" for made in every if not made.page]
+    refused = [made.refused for made in every if not made.page]
     return {**pages, "index.html": redact(index).text}, refused
 
 
@@ -96,17 +97,18 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
         path = PurePosixPath(document.path)
         if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
             continue
+        named = path.with_suffix("").as_posix()
         if document.status not in MADE:
-            yield Published(path.stem, note=document.note or NOT_YET)
+            yield Published(path.stem, refused=f"{named}：{document.note or NOT_YET}")
             continue
         try:
             inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
             up = "../" * (len(inside.parts) - 1) + "index.html"
             made, omitted = page((reports / path).read_text(encoding="utf-8-sig"), outcome.year, up)
         except RedactionError as error:
-            yield Published(path.stem, note=f"{NOT_YET}：{error}")
+            yield Published(path.stem, refused=f"{named}：{error}")
         except OSError as error:
-            yield Published(path.stem, note=f"读不了这份文档：{why_refused(error)}")
+            yield Published(path.stem, refused=f"{named}：读不了这份文档：{why_refused(error)}")
         else:
             yield Published(inside.stem, inside.as_posix(), made, omitted)
 
