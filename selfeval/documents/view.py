@@ -149,10 +149,7 @@ class _Builder:
     def tick(self, declared: Field, filled: Filled | None) -> Tick:
         leaf = filled if isinstance(filled, Leaf) else None
         text = self.printer(declared, print_leaf(leaf, self.form) if leaf else "")
-        chosen = leaf.normal.split(BETWEEN_CHOICES) if leaf and declared.kind is Kind.CHOICES else []
-        if leaf and declared.kind is not Kind.CHOICES:
-            chosen = [(YES if leaf.value else NO) if isinstance(leaf.value, bool) else leaf.normal]
-        return Tick(text, chosen, answers(declared))
+        return Tick(text, _chosen(leaf) if leaf else [], answers(declared))
 
     def checklist(self, declared: Field, filled: Filled | None, owner: Branch | None) -> Tick:
         """Return the items of a checklist that were ticked, with the boxes of all that the form prints in the row."""
@@ -335,6 +332,15 @@ class _Group(NamedTuple):
     beside: list[Branch]
     size: int
     fillers: tuple[str, ...] = ()
+
+
+def _chosen(leaf: Leaf) -> list[str]:
+    """Return the answers given; a 0 or 1 for yes or no gives none, since it may mean either."""
+    if leaf.field.kind is Kind.CHOICES:
+        return leaf.normal.split(BETWEEN_CHOICES)
+    if leaf.field.kind is Kind.YES_NO:
+        return [YES if leaf.value else NO] if isinstance(leaf.value, bool) else []
+    return [leaf.normal]
 
 
 def _without_levels(row: Item) -> Item:
