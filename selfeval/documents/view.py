@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from selfeval.documents.outcome import is_copy, is_hidden
 from selfeval.documents.tick import NO, YES, Tick, answers
@@ -58,6 +58,14 @@ GAPS = regex(rf"({GAP}[^】]*】)")
 
 Printer: TypeAlias = Callable[[Field, str], str]
 """Turns a field's typed text into what the document shows; "" means not filled."""
+
+
+class Nothing(list[Any]):
+    """Hold no items or texts, and the ``blank`` one that prints where nothing else would print what is around them."""
+
+    def __init__(self, blank: Item | str) -> None:
+        super().__init__()
+        self.blank = blank
 
 
 class Item(dict[str, object]):
@@ -163,6 +171,8 @@ class _Builder:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
         typed = [self.without_mark(declared, text) for line in lines for text in fill(line, self.case.index)]
         texts = [text for line in typed or [""] if (text := self.printer(declared, line))]
+        if not texts:
+            return Nothing("")
         if not typed or not declared.numbering:
             return texts
         return [f"{item_mark(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
@@ -198,7 +208,7 @@ class _Builder:
         for count in range(max(len(rows), len(beside), len(declared.fillers))):
             made.append(self.row_or_filler(declared, rows, count, declared.fillers))
             self.put_beside(made[-1], declared, beside, count)
-        return made
+        return made if made or owner is None else Nothing(self.row(declared.path, _NO_ITEM))
 
     def in_columns(self, declared: Field, rows: Sequence[Branch]) -> list[Item]:
         """Return the rows of a list as the rows stand in whose columns they print, blank where a name has none."""
