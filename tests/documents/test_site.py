@@ -14,6 +14,8 @@ from offices import changed, office
 
 from selfeval.documents.html.page import page
 from selfeval.documents.html.redaction import RedactionError, redact
+from selfeval.documents.html.site import site
+from selfeval.documents.outcome import Document, Outcome, Status
 from selfeval.history import record
 
 ACTUAL = "全年驻点值班 240 天。"
@@ -236,6 +238,21 @@ def test_a_mark_that_says_too_little_holds_back_one_document(tmp_path: Path, fol
     index = (tmp_path / "site/2024/index.html").read_text(encoding="utf-8")
     assert "部门绩效自评表（暂未公开）" in index
     assert "内部】" not in index
+
+
+def test_names_alike_without_their_numbers_have_a_page_each(tmp_path: Path) -> None:
+    """Neither page replaces the other, and none the index."""
+    reports = tmp_path / "reports"
+    names = ("慰问13812345678", "慰问13912345678", "index")
+    (reports / "2024/one").mkdir(parents=True)
+    paths = [f"2024/{'' if name == 'index' else 'one/'}{name}.md" for name in names]
+    for number, path in enumerate(paths):
+        (reports / path).write_text(f"# 慰问{number}\n", encoding="utf-8")
+    outcome = Outcome("2024", "one", "一局", (), tuple(Document(path, Status.UNCHANGED) for path in paths), {})
+    pages, refused = site("2024", [outcome], [], [], reports)
+    assert not refused
+    assert list(pages) == ["one/慰问［略］.html", "one/慰问［略］（2）.html", "index（2）.html", "index.html"]
+    assert ["慰问1" in pages["one/慰问［略］（2）.html"], "公开目录" in pages["index.html"]] == [True, True]
 
 
 def test_a_page_of_others_is_neither_replaced_nor_taken_away(tmp_path: Path, folders: list[str]) -> None:

@@ -19,6 +19,8 @@ from selfeval.problem.disk import why_refused
 from selfeval.quantity.notation import print_number
 from selfeval.text.name import fold
 
+INDEX = "index.html"
+"""The page that lists the others."""
 NOT_YET = "暂未公开"
 """What the public reads of a document that is held back; why it is is for the department alone."""
 
@@ -69,9 +71,13 @@ def site(
     The documents are taken from the reports folder; ``rows`` are those of a year form, found by the department's name.
     Raise RedactionError where the index itself would show what is marked internal.
     """
-    overall = [made for outcome in summaries for made in _publish(outcome, reports)]
+    taken = {INDEX}
+    overall = [_apart(made, taken) for outcome in summaries for made in _publish(outcome, reports)]
     known = {fold(str(row.get("名称"))): row for row in rows}
-    entries = [_listing(outcome.name, known, list(_publish(outcome, reports))) for outcome in outcomes]
+    entries = [
+        _listing(outcome.name, known, [_apart(made, taken) for made in _publish(outcome, reports)])
+        for outcome in outcomes
+    ]
     every = [*overall, *chain.from_iterable(entry.links for entry in entries)]
     pages = {made.path: made.page for made in every if made.page}
     index = (
@@ -88,7 +94,17 @@ def site(
         )
     )
     refused = [made.refused for made in every if not made.page]
-    return {**pages, "index.html": redact(index).text}, refused
+    return {**pages, INDEX: redact(index).text}, refused
+
+
+def _apart(made: Published, taken: set[str]) -> Published:
+    """Return a document with a page that no other has, and note it: names are alike where a phone number was left out."""
+    path, count = PurePosixPath(made.path), 1
+    while made.page and made.path.casefold() in taken:
+        count += 1
+        made = made._replace(path=f"{path.with_suffix('')}（{count}）{path.suffix}")
+    taken.add(made.path.casefold())
+    return made
 
 
 def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
