@@ -139,6 +139,12 @@ def test_what_is_typed_stays_text() -> None:
     assert [link.get("href") for link in document.iter("a")] == ["../index.html"]
 
 
+def test_a_comment_that_was_typed_is_text() -> None:
+    """Nothing behind it is taken for its end; what a template says to its authors goes."""
+    document = shown("# 甲\n\n前\\<!-- 乙\n\n丙\\<!-- 丁 -->戊<!-- 注 -->\n\n己\\\\<!-- 注 -->\n\n<!-- 指纹 0 -->\n")
+    assert [node.text_content() for node in document.iter("p")] == ["前<!-- 乙", "丙<!-- 丁 -->戊", "己\\"]
+
+
 @pytest.mark.parametrize(
     "markup",
     [
