@@ -31,10 +31,9 @@ from selfeval.problem import Level
 from selfeval.problem.disk import read_file
 from selfeval.submission import approval
 from selfeval.submission.folder import DepartmentYear, file_names
-from selfeval.submission.quotes import BARE, FACTS, TARGET_WORD, Index, Quotes, fill
+from selfeval.submission.quotes import BARE, TARGET_WORD, Index, Quotes, fill
 from selfeval.submission.read import read_department
 from selfeval.submission.submission import Submission
-from selfeval.submission.tree import Branch
 from selfeval.text.name import fold
 from selfeval.text.placeholder import find_placeholder
 
@@ -163,9 +162,7 @@ def _list_offers(submission: Submission) -> Iterator[tuple[str, str, str]]:
     quotes = Quotes(submission)
     indexes = [Index(quotes, form) for form in submission.forms]
     first = indexes[0]
-    facts = submission.tree.get(FACTS)
-    titles = (fact.title for fact in (facts.values() if isinstance(facts, dict) else ()) if isinstance(fact, Branch))
-    bare = {*map(str, titles), *(str(each.name) for each in submission.indicators())}
+    bare = {*(str(fact.title) for _, fact in submission.facts), *(str(each.name) for each in submission.indicators())}
     names: dict[str, str] = {}
     for name in first.names:
         full = first.get(fold(name))[0].name

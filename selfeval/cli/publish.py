@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ from selfeval.form.library import Library
 from selfeval.pipeline.batch import find_final, run, save_outcome
 from selfeval.pipeline.save import save
 from selfeval.pipeline.workspace import Workspace
-from selfeval.problem.disk import why_refused
+from selfeval.problem.disk import read_file, stay_within, why_refused
 from selfeval.submission.folder import DepartmentYear
 
 _year = click.argument("year", default="", metavar="[年度]", shell_complete=complete_years)
@@ -125,22 +125,44 @@ def publish_command(year: str, data: Path, templates: Path, reports: Path, out: 
 
 
 def replace_pages(folder: Path, pages: Mapping[str, str], *, whole: bool = True) -> int:
-    """Write the pages of a year, take away other pages where these are the whole year's, and return the exit code.
+    """Write the pages of a year, take away older ones where these are the whole year's, and return the exit code.
 
-    Each page that the disk refuses is named; the others are written.
+    Each page that the disk refuses is named, as is one whose place another's page has; the others are written.
     """
     code = FINE
     there = folder.rglob("*.html") if whole else ()
-    left = [old for old in there if old.relative_to(folder).as_posix() not in pages]
-    steps = [(old, old.unlink) for old in left]
-    steps += [(folder / path, partial(save, folder / path, made.encode())) for path, made in pages.items()]
+    left = [old for old in there if old.relative_to(folder).as_posix() not in pages and not _is_foreign(old)]
+    steps: list[tuple[Path, Callable[[], str | None]]] = [(old, old.unlink) for old in left]
+    steps += [(folder / path, partial(_put, folder, path, made)) for path, made in pages.items()]
     for path, step in steps:
         try:
-            step()
+            refused = step() or ""
         except OSError as error:
-            click.echo(f"没有写成  {path_as_shown(path).as_posix()}：{why_refused(error)}", err=True)
+            refused = why_refused(error)
+        if refused:
+            click.echo(f"没有写成  {path_as_shown(path).as_posix()}：{refused}", err=True)
             code = FAILED
     return code
+
+
+def _put(folder: Path, path: str, made: str) -> str:
+    """Write a page of a year, and return why not where another's page has its place.
+
+    Raises:
+        OSError: about the page, where a link leads out of the folder, or the disk refuses.
+    """
+    stay_within((folder / path).parent, folder.parent)
+    if _is_foreign(folder / path):
+        return "这里有一个不是本程序做的网页，没有动；改名或移走，再运行一次"
+    save(folder / path, made.encode())
+    return ""
+
+
+def _is_foreign(page: Path) -> bool:
+    """Tell whether a file is there that was not made here."""
+    from selfeval.documents.html.page import HEAD, is_ours
+
+    return page.is_file() and not is_ours(read_file(page, HEAD))
 
 
 def _find_internal(outcomes: Sequence[Outcome]) -> Iterator[str]:

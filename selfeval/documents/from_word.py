@@ -181,10 +181,33 @@ def _is_head(line: ReadLine) -> bool:
     return len(labels) > 1 and all(cell.loop or not _TAG.search(cell.text) or len(_fixed(cell)) > 3 for cell in shown)
 
 
-def _is_second_head(line: ReadLine) -> bool:
+def _parts_heads(line: ReadLine, above: ReadLine) -> bool:
     """Tell whether a row parts the heads above it; a year may be all that stands there (上年、{{ 年度 }}年)."""
     shown = [cell for cell in line.cells if cell.text.strip()]
-    return _goes_on(line) and all((cell.loop or _fixed(cell)) and "{%" not in cell.text for cell in shown)
+    splits = set(_columns(above)) < set(_columns(line)) and (line.cells[0].continued or _is_head(line))
+    below = _goes_on(line) or splits
+    return (
+        below
+        and line.table == above.table
+        and all((cell.loop or _fixed(cell)) and "{%" not in cell.text for cell in shown)
+    )
+
+
+def _count_heads(items: Sequence[TemplateItem]) -> int:
+    """Return how many rows of a table are heads: the first, and each that parts the one above it."""
+    rows: list[ReadLine] = []
+    for item in items:
+        if not isinstance(item, ReadLine) or not (_parts_heads(item, rows[-1]) if rows else _is_head(item)):
+            break
+        rows.append(item)
+    return len(rows)
+
+
+def _fits(item: TemplateItem, columns: set[int]) -> bool:
+    """Tell whether rows stand under heads: each has some of their columns, or is one cell over all, and one has all."""
+    own = [set(_columns(line)) for line in _lines([item])]
+    is_head = isinstance(item, ReadLine) and _is_head(item)
+    return not is_head and columns in own and all(each <= columns for each in own)
 
 
 def _is_label(cell: Cell) -> bool:
@@ -231,7 +254,7 @@ def _run_end(items: Sequence[TemplateItem], at: int) -> int:
     first = items[at]
     assert isinstance(first, ReadLine)
     last, known, looped = first, set(_columns(first)), False
-    label = _label_down(first)
+    label, heads = _label_down(first), _count_heads(items[at:])
     end = at + 1
     while end < len(items) and len(first.cells) > 1:
         item = items[end]
@@ -243,15 +266,23 @@ def _run_end(items: Sequence[TemplateItem], at: int) -> int:
         same = _columns(row) == _columns(last)
         if isinstance(item, TagBlock):
             nested = set(_columns(row)) <= known or known <= set(_columns(row))
-            if not same and not (_is_head(last) and nested and len(row.cells) > 1):
+            under = (_is_head(last) and nested and len(row.cells) > 1) or (heads and _fits(item, known))
+            if not same and not under:
                 break
             looped = item.tag.startswith("for")
             last = _line_of(item, -1) or last
         elif (
             _goes_on(row)
             or same
-            or ((_is_head(last) or _is_second_head(last)) and known < set(_columns(row)))
-            or (looped and len(row.cells) > 1 and set(_columns(row)) <= known and not _spans_heads(row, known))
+            or ((_is_head(last) or end <= at + heads) and known < set(_columns(row)))
+            or (heads and set(_columns(row)) == known)
+            or (heads and len(row.cells) == 1 and end + 1 < len(items) and _fits(items[end + 1], known))
+            or (
+                (looped or heads)
+                and len(row.cells) > 1
+                and set(_columns(row)) <= known
+                and not _spans_heads(row, known)
+            )
         ):
             is_row = _goes_on(row) or any(cell.loop for cell in row.cells)
             if _is_head(row) and not is_row and not _is_head(last):
@@ -389,9 +420,7 @@ class _Writer:
         shown = {cell.column for line in lines for cell in line.cells if cell.text.strip()}
         columns = sorted(column for line in lines for column in _columns(line) if column in shown)
         columns = list(dict.fromkeys(columns))
-        heads = [item for item in items[:1] if isinstance(item, ReadLine) and _is_head(item)]
-        if heads and len(items) > 1 and isinstance(items[1], ReadLine) and _is_second_head(items[1]):
-            heads.append(items[1])
+        heads = [item for item in items[: _count_heads(items)] if isinstance(item, ReadLine)]
         over = loops_over(lines)
         self.made += ["", _row(dict(zip(columns, _joined_heads(heads, columns), strict=True)), over)]
         self.made += [_row(dict.fromkeys(columns, "---"), over)]

@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
-from selfeval.documents.language import forbidden
+from selfeval.documents.language import carrying, forbidden
 from selfeval.documents.tick import Tick
 from selfeval.text.name import nearest
 from selfeval.text.pattern import regex
@@ -57,12 +57,17 @@ class _Run(Context):
 
 
 @pass_context
-def _listed(run: _Run, value: object) -> object:
-    """Return a list that a loop may go over; raise RenderingError for a text, and when there are too many turns."""
+def _listed(run: _Run, value: object, carries: bool) -> object:
+    """Return a list that a loop may go over; raise RenderingError for a text, and when there are too many turns.
+
+    A list that ``carries`` what is around it has a blank item where it has none, so that nothing is lost.
+    """
     if isinstance(value, Undefined):
         return value
     if not isinstance(value, list):
         raise RenderingError("for 只能列一个列表或几段文字，不能列一段文字的字")
+    if carries and hasattr(value, "blank"):
+        value = [value.blank]
     run.turns += len(value)
     if run.turns > TURN_LIMIT:
         raise RenderingError("一层套一层的 for 要转的圈数太多，出不了文档")
@@ -91,8 +96,10 @@ class _Room(SandboxedEnvironment):
         refused = forbidden(tree, self.filters.keys() - {_LISTED})
         if refused:
             raise RenderingError(refused)
+        carriers = carrying(tree)
         for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, _LISTED, [], [], None, None, lineno=loop.lineno)
+            carries = nodes.Const(any(loop is each for each in carriers), lineno=loop.lineno)
+            loop.iter = nodes.Filter(loop.iter, _LISTED, [carries], [], None, None, lineno=loop.lineno)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:

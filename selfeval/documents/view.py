@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from selfeval.documents.outcome import is_copy, is_hidden
 from selfeval.documents.tick import NO, YES, Tick, answers
@@ -58,6 +58,14 @@ GAPS = regex(rf"({GAP}[^】]*】)")
 
 Printer: TypeAlias = Callable[[Field, str], str]
 """Turns a field's typed text into what the document shows; "" means not filled."""
+
+
+class Nothing(list[Any]):
+    """Hold no items or texts, and the ``blank`` one that prints where nothing else would print what is around them."""
+
+    def __init__(self, blank: Item | str) -> None:
+        super().__init__()
+        self.blank = blank
 
 
 class Item(dict[str, object]):
@@ -149,10 +157,7 @@ class _Builder:
     def tick(self, declared: Field, filled: Filled | None) -> Tick:
         leaf = filled if isinstance(filled, Leaf) else None
         text = self.printer(declared, print_leaf(leaf, self.form) if leaf else "")
-        chosen = leaf.normal.split(BETWEEN_CHOICES) if leaf and declared.kind is Kind.CHOICES else []
-        if leaf and declared.kind is not Kind.CHOICES:
-            chosen = [(YES if leaf.value else NO) if isinstance(leaf.value, bool) else leaf.normal]
-        return Tick(text, chosen, answers(declared))
+        return Tick(text, _chosen(leaf) if leaf else [], answers(declared))
 
     def checklist(self, declared: Field, filled: Filled | None, owner: Branch | None) -> Tick:
         """Return the items of a checklist that were ticked, with the boxes of all that the form prints in the row."""
@@ -166,6 +171,8 @@ class _Builder:
         lines = filled.value if isinstance(filled, Leaf) and isinstance(filled.value, tuple) else ()
         typed = [self.without_mark(declared, text) for line in lines for text in fill(line, self.case.index)]
         texts = [text for line in typed or [""] if (text := self.printer(declared, line))]
+        if not texts:
+            return Nothing("")
         if not typed or not declared.numbering:
             return texts
         return [f"{item_mark(declared.numbering, count)}{text}" for count, text in enumerate(texts, start=1)]
@@ -201,7 +208,7 @@ class _Builder:
         for count in range(max(len(rows), len(beside), len(declared.fillers))):
             made.append(self.row_or_filler(declared, rows, count, declared.fillers))
             self.put_beside(made[-1], declared, beside, count)
-        return made
+        return made if made or owner is None else Nothing(self.row(declared.path, _NO_ITEM))
 
     def in_columns(self, declared: Field, rows: Sequence[Branch]) -> list[Item]:
         """Return the rows of a list as the rows stand in whose columns they print, blank where a name has none."""
@@ -335,6 +342,15 @@ class _Group(NamedTuple):
     beside: list[Branch]
     size: int
     fillers: tuple[str, ...] = ()
+
+
+def _chosen(leaf: Leaf) -> list[str]:
+    """Return the answers given; a 0 or 1 for yes or no gives none, since it may mean either."""
+    if leaf.field.kind is Kind.CHOICES:
+        return leaf.normal.split(BETWEEN_CHOICES)
+    if leaf.field.kind is Kind.YES_NO:
+        return [YES if leaf.value else NO] if isinstance(leaf.value, bool) else []
+    return [leaf.normal]
 
 
 def _without_levels(row: Item) -> Item:

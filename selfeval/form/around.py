@@ -34,7 +34,7 @@ _INDEX = "loop.index"
 _BODY = "word/document.xml"
 _LARGEST = 2**24
 """How large a document is read, in bytes; `documents.check` refuses templates that are too large."""
-_WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES)
+_WRITTEN = (Kind.TEXT, Kind.PROSE, Kind.LINES, Kind.QUANTITY)
 
 
 class Around(NamedTuple):

@@ -398,8 +398,10 @@ def refuse_pattern(kind: Kind, pattern: str, place: Place) -> None:
 
 def _read_numbering(node: Node) -> str:
     style = text(node)
-    if not any(counter in style for counter in COUNTERS):
-        raise DeclarationError(style.place, f"编号“{style}”里没有数得下去的字，要有一个：{'、'.join(COUNTERS)}")
+    found = [sign for sign in style if sign in COUNTERS]
+    if len(found) != 1:
+        wrong = f"有几个数得下去的字（{'、'.join(found)}），只能有一个" if found else "没有数得下去的字，要有一个"
+        raise DeclarationError(style.place, f"编号“{style}”里{wrong}：{'、'.join(COUNTERS)}")
     return str(style)
 
 

@@ -121,15 +121,16 @@ def _rounded(operands: list[Operand]) -> Operand:
     return value.quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)
 
 
+TOTAL = "合计"
 FUNCTIONS: dict[str, tuple[Callable[[list[Operand]], Operand], int, int]] = {
-    "合计": (_total, 1, 99),
+    TOTAL: (_total, 1, 99),
     "个数": (_count, 1, 99),
     "绝对值": (_absolute, 1, 1),
     "最小": (_smallest, 2, 99),
     "最大": (_largest, 2, 99),
     "取整": (_rounded, 1, 2),
 }
-OF_COLUMNS = frozenset({"合计", "个数"})
+OF_COLUMNS = frozenset({TOTAL, "个数"})
 """The functions that take a whole column."""
 
 _ROUND = "取整"
@@ -416,10 +417,23 @@ def _value(node: ast.expr, expression: Expression, reader: Reader) -> Operand:
             return reader.money(_path(text))
         case ast.Call(func=ast.Name(id=name), args=args):
             inside = reader._replace(single=reader.column) if _takes_column(name, args) else reader
-            found = [_value(argument, expression, inside) for argument in args]
+            value_of = _part_of_total if name == TOTAL else _value
+            found = [value_of(argument, expression, inside) for argument in args]
             no_text = any(value is None and _is_named(part) for value, part in zip(found, args, strict=True))
             return None if no_text else FUNCTIONS[name][0](found)
     return reader.single(_path(node))
+
+
+def _part_of_total(node: ast.expr, expression: Expression, reader: Reader) -> Operand:
+    """Return a part of a total, in which a blank that is added or taken away is 0, as a blank part itself is."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Add | ast.Sub):
+        return _value(node, expression, reader)
+    left, right = (_part_of_total(side, expression, reader) for side in (node.left, node.right))
+    return _total([left, _negative(right) if isinstance(node.op, ast.Sub) else right])
+
+
+def _negative(operand: Operand) -> Operand:
+    return -operand if isinstance(operand, Decimal) else operand
 
 
 def _is_named(node: ast.expr) -> bool:

@@ -108,6 +108,8 @@ def check_place(field: Field, words: FieldWords, known: Fields) -> None:
             raise DeclarationError(words.key.place, f"“{'.'.join(head)}”是{known[head].kind}，下面不能再有“{path[-1]}”")
     if field.kind is Kind.RESULTS:
         _check_results(field, words, known)
+    if field.kind is Kind.FACTS and len(path) > 1:
+        raise DeclarationError(words.key.place, f"“{field.key}”的类型是事实，要写在最上面一层，例如“{path[-1]}”")
     if "缺省" in words.words:
         _check_fallback(field, words, known)
 

@@ -10,7 +10,6 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import YEAR_KEY, Kind, Role
 from selfeval.quantity.notation import print_number
 from selfeval.submission.printed import derive, print_leaf
-from selfeval.submission.quotes import FACTS
 from selfeval.submission.submission import Submission
 from selfeval.submission.target import AFTER, adjusted_target, with_adjusted_target
 from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named
@@ -80,16 +79,10 @@ def flatten(submissions: Iterable[Submission]) -> Iterator[Compared]:
             "项目" if submission.project else "", file, (), parents, (), "", values, _keys_below(submission, ())
         )
         yield from _flatten_lists(submission, (), parents, own)
-        for fact in _facts(own.get(FACTS)):
+        for key, fact in (each for each in submission.facts if each[0] in own):
             figure = {key: value for key, value in _written_values(submission, fact).items() if key == FIGURE}
             name, keys = str(fact.title), frozenset({FIGURE})
-            yield Compared(FACTS, submission.file_of((FACTS,)), (FACTS,), parents, (), name, figure, keys)
-
-
-def _facts(filled: Filled | None) -> Iterator[Branch]:
-    for fact in filled.values() if isinstance(filled, dict) else ():
-        if isinstance(fact, Branch):
-            yield fact
+            yield Compared(key, submission.file_of((key,)), (key,), parents, (), name, figure, keys)
 
 
 def _flatten_lists(

@@ -255,6 +255,7 @@ CODES: Mapping[str, ProblemCode] = {
     "same-document": ProblemCode(ERROR, explainable=False),
     "scientific-notation": ProblemCode(WARNING),
     "score-lower-than-computed": ProblemCode(WARNING),
+    "score-missing": ProblemCode(WARNING),
     "score-out-of-band": ProblemCode(ERROR),
     "score-over-points": ProblemCode(ERROR),
     "score-too-high": ProblemCode(ERROR),

@@ -26,7 +26,7 @@ from selfeval.submission.tree import FIGURE, Branch, Filled, Leaf, is_named, par
 from selfeval.text.name import fold, fold_beginning, nearest
 from selfeval.text.pattern import regex
 
-BARE, TARGET_WORD, FACTS = "数", "目标值", "事实"
+BARE, TARGET_WORD = "数", "目标值"
 NOT_QUOTED = frozenset({FORMS_KEY, EXPLANATIONS_KEY})
 """The keys typed for the program, not for readers."""
 
@@ -299,11 +299,10 @@ def _find_names(quotes: Quotes) -> Iterator[Name]:
     for key, filled in submission.tree.items():
         if key not in NOT_QUOTED:
             yield from _names_of_values(filled, "")
-    facts = submission.tree.get(FACTS)
-    for fact in facts.values() if isinstance(facts, dict) else ():
-        leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
-        if isinstance(fact, Branch) and isinstance(leaf, Leaf):
-            yield Name(("", FACTS), fact.title, f"{FACTS}.{fact.title}", leaf, figure=True)
+    for key, fact in submission.facts:
+        leaf = fact.get(FIGURE)
+        if isinstance(leaf, Leaf):
+            yield Name(("", key), fact.title, f"{key}.{fact.title}", leaf, figure=True)
     for indicator in quotes.indicators:
         name, owners = indicator.name, [owner for owner in (indicator.parent, *indicator.levels) if owner]
         owner = indicator.parent or (indicator.levels[-1] if indicator.levels else "")

@@ -206,6 +206,15 @@ class Submission:
         """Return every typed value, in the order it was typed."""
         return leaves(self.tree)
 
+    @property
+    def facts(self) -> Iterator[tuple[str, Branch]]:
+        """Yield every fact, with the key under which it is typed."""
+        for key, filled in self.tree.items():
+            slot = self.schema.slots.get((key,))
+            for fact in filled.values() if slot and slot.field.kind is Kind.FACTS and isinstance(filled, dict) else ():
+                if isinstance(fact, Branch):
+                    yield key, fact
+
     def indicators(self, form: Form | None = None) -> Iterator[Indicator]:
         """Yield every indicator, of all trees as typed, or of those one form shows as it sees them."""
         for path, slot in self.schema.slots.items():

@@ -24,6 +24,8 @@ class Personal(StrEnum):
     WECHAT = "微信号"
     QQ = "QQ号"
     PLATE = "车牌号码"
+    ADDRESS = "住址"
+    BIRTH = "出生日期"
 
 
 class PersonalData(NamedTuple):
@@ -46,11 +48,22 @@ _MEASURE = r"(?!\d|\.?\d*\s*[万亿]*(?:元|美元|欧元|港元|平方|立方|�
 _COUNT = r"(?!\d|\.?\d*\s*(?:[万亿元人次件个起宗户条度吨%]|平方|立方|千瓦))"
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _DAY = rf"(?:0[1-9]|1[0-2]){_GAP}(?:0[1-9]|[12]\d|3[01])"
+_BIRTHDAY = rf"(?:1{_GAP}9|2{_GAP}0)(?:{_GAP}\d){{2}}{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2]){_GAP}(?:0{_GAP}[1-9]|[12]{_GAP}\d|3{_GAP}[01])"
 _PREFIX = rf"(?:(?:\+|00)?{_GAP}86{_GAP})?"
+_BETWEEN = (" ", r"\.", "-", "·", "_", "/")
+
+
+def _grouped(first: str, second: str, digits: str) -> str:
+    """Return a pattern for a number in groups of any length with one and the same sign between them."""
+    return "|".join(
+        rf"(?<!\d)(?<!\d{sign}){first}{sign}?{second}(?:{sign}?\d){digits}(?!{sign}?\d)" for sign in _BETWEEN
+    )
+
+
 _MOBILE = (
     rf"(?<!\d){_PREFIX}\(?(?P<mobile>1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|{_GAP}\d{{3}}{_GAP}\d{{5}}"
     rf"|\d{_GAP}\d{{4}}{_GAP}\d{{3}}|\d\d{_GAP}\d{{6}})){_MEASURE}"
-    rf"|(?<!\d)1(?:[ .\-]\d){{10}}(?!\d)"
+    rf"|(?:{_grouped('1', '[3-9]', '{9}')}){_MEASURE}"
 )
 _LANDLINES = regex(
     rf"(?<!\d)(?<!\d[A-Z]){_PREFIX}[(]?0\d{{2,3}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}{_COUNT}"
@@ -63,13 +76,25 @@ _OFFICE = regex(
 """What stands before the phone number of an office, which is public."""
 _SAYS = r"[号码为是：:()\s“”\"'\-]{0,6}"
 _CERTIFICATE = (
-    r"(?:护照|通行证|回乡证|台胞证|居留证|身份证|军官证|士兵证|警官证|学生证|医学证明)[^\dA-Za-z，。；]{0,8}"
-    r"(?P<number>[A-Za-z]{1,3}\d{6,12}(?:\(?[\dA]\))?|(?<=[号码为是：: 第])\d{6,10})(?!\d|\s*[万亿元人次件个本份张%])"
+    r"(?:护照|通行证|回乡证|台胞证|居留证|身份证|军官证|士兵证|警官证|学生证|医学证明"
+    r"|社保|社会保[障险]|医保|低保证?|[结离]婚证|[驾行]驶证|残疾人?证|病历|住院|就诊|门诊|学籍|学(?=号)|准考证)[^\dA-Za-z，。；]{0,8}"
+    r"(?P<number>[A-Za-z]{1,3}\d{6,12}(?:\(?[\dA]\))?|(?<=[号码为是：: 第])[A-Za-z]?\d[\d-]{5,18})(?![\d-]|\s*[万亿元人次件个本份张对辆套册例户名%])"
 )
 _WECHAT = (
     r"(?:(?:微信|薇信|[Vv]信|(?<![A-Za-z])(?:[Ww]e[Cc]hat|WECHAT|[Vv][Xx]|[Ww][Xx]))(?:账号|[Ii][Dd])?"
     rf"{_SAYS}(?P<number>(?=[A-Za-z0-9_\\-]{{0,20}}[0-9_\-]|(?<=号)|(?<=号[：:为是码]))[A-Za-z][A-Za-z0-9_\\-]{{5,20}}|(?<=号[：: 为是码])\d{{6,12}}))"
     r"|(?<![A-Za-z])wxid_[A-Za-z0-9]{6,}"
+)
+_HOUSE = r"[\d一二三四五六七八九十]{1,5}(?:号|栋|幢|弄|巷|组|队|室|单元|座)"
+_ADDRESS = (
+    r"(?:家庭住?地?址|户籍(?:所在)?地址?|居住地址?|现?住址|常住地址|家住|现住|现居|居住[在于])[\s为是在于]{0,3}"
+    rf"(?:[：:|]\s*(?P<number>[^，。；,;|\n]{{2,}})|[^\d，。；、,;|：:\n]{{1,24}}{_HOUSE}[^，。；、,;|\n]*)"
+    r"|(?:[\u4e00-\u9fa5]{1,6}(?:小区|花园|苑|新村|公寓|家园))?(?<!中心)(?<!大[厦楼])(?<!政府)(?<!\d)\d{1,4}(?:栋|幢|号楼|座)"
+    r"(?:[\d一二三四五六七八九十]{1,2}单元\d{2,4}[室房户号]?|\d{2,4}[室房])"
+)
+_BIRTH = (
+    r"(?:出生(?:日期|年月日?|时间|于)|生日)[：:为是\s|]{0,4}(?P<number>(?:19|20)?\d\d[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?)"
+    r"|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?(?:出)?生(?=[，。；、,)|\s]|$)"
 )
 _QQ = rf"(?<![A-Za-z])[Qq][Qq](?:群|账号)?{_SAYS}(?P<number>[1-9]\d{{4,10}}){_COUNT}"
 _PLATE = (
@@ -82,9 +107,9 @@ _POINT = r"\.|\\?[(\[] ?[Dd][Oo][Tt] ?\\?[)\]]"
 _KINDS = (
     (
         Personal.IDENTITY,
-        regex(r"\d(?:\D{0,3}\d){14}"),
+        regex(r"\d(?:\D{0,3}\d){13}"),
         regex(
-            rf"(?<!\d)[1-9]\d{{5}}{_GAP}(?:19|20)\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_GAP}[\dXx×](?:[1-7][1-4])?(?!\d)"
+            rf"(?<!\d)[1-9](?:{_GAP}\d){{5}}{_GAP}{_BIRTHDAY}(?:(?:{_GAP}\d){{3}}{_GAP}[\dXx×](?:[1-7][1-4])?|(?:\\?[*×Xx]){{3,4}})(?!\d)"
             rf"|(?<!\d){_PROVINCE}\d{{4}}{_GAP}\d\d{_GAP}{_DAY}{_GAP}\d{{3}}{_MEASURE}"
         ),
     ),
@@ -94,12 +119,14 @@ _KINDS = (
         regex(r"\d(?:[ -]{0,2}\d){7}"),
         regex(
             r"(?:(?<=账号)|(?<=帐号)|(?<=账户)|(?<=帐户)|(?<=卡号)|(?<=银行))[^\d\n，。；]{0,12}(?P<number>\d(?:[ -]?\d){7,24})(?!\d)"
-            r"|(?<!\d)62\d{4}[ \-]\d{10,13}(?!\d)"
+            rf"|{_grouped('6', '2', '{14,17}')}"
             r"|(?<!\d)(?:62|60|4\d|5\d|3[57])\d\d(?:[ \-]{1,2}\d{4}){3}(?:[ \-]{0,2}\d{1,3})?(?!\d)"
             rf"|(?<!\d)(?<!代码)(?<!代码[：: 为])\d{{16,19}}(?![A-Z](?![A-Za-z\d])){_MEASURE}"
         ),
     ),
-    (Personal.CERTIFICATE, regex("证|护照"), regex(_CERTIFICATE)),
+    (Personal.CERTIFICATE, regex("证|护照|保|病历|住院|诊|学籍|学号"), regex(_CERTIFICATE)),
+    (Personal.ADDRESS, regex("[住户居栋幢]"), regex(_ADDRESS)),
+    (Personal.BIRTH, regex("生"), regex(_BIRTH)),
     (Personal.WECHAT, regex("[微薇Vv]信|[Ww][Ee][Cc][Hh]|[Vv][Xx]|[Ww][Xx]"), regex(_WECHAT)),
     (Personal.QQ, regex("[Qq][Qq]"), regex(_QQ)),
     (Personal.PLATE, regex("[A-HJ-NP-Z]"), regex(_PLATE)),
@@ -114,7 +141,10 @@ _KINDS = (
 )
 """Each kind with what any of it holds, looked for first, and its pattern."""
 _SENTENCE = regex(r"[^\n。；]+")
-_SPELLED = regex(r"[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{9}|[壹][叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖零]{9}")
+_NUMERALS = "一二三四五六七八九〇零○幺"
+_SPELLED = regex(
+    rf"(?P<identity>[{_NUMERALS}]{{15,18}}[Xx]?)|[一幺][三四五六七八九][一二三四五六七八九〇零○幺]{{9}}|[壹][叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖零]{{9}}"
+)
 _TO_DIGITS = str.maketrans("一二三四五六七八九〇零○幺壹贰叁肆伍陆柒捌玖", "1234567890001123456789")
 _PLAIN = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；"},
@@ -123,14 +153,14 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "•‧・"), "·"),
 }
 _APART = re.escape("".join((*_SIGNS, *(chr(code) for code, sign in _PLAIN.items() if sign in _SIGNS))))
-_NUMERALS = "一二三四五六七八九〇零○幺"
 _LATIN = "A-HJ-NP-ZＡ-Ｚ"
 _MAYBE = regex(
-    rf"[\d@＠#＃(\[（［{_NUMERALS}壹护通回台居身军士警学医微薇qｑvＶｖwＷｗ{_LATIN}](?:"  # nothing else begins any: said first, for speed
+    rf"[\d@＠#＃(\[（［{_NUMERALS}壹护通回台居身军士警学医微薇qｑvＶｖwＷｗ住户现生{_LATIN}](?:"  # nothing else begins any: said first, for speed
     rf"(?<=\d)(?:[{_APART}]{{0,3}}\d){{6}}"
     r"|(?<=[@＠])|(?<=[#＃])(?=[A-Za-z0-9-]+[.．])|(?<=[(\[（［]) ?[Aa][Tt] ?\\?[)\]）］]"
     rf"|(?<=[{_NUMERALS}])(?=[{_NUMERALS}]{{10}})"
     r"|(?<=壹)(?=[壹贰叁肆伍陆柒捌玖零]{10})"
+    r"|(?<=户)籍|(?<=现)[住居]|(?<=居)住[地在于]|(?<=住)[址地]|(?<=家住)|(?<=出生)|(?<=[月日]生)|(?<=生)日|(?<=\d)[栋幢座]|(?<=\d)号楼"
     r"|(?<=护)照|(?<=[通回台居身军士警学])[行乡胞留份官兵生]证|(?<=医)学证明"
     r"|(?<=[微薇VvＶｖ])信|(?<=[QqＱｑ])[QqＱｑ]|(?<=[VvWwＶｖＷｗ])[XxＸｘEeＥｅ]"
     rf"|(?<=[\u4e00-\u9fa5][{_LATIN}])[·• .]?[\dA-ZＡ-Ｚ０-９]{{5}})"
@@ -153,7 +183,10 @@ def find_personal(text: str) -> list[PersonalData]:
 def _find(text: str) -> list[PersonalData]:
     """Return the personal data in one sentence."""
     plain = text.translate(_PLAIN)
-    traces = [_trace(Personal.PHONE, found, found[0].translate(_TO_DIGITS)) for found in _SPELLED.finditer(plain)]
+    traces = [
+        _trace(Personal.IDENTITY if found["identity"] else Personal.PHONE, found, found[0].translate(_TO_DIGITS))
+        for found in _SPELLED.finditer(plain)
+    ]
     for kind, hint, pattern in _KINDS:
         if not hint.search(plain):
             continue

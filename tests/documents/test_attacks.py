@@ -198,6 +198,31 @@ def test_ordinary_markdown_is_left_alone(text: str, tmp_path: Path) -> None:
     refuse(path)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!-- 旧的：{{ 年度 }} -->", "注释"),
+        ("`{{ 年度 }}`", "反引号"),
+        ("```\n{{ 年度 }}\n```", "代码"),
+        ("甲\n\n    {{ 年度 }}", "空四格"),
+        ("| 【合并】{{ 年度 }} |", "【合并】"),
+        ("| （合并）{{ 年度 }} |", "（合并）"),
+        ("<!-- 注 --> {{ 年度 }} <!-- 注 -->", ""),
+        ("```\n甲\n```\n\n{{ 年度 }}\n\n```\n乙\n```", ""),
+        ("- 甲\n\n    {{ 年度 }}", ""),
+        ("【合并】的资产：{{ 年度 }}", ""),
+        ("\\`{{ 年度 }}\\`", ""),
+    ],
+)
+def test_a_tag_that_markdown_shows_otherwise_is_told_of(text: str, said: str, tmp_path: Path, base: Form) -> None:
+    """In a comment nothing shows, in code the signs before special characters do, and no mark of Word joins cells."""
+    (tmp_path / "document.md").write_text(f"# {{{{ 标题 }}}}\n\n{text}\n", encoding="utf-8")
+    told = [
+        each for each in problems(base, tmp_path) if each.rule in ("template-misplaced-tag", "template-unknown-mark")
+    ]
+    assert [said in each.message for each in told] == ([True] if said else [])
+
+
 LISTS = Item({"标题": "题" * 1000, "甲": ["字" * 100] * 50, "乙": ["字" * 100] * 50, "丙": ["字" * 100] * 50})
 FLOODS = (
     "{% for p in 甲 %}{% for a in p %}{{ 标题 }}{% endfor %}{% endfor %}",

@@ -182,3 +182,65 @@ def test_labels_that_stand_twice_keep_their_columns() -> None:
     halves = "| 中期总额 | {{ 甲.总额 }} | 年度总额 | {{ 乙.总额 }} |\n| 财政拨款 | {{ 甲.拨款 }} | 财政拨款 | {{ 乙.拨款 }} |\n"
     assert "| 财政拨款 | {{ 甲.拨款 }} | 财政拨款 | {{ 乙.拨款 }} |" in markdown_of(template(halves))
     assert "财政拨款：{{ 甲.拨款 }}" in markdown_of(template(halves.replace("财政拨款 | {{ 乙", "其他资金 | {{ 乙")))
+
+
+def spanning(*rows: str) -> str:
+    """Return a table in which ``>`` at the end of a cell makes it a column wider, ``^`` joins it with the one above."""
+    made = ""
+    for row in rows:
+        made += "<w:tr>"
+        for cell in row.split("|"):
+            text = cell.strip().strip(">^")
+            width, joined = cell.count(">") + 1, "<w:vMerge/>" if "^" in cell else ""
+            starts = "" if joined else '<w:vMerge w:val="restart"/>'
+            span = f'<w:tcPr><w:gridSpan w:val="{width}"/>{joined or starts}</w:tcPr>'
+            made += f"<w:tc>{span}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+        made += "</w:tr>"
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{'<w:gridCol/>' * 8}</w:tblGrid>{made}</w:tbl>"
+
+
+LOOPS = ("{%tr for 项 in 行.项 %}", "{{ 项.名称 }} | {{ 项.数 }} | {{ 项.注 }}", "{%tr endfor %}")
+
+
+@pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        (
+            ("预算> | 决算>", "金额 | 占比 | 金额 | 占比", "{{ 甲 }} | {{ 乙 }} | {{ 丙 }} | {{ 丁 }}"),
+            "| 预算<br>金额 | 预算<br>占比 | 决算<br>金额 | 决算<br>占比 |\n| --- | --- | --- | --- |\n"
+            "| {{ 甲 }} | {{ 乙 }} | {{ 丙 }} | {{ 丁 }} |",
+        ),
+        (
+            (
+                "项目名称 | 预算安排>> | 决算",
+                "^ | 中央 | 地方> | ^",
+                "^ | ^ | 省级 | 市级 | ^",
+                "基本支出 | {{ 甲 }} | {{ 乙 }} | {{ 丙 }} | {{ 丁 }}",
+            ),
+            "| 项目名称 | 预算安排<br>中央 | 预算安排<br>地方<br>省级 | 预算安排<br>地方<br>市级 | 决算 |\n"
+            "| --- | --- | --- | --- | --- |\n| 基本支出 | {{ 甲 }} | {{ 乙 }} | {{ 丙 }} | {{ 丁 }} |",
+        ),
+        (
+            ("评价指标 | 完成情况>>", "^ | 是 | 否 | 说明", "目标明确 | {{ 甲 }} | {{ 乙 }} | {{ 丙 }}"),
+            "| 评价指标 | 完成情况<br>是 | 完成情况<br>否 | 完成情况<br>说明 |\n| --- | --- | --- | --- |\n"
+            "| 目标明确 | {{ 甲 }} | {{ 乙 }} | {{ 丙 }} |",
+        ),
+        (
+            ("项目名称 | 数额 | 备注", "一、收入>>", "税收 | {{ 甲 }} | {{ 乙 }}", "注：{{ 丙 }}>>"),
+            "| 项目名称 | 数额 | 备注 |\n| --- | --- | --- |\n| 一、收入 |  |  |\n| 税收 | {{ 甲 }} | {{ 乙 }} |\n\n注：{{ 丙 }}",
+        ),
+        (
+            ("项目名称 | 数额 | 备注", "{%tr for 行 in 类 %}", "{{ 行.名称 }}>>", *LOOPS, "{%tr endfor %}"),
+            "| 项目名称 | 数额 | 备注 |\n| --- | --- | --- |\n{% for 行 in 类 %}\n| {{ 行.名称 }} |  |  |\n"
+            "{% for 项 in 行.项 %}\n| {{ 项.名称 }} | {{ 项.数 }} | {{ 项.注 }} |\n{% endfor %}\n{% endfor %}",
+        ),
+        (
+            ("支出类别 | 项目名称 | 数额", "人员 | 工资 | {{ 甲 }}", "合计> | {{ 乙 }}", "备注 | {{ 丙 }}>"),
+            "| 支出类别 | 项目名称 | 数额 |\n| --- | --- | --- |\n| 人员 | 工资 | {{ 甲 }} |\n| 合计 |  | {{ 乙 }} |\n\n备注：{{ 丙 }}",
+        ),
+    ],
+    ids=["no label beside", "three rows", "short answers", "sections", "sections in a loop", "a total"],
+)
+def test_every_row_of_a_table_stands_under_its_heads(rows: tuple[str, ...], made: str) -> None:
+    """Heads in several rows are one, and rows over all columns or several part no table from its heads."""
+    assert markdown_of(template(spanning(*rows))).strip() == made

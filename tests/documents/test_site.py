@@ -14,6 +14,8 @@ from offices import changed, office
 
 from selfeval.documents.html.page import page
 from selfeval.documents.html.redaction import RedactionError, redact
+from selfeval.documents.html.site import site
+from selfeval.documents.outcome import Document, Outcome, Status
 from selfeval.history import record
 
 ACTUAL = "全年驻点值班 240 天。"
@@ -51,6 +53,9 @@ ACTUAL = "全年驻点值班 240 天。"
         ("甲【暂不公开：乙】丙【不予公开：丁】戊【勿公开：己】", "甲［略］丙［略］戊［略］"),
         ("甲〈内部：乙〉丙《内部：丁》戊\\<仅内部：己>", "甲［略］丙［略］戊［略］"),
         ("甲【机密★1年：乙】丙『秘密：丁』戊﹝内部：己﹞", "甲［略］丙［略］戊［略］"),
+        ("甲【依申请公开：乙】丙（不得外传：丁）戊“内部：己”", "甲［略］丙［略］戊［略］"),
+        ("甲【个人隐私：乙】丙【不对外公布：丁】戊[internal: 己]", "甲［略］丙［略］戊［略］"),
+        ("甲【公开时删去：乙】丙【请勿上网：丁】戊【敏感信息：己】", "甲［略］丙［略］戊［略］"),
     ],
 )
 def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> None:
@@ -70,6 +75,9 @@ def test_what_is_not_for_the_public_is_left_out(typed: str, published: str) -> N
         "13812345678.50元、13812345678平方米、电话回访1234567人次",
         "2020 2021 2022 2023 年，13.5 14.2 15.6 16.1",
         "（内部控制）、[内部审计]、网络（内部）建设、加强保密工作",
+        "受理依申请公开 12 件，作出不予公开决定 3 件，（依申请公开）答复率 100%",
+        "## 五、依申请公开情况\n\n公开方式：主动公开",
+        "| 不予公开 | 3 件 |\n| 主动公开 | 5 件 |",
     ],
 )
 def test_what_only_looks_like_it_stays(typed: str) -> None:
@@ -87,6 +95,16 @@ def test_what_only_looks_like_it_stays(typed: str) -> None:
         "[内部] 甲",
         "【不公开】甲",
         "【内部资料 甲】",
+        "（不予公开）甲",
+        "甲\n\n（依申请公开）乙",
+        "| 甲（不公开） | 乙 |",
+        "（此件依申请公开）",
+        "以下内容不予公开：甲",
+        "公开属性：不予公开",
+        "| 公开方式 | 依申请公开 |",
+        "内部资料，请勿外传",
+        "甲\n\n## 三、不予公开部分\n\n乙",
+        "## 内部资料\n\n甲",
         "（内部：甲",
     ],
 )
@@ -119,6 +137,12 @@ def test_what_is_typed_stays_text() -> None:
     document = shown("# 甲\n\n\\<script>1\\</script> &lt;b&gt; http://example.com \\[x\\](http://example.com)\n")
     assert not list(document.iter("script", "b"))
     assert [link.get("href") for link in document.iter("a")] == ["../index.html"]
+
+
+def test_a_comment_that_was_typed_is_text() -> None:
+    """Nothing behind it is taken for its end; what a template says to its authors goes."""
+    document = shown("# 甲\n\n前\\<!-- 乙\n\n丙\\<!-- 丁 -->戊<!-- 注 -->\n\n己\\\\<!-- 注 -->\n\n<!-- 指纹 0 -->\n")
+    assert [node.text_content() for node in document.iter("p")] == ["前<!-- 乙", "丙<!-- 丁 -->戊", "己\\"]
 
 
 @pytest.mark.parametrize(
@@ -181,10 +205,10 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     """The index lists every department with what was published of it; what is held back is named without a page."""
     stale = tmp_path / "site/2024/wrong/部门绩效自评表.html"
     stale.parent.mkdir(parents=True)
-    stale.write_text("去年的", encoding="utf-8")
+    stale.write_text(page("去年的", "2024", "../index.html")[0], encoding="utf-8")
     done = run("publish", "2024", *folders)
     assert done.returncode == 1
-    assert "没有公开  部门绩效自评表：暂未公开" in done.stdout.decode()
+    assert "没有公开  2024/wrong/部门绩效自评表：暂未公开" in done.stdout.decode()
     pages = {
         path.relative_to(tmp_path / "site/2024").as_posix(): path.read_text(encoding="utf-8")
         for path in tmp_path.rglob("*.html")
@@ -204,6 +228,67 @@ def test_a_year_is_published(tmp_path: Path, folders: list[str]) -> None:
     assert bar.get("aria-label") == "青湖区司法局：达到 2 项"
     assert [(part.get("x"), part.get("width")) for part in bar] == [("0", "100")]
     assert "公开时略去了内部内容 1 处、电话号码 1 处" in index.text_content()
+
+
+def test_a_mark_that_says_too_little_holds_back_one_document(tmp_path: Path, folders: list[str]) -> None:
+    """The desk is told which and why; the index, which everyone reads, says only that it is not published yet."""
+    vague = changed("targets.yaml", "青湖区司法局", "青湖区教育局") | changed(
+        "actuals.yaml", ACTUAL, f"{ACTUAL}【内部】"
+    )
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    office(tmp_path, vague, "2024/wrong")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 1
+    assert "没有公开  2024/wrong/部门绩效自评表：“【内部】”没有写明" in done.stdout.decode()
+    assert (tmp_path / "site/2024/sound/部门绩效自评表.html").is_file()
+    index = (tmp_path / "site/2024/index.html").read_text(encoding="utf-8")
+    assert "部门绩效自评表（暂未公开）" in index
+    assert "内部】" not in index
+
+
+def test_names_alike_without_their_numbers_have_a_page_each(tmp_path: Path) -> None:
+    """Neither page replaces the other, and none the index."""
+    reports = tmp_path / "reports"
+    names = ("慰问13812345678", "慰问13912345678", "index")
+    (reports / "2024/one").mkdir(parents=True)
+    paths = [f"2024/{'' if name == 'index' else 'one/'}{name}.md" for name in names]
+    for number, path in enumerate(paths):
+        (reports / path).write_text(f"# 慰问{number}\n", encoding="utf-8")
+    outcome = Outcome("2024", "one", "一局", (), tuple(Document(path, Status.UNCHANGED) for path in paths), {})
+    pages, refused = site("2024", [outcome], [], [], reports)
+    assert not refused
+    assert list(pages) == ["one/慰问［略］.html", "one/慰问［略］（2）.html", "index（2）.html", "index.html"]
+    assert ["慰问1" in pages["one/慰问［略］（2）.html"], "公开目录" in pages["index.html"]] == [True, True]
+
+
+def test_a_page_of_others_is_neither_replaced_nor_taken_away(tmp_path: Path, folders: list[str]) -> None:
+    """It may be the only one there is; the page that stands in the way of one of ours is named, the others are made."""
+    shutil.rmtree(tmp_path / "data/2024/wrong")
+    home = tmp_path / "site/2024"
+    (home / "sound").mkdir(parents=True)
+    for name in ("sound/部门绩效自评表.html", "sound/通知.html", "通知.html"):
+        (home / name).write_text("<p>别人的", encoding="utf-8")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 2
+    assert [line for line in done.stderr.decode().splitlines() if "没有写成" in line and "不是本程序做的" in line]
+    texts = {path.relative_to(home).as_posix(): path.read_text(encoding="utf-8") for path in home.rglob("*.html")}
+    assert [name for name, text in sorted(texts.items()) if text == "<p>别人的"] == [
+        "sound/通知.html",
+        "sound/部门绩效自评表.html",
+        "通知.html",
+    ]
+    assert "count_in_words/部门绩效自评表.html" in texts
+
+
+def test_no_page_is_written_through_a_link_out_of_the_site(tmp_path: Path, folders: list[str]) -> None:
+    """A department's folder that is a link to another place is named, and nothing is written there."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/2024").mkdir(parents=True)
+    (tmp_path / "site/2024/sound").symlink_to(tmp_path / "elsewhere")
+    done = run("publish", "2024", *folders)
+    assert done.returncode == 2
+    assert "指向文件夹外面的链接" in done.stderr.decode()
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_form_for_the_office_alone_is_not_published(tmp_path: Path, folders: list[str]) -> None:
@@ -266,9 +351,12 @@ def test_final_documents_are_published_as_they_are(tmp_path: Path, folders: list
     assert "250" not in page
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("250 天", "待填"), encoding="utf-8")
     shutil.rmtree(tmp_path / "data/2024/wrong")
-    assert "没有公开  部门绩效自评表" not in run("publish", "2024", *folders).stdout.decode()
+    assert "没有公开" not in run("publish", "2024", *folders).stdout.decode()
     assert "240" in (tmp_path / "site/2024/sound/部门绩效自评表.html").read_text(encoding="utf-8")
     targets = home / "targets.yaml"
     targets.write_text(targets.read_text(encoding="utf-8").replace("  - form\n", "  - none\n"), encoding="utf-8")
-    assert "没有公开  部门绩效自评表：定稿以后数据或表样改过" in run("publish", "2024", *folders).stdout.decode()
+    assert (
+        "没有公开  2024/sound/部门绩效自评表：定稿以后数据或表样改过"
+        in run("publish", "2024", *folders).stdout.decode()
+    )
     assert made.read_bytes() == before

@@ -232,3 +232,15 @@ def test_a_template_of_which_no_markdown_can_be_made_is_told_so(tmp_path: Path) 
     assert form is not None
     (told,) = [problem for problem in check(form).problems if problem.level is Level.ERROR]
     assert told.message.startswith("照这个模板做不出 Markdown，“{{ 段 }}”")
+
+
+@pytest.mark.parametrize(("mark", "told"), [("<w:vanish/>", True), ('<w:vanish w:val="0"/>', False)])
+def test_a_tag_in_hidden_text_is_told_of(tmp_path: Path, mark: str, told: bool) -> None:
+    """Neither Word nor Markdown shows what it prints."""
+    office(tmp_path)
+    (tmp_path / "templates/form/document.md").unlink(missing_ok=True)
+    hidden = f"<w:p><w:r><w:rPr>{mark}</w:rPr><w:t>{{{{ 年度 }}}}</w:t></w:r></w:p>"
+    (tmp_path / "templates/form/document.docx").write_bytes(word(f"{hidden}\n{{{{ 标题 }}}}"))
+    form = load(tmp_path / "templates").declared("form").form
+    assert form is not None
+    assert any("“{{ 年度 }}”写在隐藏的文字里" in problem.message for problem in check(form).problems) is told

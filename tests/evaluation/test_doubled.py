@@ -40,6 +40,18 @@ WORD = (
         ("⒉值班", "⒉"),
         ("㈡值班", "㈡"),
         ("Ⅱ、值班", "Ⅱ、"),
+        ("一是：值班", "一是："),
+        ("壹、值班", "壹、"),
+        ("A. 值班", "A. "),
+        ("b）值班", "b）"),
+        ("•值班", "•"),
+        ("- 值班", "- "),
+        ("问题一：值班少", "问题一："),
+        ("目标2:值班", "目标2:"),
+        ("A、B 两级", ""),
+        ("A.1 栋漏水", ""),
+        ("-5 度停工", ""),
+        ("目标一致", ""),
         ("其一部分人", ""),
         ("Ⅱ级响应", ""),
         ("1.5万人", ""),
@@ -137,3 +149,27 @@ def test_what_stands_beside_a_field(tmp_path: Path, line: str, expected: Around)
     """In one line of Markdown, or one cell."""
     office(tmp_path, {"document.md": line})
     assert load(tmp_path / "templates").forms["form"].around["自评结论",] == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("document", "typed", "said"),
+    [
+        ("资金主要用于{{ 自评结论 }}", "主要用于值班补贴。", "“主要用于”表样已经印了"),
+        ("依据《{{ 自评结论 }}》", "《值班办法》", "两边的“《》”表样已经印了"),
+        ("（{{ 自评结论 }}）", "（值班补贴）", "两边的“（）”表样已经印了"),
+        ("（{{ 自评结论 }}）", "（值班）补贴（试行）", ""),
+        ("达到{{ 自评结论 }}%", "98%", "末尾的“%”表样已经印了"),
+        ("年度目标：{{ 自评结论 }}", "目标达到 98%。", ""),
+    ],
+)
+def test_what_a_template_prints_around_a_text(tmp_path: Path, document: str, typed: str, said: str) -> None:
+    """The end of the words before it, the brackets on both sides and the sign of per cent; not a word that begins alike."""
+    files = changed(
+        "narrative.yaml",
+        "全年办理法律援助案件{{ 办理法律援助案件 }}，预算完成率{{ 预算完成率 }}，自评{{ 自评等级 }}。",
+        typed,
+    )
+    office(tmp_path, {**files, "document.md": f"{document}\n"})
+    place = Workspace(tmp_path / "data", tmp_path / "templates", tmp_path / "reports")
+    told = [each for each in build(place, DepartmentYear("2024", "qinghu")).problems if each.rule == "printed-twice"]
+    assert [said in problem.message for problem in told] == ([True] if said else [])

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from selfeval.form.expression import ExpressionError, KeyPath, Operand, compare, compute, names, parse, zero_divisors
+from selfeval.form.expression import (
+    BLANK,
+    ExpressionError,
+    KeyPath,
+    Operand,
+    compare,
+    compute,
+    names,
+    parse,
+    zero_divisors,
+)
 
 DATA: dict[KeyPath, Operand] = {
     ("预算", "支出"): (Decimal("0.10"), Decimal("0.20")),
@@ -44,6 +54,19 @@ def lookup(path: KeyPath) -> Operand:
 def test_it_computes_exactly(text: str, value: str) -> None:
     """Numbers are Decimals taken from their text, never floats."""
     assert compute(parse(text), lookup) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("合计(二 + 空, 二)", "4"), ("合计(二 - 空)", "2"), ("合计(空 - 二, 二 * 空)", "-2"), ("合计(空 + 空, 二)", "2")],
+)
+def test_a_blank_that_is_added_inside_a_total_is_0(text: str, value: str) -> None:
+    """What stands beside it counts all the same; outside of a total the sum is not known."""
+    known: dict[KeyPath, Operand] = {("二",): Decimal(2), ("空",): BLANK}
+    assert compute(parse(text), known.get) == Decimal(value)
+    assert compute(parse("二 + 空"), known.get) is None
+    assert compute(parse("合计(二 + 缺)"), known.get) is None
+    assert compute(parse("合计(空 + 空)"), known.get) is None
 
 
 def test_a_part_that_is_not_taken_divides_by_nothing() -> None:

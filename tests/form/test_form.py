@@ -60,6 +60,8 @@ def test_a_numbering_that_cannot_count_is_refused(tmp_path: Path) -> None:
     """Every item would have the same mark."""
     said = declared(tmp_path, "字段:\n  甲:\n    类型: 条目\n    编号: 第 \n")
     assert said == [(8, "编号“第”里没有数得下去的字，要有一个：一、1、①、甲")]
+    said = declared(tmp_path / "more", "字段:\n  甲:\n    类型: 条目\n    编号: 一、1.\n")
+    assert said == [(8, "编号“一、1.”里有几个数得下去的字（一、1），只能有一个：一、1、①、甲")]
 
 
 def test_a_numbering_may_end_in_a_comma(tmp_path: Path) -> None:

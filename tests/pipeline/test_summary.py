@@ -158,6 +158,24 @@ def test_a_wrong_declaration_is_told_at_its_line(
     assert SLUG in library.broken
 
 
+def test_the_year_is_known_though_the_form_does_not_list_it(tmp_path: Path) -> None:
+    """Every form may print it, so the summary holds it whatever its fields are."""
+    office(tmp_path, {}, "2024/one")
+    folder = tmp_path / "templates/brief"
+    folder.mkdir()
+    (folder / "form.yaml").write_text(
+        '名称: 名册\n阶段: 自评\n主体: 年度\n标题: "{{ 年度 }}年名册"\n字段:\n  各部门:\n    类型: 列表\n'
+        "  各部门.名称:\n    类型: 文本\n取数:\n  各部门.名称: 汇总.名称\n",
+        encoding="utf-8",
+    )
+    (folder / "document.md").write_text(
+        "# {{ 标题 }}\n\n{% for 行 in 各部门 %}\n{{ 行.名称 }}\n\n{% endfor %}\n", "utf-8"
+    )
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates", "reports")]
+    assert run("summary", "2024", *folders).returncode == 0
+    assert (tmp_path / "reports/2024/名册.md").read_text(encoding="utf-8").startswith("# 2024年名册\n")
+
+
 def test_a_key_that_no_form_has_is_doubtful(tmp_path: Path) -> None:
     """A summary for several cities goes on working in one; a slip in a key is named with what was meant."""
     library = offices(tmp_path, one={})

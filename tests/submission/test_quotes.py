@@ -155,3 +155,22 @@ def test_a_formula_in_a_quote_is_named_as_one(formula: str, tmp_path: Path) -> N
     said = over(tmp_path, "check", "2024/qinghu").stdout
     assert f"“{formula}”是算式，引用里只能写一个名称" in said
     assert "改成：{{" not in said
+
+
+def test_facts_are_quoted_whatever_the_form_calls_them(tmp_path: Path) -> None:
+    """A fact of another key is a fact as well: its name prints its figure, behind its own key, too."""
+    files = changed("form.yaml", "字段:\n", "字段:\n  办件数:\n    类型: 事实\n    文件: actuals.yaml\n    必填: 否\n")
+    files |= changed("actuals.yaml", "事实:", "办件数:\n  上门走访: 37户\n事实:")
+    files |= changed(
+        "narrative.yaml", "{{ 办理法律援助案件 }}", "{{ 上门走访 }}（{{ 办件数.上门走访 }}、{{ 接待群众来访 }}）"
+    )
+    outcome = built(tmp_path, files)
+    assert not outcome.problems
+    assert any("案件37户（37户、1,280人次）" in (made.data or b"").decode() for made in outcome.documents)
+
+
+def test_facts_inside_a_group_are_refused(tmp_path: Path) -> None:
+    """Nothing could quote them there; the form says where they belong."""
+    files = changed("form.yaml", "字段:\n", "字段:\n  记录:\n    文件: actuals.yaml\n  记录.办件数:\n    类型: 事实\n")
+    (problem,) = (each for each in built(tmp_path, files).problems if each.rule == "bad-declaration")
+    assert problem.message == "“记录.办件数”的类型是事实，要写在最上面一层，例如“办件数”"

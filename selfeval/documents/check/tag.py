@@ -24,7 +24,7 @@ _PIECE = regex(
 )
 _SPACED = regex(r"[{｛]\s+([{｛%％])([^{}｛｝]*?)([%％}｝])\s*[}｝]")
 _LIKE_MARK = regex(
-    r"[\[【［〖{｛](\s*合\s*并[^\]】］〗}｝〕]{0,20})[\]】］〗}｝〕]|\A\s*[（(](\s*合\s*并[^）)]{0,20})[）)](?=\s*{{)"
+    r"[\[【［〖{｛](\s*合\s*并[^\]】］〗}｝〕]{0,20})[\]】］〗}｝〕]|(?:\A|(?<=\|))\s*[（(](\s*合\s*并[^）)]{0,20})[）)](?=\s*{{)"
     r"|[<＜〈《「『](\s*合\s*并\s*)[>＞〉》」』]"
 )
 LONGEST = 300
@@ -91,10 +91,12 @@ def _look_alikes(passage: Passage) -> Iterator[TemplateSlip]:
     for found in _SPACED.finditer(passage.text):
         fix = "".join(("{", found[1], found[2], found[3], "}")).translate(_HALF)
         yield TemplateSlip(TagSpot(passage, *found.span()), "template-broken-tag", "标记的括号中间不要空格", fix)
-    for found in _LIKE_MARK.finditer(passage.text) if passage.in_word else ():
-        fix = f"〔{found[found.lastindex or 0].strip()}〕"
-        message = f"“{found[0].strip()}”会原样印出来，合并要用六角括号"
-        yield TemplateSlip(TagSpot(passage, *found.span()), "template-unknown-mark", message, fix)
+    for found in _LIKE_MARK.finditer(passage.text):
+        fix = f"〔{found[found.lastindex or 0].strip()}〕" if passage.in_word else ""
+        advice = "合并要用六角括号" if fix else "Markdown 的表格不合并：一类只印一次的，写 {% if 行.一级首行 %}"
+        message = f"“{found[0].strip()}”会原样印出来，{advice}"
+        if fix or passage.text[found.end() :].lstrip().startswith("{"):
+            yield TemplateSlip(TagSpot(passage, *found.span()), "template-unknown-mark", message, fix)
 
 
 def _single(spot: TagSpot, name: str) -> Iterator[TemplateTag]:

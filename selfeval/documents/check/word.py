@@ -137,7 +137,8 @@ def _part(
         TemplateSlip(TagSpot(passages[paragraph], 0, 1), "narrow-columns", message, level=Level.WARNING)
         for paragraph, message in find_cramped(root)
     ]
-    return [list(passages.values())], [*running, *ragged, *cramped, *_find_tracked_changes(root, passages)]
+    changes = _find_tracked_changes(root, passages)
+    return [list(passages.values())], [*running, *ragged, *cramped, *changes, *_find_hidden(root, passages)]
 
 
 def _find_tag_outside(name: str, root: etree._Element) -> Iterator[TemplateSlip]:
@@ -157,6 +158,25 @@ def _find_tracked_changes(root: etree._Element, passages: dict[etree._Element, P
         passage = next(iter(passages.values())) if first is None else passages[first]
         message = f"还有 {len(marks)} 处修订痕迹，会印进每份文档；在 Word 的“审阅”里接受或拒绝全部修订"
         yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-tracked-change", message)
+
+
+def _find_hidden(root: etree._Element, passages: Mapping[etree._Element, Passage]) -> Iterator[TemplateSlip]:
+    """Yield a slip for a tag in hidden text, which neither Word nor Markdown shows."""
+    for paragraph, passage in passages.items():
+        texts = (node for mark in paragraph.iter(W + "vanish") for node in _run_hidden(mark))
+        hidden = "".join(text.text or "" for text in texts)
+        if found := re.search(r"{{[^{}]*}}", hidden):
+            message = f"“{found[0]}”写在隐藏的文字里，印不出来；在 Word 里选中它，取消字体里的“隐藏”"
+            yield TemplateSlip(
+                TagSpot(passage, 0, len(passage.text)), "template-misplaced-tag", message, level=Level.WARNING
+            )
+
+
+def _run_hidden(mark: etree._Element) -> Iterator[etree._Element]:
+    """Yield the texts of the run that a mark of hidden text hides."""
+    run = next(mark.iterancestors(W + "r"), None)
+    if run is not None and mark.get(W + "val") not in ("0", "false", "off"):
+        yield from run.iter(_T)
 
 
 def _find_running_numbers(

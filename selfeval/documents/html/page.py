@@ -62,7 +62,13 @@ _VALUES = {
     "type": regex(r"[1aAiI]"),
 }
 """What each attribute may say."""
-_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_COMMENT = regex(r"(?<!\\)((?:\\\\)*)<!--.*?-->", re.DOTALL)
+"""A comment of a template, and not what somebody typed, which has a backslash before it."""
+
+_OURS = b"content=\"default-src 'none'; style-src 'unsafe-inline'\""
+"""What the head of every page holds, and has held since the first."""
+HEAD = 1000
+"""How many bytes of a page hold its head."""
 
 
 @cache
@@ -79,9 +85,14 @@ def room() -> jinja2.Environment:
     return made
 
 
+def is_ours(head: bytes) -> bool:
+    """Tell by its beginning whether a page was made here, so that no other is replaced or taken away."""
+    return _OURS in head
+
+
 def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
     """Return a document as a page, and how much of each kind was left out; ``up`` is the address of the index."""
-    text, counts = redact(_COMMENT.sub("", markdown))
+    text, counts = redact(_COMMENT.sub(r"\1", markdown))
     body = _body(text)
     wide = any(len(row) >= WIDE for row in body.iter("tr"))
     headings = [node.text_content() for node in body.iter("h1", "h2", "h3", "h4")]
@@ -97,7 +108,7 @@ def page(markdown: str, year: str, up: str) -> tuple[str, Counter[str]]:
 
 def fragment(markdown: str) -> str:
     """Return a document as HTML to stand in a page of its own department, with nothing left out."""
-    return "".join(html.tostring(node, encoding="unicode") for node in _body(_COMMENT.sub("", markdown)))
+    return "".join(html.tostring(node, encoding="unicode") for node in _body(_COMMENT.sub(r"\1", markdown)))
 
 
 def _body(markdown: str) -> html.HtmlElement:

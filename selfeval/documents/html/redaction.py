@@ -29,13 +29,28 @@ _CLOSING = {
     "《": "》",
     "<": ">",
     "＜": "＞",
+    "“": "”",
+    "｢": "｣",
 }
 """The brackets in which people write what is internal; what is opened by one must be closed by its own."""
-_WORD = r"(?:仅供|仅限|只供|只限|限|仅|只)?(?:(?:内|內)\s?部|[不非勿](?:予|宜|得|能|可|便)?公开|不对外|(?:暂|均|都|皆|请)[不勿](?:予|要|宜)?公开|保密|涉密|[秘机绝]?密(?:★[^：:︰﹕\]】]{0,6})?)(?:资料|信息|内容|事项|材料|使用|数据|情况|参考|说明|掌握|公开)?"
+_TOLD = r"(?:公开|公示|公布|发布|外传|传播|上网|外发|外泄|泄露|扩散|披露)"
+_NOT_TOLD = rf"(?:暂|均|都|皆|请|一律)?(?:[不非勿]|禁止|严禁)(?:予|宜|得|能|可|便|要|许)?(?:对外|向社会)?{_TOLD}|不对外|依申请公开"
+_WORD = (
+    rf"(?:(?:仅供|仅限|只供|只限|限|仅|只)?(?:(?:内|內)\s?部|{_NOT_TOLD}|保密|涉密|敏感|(?:个人)?隐私"
+    r"|[秘机绝]?密(?:★[^：:︰﹕\]】]{0,6})?)(?:资料|信息|内容|事项|材料|使用|数据|情况|参考|说明|掌握|公开)?"
+    r"|公开(?:时|前)请?(?:删[除去]?|略去|隐去|去掉|遮盖)|(?i:internal|confidential))"
+)
 _OPENING = rf"\\?[{re.escape(''.join(_CLOSING))}]\s*"
 _BEGIN = regex(rf"{_OPENING}{_WORD}\s*[：:︰﹕]")
-_VAGUE = regex(rf"\\?[【\[［〔〖]\s*{_WORD}(?:\s*\\?[】\]］〕〗]|[\s，,、；;。.—－–-])")
-"""A mark that does not say which words are internal."""
+_WHOLE = r"(?:此件|本件|此文|本文|本表|本报告|以[上下](?:内容|部分)?|本(?:段|节|项|栏|条|页|部分))"
+_VAGUE = regex(
+    rf"\\?[【\[［〔〖]\s*{_WORD}(?:\s*\\?[】\]］〕〗]|[\s，,、；;。.—－–-])"
+    rf"|(?:^|(?<=[\n|]))\s*\\?[（(]\s*{_WORD}\s*\\?[）)]|\\?[（(]\s*{_WORD}\s*\\?[）)](?=\s*(?:\||\n|$))"
+    rf"|(?:^|(?<=\n))#+ *(?:[一二三四五六七八九十\d]+[、.] *)?(?:{_NOT_TOLD}|内部)(?:的?(?:部分|内容|资料|材料|事项|信息))? *(?=\n|$)"
+    rf"|{_WHOLE}(?:均|都|皆)?(?:{_NOT_TOLD})|公开(?:属性|方式|类型|类别|选项|性质|形式|范围)\s*[：:|]\s*(?:{_NOT_TOLD})"
+    rf"|内部(?:资料|材料|文件|信息|使用)[，,、；;\s]{{0,2}}(?:{_NOT_TOLD})"
+)
+"""What says that something is internal, and not which words."""
 _ELSEWHERE = regex(r"(?<!\\)\||\n#")
 """The border of a cell, and a heading: no internal passage may go on beyond one."""
 
@@ -90,7 +105,9 @@ def _refuse_vague(text: str) -> None:
     """Raise RedactionError for a mark that does not say what is internal."""
     found = _VAGUE.search(text)
     if found:
-        raise RedactionError(f"“{found[0].strip()}”没有写明哪些是内部内容，要写成“【内部：…】”")
+        raise RedactionError(
+            f"“{found[0].strip()}”没有写明哪些是内部内容，要写成“【内部：…】”；整张表不公开的，form.yaml 里写“公开: 否”"
+        )
 
 
 def count_in_words(counts: Counter[str]) -> str:

@@ -19,6 +19,8 @@ from selfeval.problem.disk import why_refused
 from selfeval.quantity.notation import print_number
 from selfeval.text.name import fold
 
+INDEX = "index.html"
+"""The page that lists the others."""
 NOT_YET = "暂未公开"
 """What the public reads of a document that is held back; why it is is for the department alone."""
 
@@ -27,13 +29,13 @@ COLUMNS = {"met": "达到", "missed": "未达到", "unknown": "未判定"}
 
 
 class Published(NamedTuple):
-    """Hold one document of the site; one without a page is only named, and ``note`` says why."""
+    """Hold one document of the site; one without a page is only named, and ``refused`` says to the desk which and why."""
 
     name: str
     path: str = ""
     page: str = ""
     omitted: Counter[str] = Counter()
-    note: str = ""
+    refused: str = ""
 
     @property
     def href(self) -> str:
@@ -69,9 +71,13 @@ def site(
     The documents are taken from the reports folder; ``rows`` are those of a year form, found by the department's name.
     Raise RedactionError where the index itself would show what is marked internal.
     """
-    overall = [made for outcome in summaries for made in _publish(outcome, reports)]
+    taken = {INDEX}
+    overall = [_apart(made, taken) for outcome in summaries for made in _publish(outcome, reports)]
     known = {fold(str(row.get("名称"))): row for row in rows}
-    entries = [_listing(outcome.name, known, list(_publish(outcome, reports))) for outcome in outcomes]
+    entries = [
+        _listing(outcome.name, known, [_apart(made, taken) for made in _publish(outcome, reports)])
+        for outcome in outcomes
+    ]
     every = [*overall, *chain.from_iterable(entry.links for entry in entries)]
     pages = {made.path: made.page for made in every if made.page}
     index = (
@@ -82,12 +88,23 @@ def site(
             entries=entries,
             summaries=[made for made in overall if made.page],
             pages=len(pages),
+            not_yet=NOT_YET,
             omitted=count_in_words(sum((made.omitted for made in every), Counter())),
             wide=False,
         )
     )
-    refused = [f"{made.name}：{made.note}" for made in every if not made.page]
-    return {**pages, "index.html": redact(index).text}, refused
+    refused = [made.refused for made in every if not made.page]
+    return {**pages, INDEX: redact(index).text}, refused
+
+
+def _apart(made: Published, taken: set[str]) -> Published:
+    """Return a document with a page that no other has, and note it: names are alike where a phone number was left out."""
+    path, count = PurePosixPath(made.path), 1
+    while made.page and made.path.casefold() in taken:
+        count += 1
+        made = made._replace(path=f"{path.with_suffix('')}（{count}）{path.suffix}")
+    taken.add(made.path.casefold())
+    return made
 
 
 def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
@@ -96,17 +113,18 @@ def _publish(outcome: Outcome, reports: Path) -> Iterator[Published]:
         path = PurePosixPath(document.path)
         if path.suffix != markdown.SUFFIX or not document.public or document.status in (Status.STALE, Status.KEPT):
             continue
+        named = path.with_suffix("").as_posix()
         if document.status not in MADE:
-            yield Published(path.stem, note=document.note or NOT_YET)
+            yield Published(path.stem, refused=f"{named}：{document.note or NOT_YET}")
             continue
         try:
             inside = PurePosixPath(redact(document.path).text).relative_to(outcome.year).with_suffix(".html")
             up = "../" * (len(inside.parts) - 1) + "index.html"
             made, omitted = page((reports / path).read_text(encoding="utf-8-sig"), outcome.year, up)
         except RedactionError as error:
-            yield Published(path.stem, note=f"{NOT_YET}：{error}")
+            yield Published(path.stem, refused=f"{named}：{error}")
         except OSError as error:
-            yield Published(path.stem, note=f"读不了这份文档：{why_refused(error)}")
+            yield Published(path.stem, refused=f"{named}：读不了这份文档：{why_refused(error)}")
         else:
             yield Published(inside.stem, inside.as_posix(), made, omitted)
 

@@ -18,9 +18,9 @@ from selfeval.quantity.read import read
 from selfeval.quantity.units import is_unit, split_times
 from selfeval.quantity.values import About, Bound, Quantity
 from selfeval.submission.printed import derive, print_leaf
-from selfeval.submission.quotes import BARE, FACTS, Index, Quotes
+from selfeval.submission.quotes import BARE, Index, Quotes
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.tree import FIGURE, Branch, Leaf, Placed
+from selfeval.submission.tree import FIGURE, Leaf, Placed
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -168,14 +168,13 @@ def _unit_elsewhere(row: Indicator) -> str:
 
 
 def _facts(submission: Submission, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:
-    facts = submission.tree.get(FACTS)
-    for fact in facts.values() if isinstance(facts, dict) else ():
-        leaf = fact.get(FIGURE) if isinstance(fact, Branch) else None
-        if isinstance(fact, Branch) and isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
+    for key, fact in submission.facts:
+        leaf = fact.get(FIGURE)
+        if isinstance(leaf, Leaf) and _is_exact(str(leaf.text)):
             found, name = _figure(leaf.normal, units), str(fact.title)
             if found:
                 index, forms = next(iter(indexes.values())), frozenset(form.slug for form in indexes)
-                yield Known(FACTS, name, leaf.normal, leaf.text, *found, index, forms, name)
+                yield Known(key, name, leaf.normal, leaf.text, *found, index, forms, name)
 
 
 def _budget(submission: Submission, indexes: Indexes, units: frozenset[str]) -> Iterator[Known]:

@@ -153,6 +153,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "score-too-high": CaseRule(scores.score_too_high),
     "score-lower-than-computed": CaseRule(scores.score_lower_than_computed),
     "full-score-missed": CaseRule(scores.full_score_missed),
+    "score-missing": CaseRule(scores.score_missing),
     "lost-points-without-reason": CaseRule(scores.lost_points_without_reason),
     "reason-without-loss": CaseRule(scores.reason_without_loss),
     "conclusion-differs": CaseRule(scores.conclusion_differs),

@@ -16,7 +16,7 @@ from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
 from selfeval.submission.fields.facts import GROWTH, PARTS, RATE, SOME, split_sides
 from selfeval.submission.folder import LAST_YEAR
-from selfeval.submission.quotes import FACTS, Index
+from selfeval.submission.quotes import Index
 from selfeval.submission.submission import Submission
 from selfeval.submission.tree import FIGURE, Branch, Leaf
 from selfeval.text.name import fold
@@ -103,7 +103,7 @@ def growth_differs(case: Case) -> Iterator[Finding]:
 def unknown_part(case: Case) -> Iterator[Finding]:
     """Find parts and counts named by a fact that exist nowhere."""
     known = case.index
-    for fact in _facts(case.submission):
+    for _, fact in case.submission.facts:
         for word in (PARTS, SOME):
             leaf = fact.get(word)
             for name in leaf.value if isinstance(leaf, Leaf) and isinstance(leaf.value, tuple) else ():
@@ -117,16 +117,9 @@ def unknown_part(case: Case) -> Iterator[Finding]:
                         yield Finding(leaf.text.place, f"“{fact.title}”的“{word}”里写的“{name}”，别处没有这个数", "")
 
 
-def _facts(submission: Submission) -> Iterator[Branch]:
-    facts = submission.tree.get(FACTS)
-    for fact in facts.values() if isinstance(facts, dict) else ():
-        if isinstance(fact, Branch):
-            yield fact
-
-
 def facts_typed(submission: Submission) -> Iterator[tuple[Branch, Leaf]]:
     """Yield the facts that have a figure, each with it."""
-    for fact in _facts(submission):
+    for _, fact in submission.facts:
         leaf = fact.get(FIGURE)
         if isinstance(leaf, Leaf):
             yield fact, leaf

@@ -192,6 +192,25 @@ def full_score_missed(case: Case) -> Iterator[Finding]:
     yield from _issues(case, "full-score-missed")
 
 
+def score_missing(case: Case) -> Iterator[Finding]:
+    """Find an optional score that nobody gave and no formula can give, so that the total stays blank, once a sheet."""
+    scored = case.score
+    if scored is None or scored.sheet.total is not None:
+        return
+    blank = [
+        (row, indicator)
+        for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True)
+        if row.counts and row.points is not None and row.score is None and row.entry.applies
+        if indicator.leaf(Role.ACTUAL) is not None and not find_placeholder(row.entry.actual)
+    ]
+    for row, indicator in blank[:1]:
+        column = column_of(case.form.fields, (*indicator.tree, *indicator.keys.get(Role.SCORE, ("",))))
+        if column is not None and column.need is Need.NO and column.formula is None:
+            many = f"等 {len(blank)} 项" if len(blank) > 1 else ""
+            message = f"“{indicator.name}”{many}的{column.path[-1]}要自己填，没有填，总得分是空的：{row.why}"
+            yield Finding(indicator.name.place, message, indicator.values.where)
+
+
 def _issues(case: Case, issue: str) -> Iterator[Finding]:
     scored = case.score
     if scored is None:

@@ -19,7 +19,7 @@ from selfeval.form.draws import NUMBERS, YEAR, Draw, rows_path
 from selfeval.form.expression import KeyPath, Operand, compute, names
 from selfeval.form.field import Field, Kind
 from selfeval.form.form import Form
-from selfeval.form.library import Library
+from selfeval.form.library import HOUSE_FIELDS, Library
 from selfeval.form.operands import SCORES
 from selfeval.form.schema import Schema
 from selfeval.pipeline.across import named_twice, without_copies
@@ -93,7 +93,7 @@ def _row_of_failed(place: DepartmentYear, form: Form) -> DepartmentRow:
 def _begin(year: str, shown: str, form: Form) -> Submission:
     """Return a submission of a year form that holds only the year; ``shown`` is the year's folder."""
     tree = make_branch("")
-    tree[YEAR[-1]] = _leaf(form.fields[YEAR], [year])
+    tree[YEAR[-1]] = _leaf(form.fields.get(YEAR, HOUSE_FIELDS[YEAR]), [year])
     return Submission(year, "", "", shown, (form,), frozenset({form.slug}), Schema({}, ()), (), tree)
 
 

@@ -15,7 +15,11 @@ from selfeval.quantity.notation import NUMERAL, print_chinese, typed_mark
 from selfeval.text.pattern import HAN, regex
 
 _DOUBLED = {"。": tuple("。；，、;,"), "；": tuple("；;"), "，": tuple("，,"), "、": ("、",)}
+_DOUBLED |= dict.fromkeys("%％", ("%", "％"))
 """The marks that must not stand right before another."""
+_PAIRS = {"》": "《", "”": "“", "）": "（", ")": "(", "】": "【", "』": "『", "」": "「"}
+_LEAST = 3
+"""How many characters of a text are at least the end of what is printed before it, and not only begin alike."""
 _WORDS = regex(rf"\s*({HAN}+)")
 _NUMBER = regex(r"\d+|[一二三四五六七八九十]+")
 _TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES)
@@ -54,7 +58,8 @@ def printed_twice(case: Case) -> Iterator[Finding]:
         ending = next(filter(None, (_ending(last, around) for around in arounds)), "")
         if ending:
             size = len(last.text.rstrip())
-            message = f"末尾的“{ending}”表样已经印了，再写就印两遍；删去它"
+            where = f"两边的“{_PAIRS[ending]}{ending}”" if ending in _PAIRS else f"末尾的“{ending}”"
+            message = f"{where}表样已经印了，再写就印两遍；删去它"
             yield Finding(last.text.at(size - len(ending), size), message, last.leaf.where)
 
 
@@ -81,7 +86,8 @@ def _label(text: Paragraph, around: Around, case: Case) -> str:
         names = (leaf.normal for leaf in case.dossier.leaves if leaf.field.path == around.named)
         own = (name for name in names if name and name in text.leaf.where)
         return next((name + colon for name in own for colon in _COLONS if text.text.startswith(name + colon)), "")
-    return around.label if around.label and text.text.startswith(around.label) else ""
+    sizes = range(len(around.label), min(_LEAST, len(around.label)) - 1, -1) if around.label else ()
+    return next((around.label[-size:] for size in sizes if text.text.startswith(around.label[-size:])), "")
 
 
 def _own_label(text: Paragraph, case: Case) -> str:
@@ -95,6 +101,9 @@ def _ending(text: Paragraph, around: Around) -> str:
     """Return the stop, or in a text of one line the words, that a text ends in and a template prints behind it, else ""."""
     typed = text.text.rstrip()
     if typed[-1:] in _DOUBLED.get(around.after[:1], ()) and text.role not in _NAMES:
+        return typed[-1:]
+    opening = _PAIRS.get(typed[-1:])
+    if opening and around.after[:1] == typed[-1:] and typed.startswith(opening) and typed.count(opening) == 1:
         return typed[-1:]
     words = _WORDS.match(around.after)
     return words[1] if words and text.leaf.field.kind is Kind.TEXT and typed.endswith(words[1]) else ""
