@@ -8,7 +8,7 @@ from itertools import takewhile
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import comparable, only_figure
 from selfeval.evaluation.figures.phrase import unspaced
-from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, less, measured, print_like, share, span
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
@@ -25,6 +25,10 @@ _GRANTED = regex(
 )
 _CARRIED = regex("结转|结余|上年|追加|自筹|其中|分别|配套")
 _RATE = regex("(?:预算|资金|支出|项目)*(?:执行率|支出率|支付率|使用率)(?:为|是|达到?)?")
+_OF_THEM = regex(
+    rf"({A})[^,;{ANY[1:-1]}]{{0,10}}(?:中|里),(?:已)?(?:有)?({A})[^,;{ANY[1:-1]}]{{0,10}},[^,;{ANY[1:-1]}]{{0,8}}率(?:为|是|达到?)?({P})(?=[,;]|$)"
+)
+"""Matches a count of which some are done, and the rate that these make (18个中，17个续签，续签率94.4%)."""
 _BOTH = regex("(?P<one>[^和及与]{2,8})[和及与](?P<other>[^和及与]{2,8}?)(?:面积|长度|里程|总?[数量])")
 """Matches the name of an indicator that is of two things together."""
 _NET = regex(
@@ -39,6 +43,7 @@ def across_texts(dossier: Dossier) -> Iterator[Finding]:
     yield from _counts([each for sentence in told for each in sentence.figures if not each.rough])
     yield from _rates(told)
     yield from _parts_of_names(dossier)
+    yield from _rates_of_some(told)
     for sentence in dossier.sentences if dossier.paragraphs.narrative.holding("收入") else ():
         for match in _NET.finditer(sentence.words):
             income, cost, net = (sentence.of(sign) for sign in match.groups())
@@ -69,6 +74,17 @@ def _parts_of_names(dossier: Dossier) -> Iterator[Finding]:
                 told = f"{one.shown} + {other.shown} = {print_like(total, one)}"
                 message = f"{told}，{place.file} 第 {place.line} 行的指标“{row.name}”是“{goal}”；请核对哪个不对"
                 yield found_at(other, message)
+
+
+def _rates_of_some(told: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 18个中，16个续签，续签率94.4%."""
+    for sentence in told:
+        for match in _OF_THEM.finditer(sentence.words):
+            whole, some, rate = (sentence.of(sign) for sign in match.groups())
+            real = share(span(some.figure), span(whole.figure)) if some.figure.unit == whole.figure.unit else None
+            if real and not real.meets(span(rate.figure)) and some.figure.value <= whole.figure.value:
+                value = some.figure.value / whole.figure.value * 100
+                yield differs(rate, f"{some.shown} ÷ {whole.shown} = {print_like(value, rate)}")
 
 
 def _counts(figures: Sequence[Stated]) -> Iterator[Finding]:

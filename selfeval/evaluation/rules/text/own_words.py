@@ -1,6 +1,7 @@
 """What a text calls its own office and its own place, against the department's name: 本馆 of a bureau, 全区 of a county.
 
-It is said only where another text of the department calls them rightly: then one of the two was copied from elsewhere.
+It is said only where another text of the department calls them rightly, or where an office of another kind tells what it
+is: then one of the two was copied from elsewhere.
 """
 
 from __future__ import annotations
@@ -37,11 +38,15 @@ _OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|
 """Matches behind the beginning of a sentence what an office says of itself alone."""
 
 
+_BUREAU = regex(r"^(?:20\d\d年度?，)?(?P<bureau>(?P<area>[省市区县])[^，。；、的\d]{2,6}?局)(?!长|机关)")
+"""Matches a bureau with which a paragraph begins."""
+
+
 def own_word_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
     """Find 本馆 in a text of a bureau, and 全区 in one of a county, where its other texts say 本局 and 全县."""
     leaf = dossier.submission.with_role(Role.DEPARTMENT)
     name = str(leaf.text).strip() if leaf else ""
-    for found, told in (*_of_office(dossier, name), *_of_place(dossier, name)):
+    for found, told in (*_of_office(dossier, name), *_of_place(dossier, name), *_of_bureau(dossier, name)):
         for together, forms in documents(found):
             shown = together[0].match[0]
             message = f"部门名称是“{name}”，这里却写“{shown}”{told}；是不是从别的部门的材料抄来的？"
@@ -55,12 +60,22 @@ def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
     for spot in spots(_SELF, dossier.paragraphs.narrative.holding("本", "我")) if own else ():
         found.setdefault(spot.match["kind"], []).append(spot)
     for kind, listed in found.items():
-        others = "\n".join(str(leaf.text) for leaf in dossier.leaves if len(leaf.text) < _SHORT)
         telling = {spot.paragraph.text for spot in listed if _tells_of_itself(spot)}
+        short = (leaf.text for leaf in dossier.leaves if len(leaf.text) < _SHORT)
+        others = "\n".join(text for text in short if text.strip() not in telling)
         texts = "\n".join(each.text for each in dossier.paragraphs if each.text not in telling)
         is_there = re.search(f"(?<![本我]){_KINDS[kind]}", f"{name}\n{texts}\n{others}")
-        if own and not is_there and _is_said_elsewhere(dossier, re.compile(own), listed):
+        if own and not is_there and (telling or _is_said_elsewhere(dossier, re.compile(own), listed)):
             yield listed, ""
+
+
+def _of_bureau(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
+    """Yield another bureau with which a text begins that should tell of the own one, as another text does: 2024年，区财政局……."""
+    found = list(spots(_BUREAU, dossier.paragraphs.narrative.holding("局")))
+    own = [spot for spot in found if name.endswith(spot.match["bureau"])]
+    other = [spot for spot in found if not name.endswith(spot.match["bureau"]) and spot.match["area"] in name]
+    if own and len(other) == 1:
+        yield other, ""
 
 
 def _tells_of_itself(spot: Spot) -> bool:
