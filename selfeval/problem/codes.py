@@ -249,7 +249,7 @@ CODES: Mapping[str, ProblemCode] = {
     "repeated-clause": ProblemCode(HINT),
     "repeated-number": ProblemCode(WARNING),
     "repeated-sentence": ProblemCode(HINT),
-    "result-as-plan": ProblemCode(WARNING),
+    "result-as-plan": ProblemCode(HINT),
     "result-below-goal": ProblemCode(WARNING),
     "result-without-figure": ProblemCode(HINT),
     "same-as-department": ProblemCode(WARNING, explainable=False),

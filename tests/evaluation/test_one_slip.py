@@ -40,6 +40,13 @@ AFFAIRS_DONE = ("lancang-affairs", "actuals.yaml")
 COURTS = ("pujiang-sports", "projects/courts.yaml")
 BRIDGES_MONITORED = ("qiaotou-transport", "monitored/bridges.yaml")
 JUSTICE = ("guihe-justice", "targets.yaml")
+CRITERIA = ("shouyang-archives", "actuals.yaml")
+LIGHTS = ("yunxi-education", "evaluations/lighting.yaml")
+STAGE = ("dianhu-culture", "projects/stage.yaml")
+PUMPS = ("linjiang-water", "projects/pumps.yaml")
+MEALS = ("yanxi-elderly", "projects/meals.yaml")
+METERS = ("xishan-metrology", "projects/meters.yaml")
+SHOTS = ("heting-cdc", "projects/vaccination.yaml")
 
 
 def said(folder: Path, of: tuple[str, str], old: str, new: str) -> list[Problem]:
@@ -151,6 +158,44 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (PARK, '绿化垃圾就地利用率: "74"', '绿化垃圾就地利用率: "0.74"', "unit-differs"),
         (VACCINES, "完成情况: 94.5%", "完成情况: 109.4%", "percent-over-hundred"),
         (ARCHIVES, "财政拨款: 240.00", "财政拨款: 2,400,000.00", "task-over-budget"),
+        (COURTS, "偏差原因: 2片球场地面翻修停开6周", "偏差原因: 2片球场地面翻修停开8周", "figure-differs"),
+        (COLD, "抽查的9座质量合格", "抽查的8座质量合格", "figure-differs"),
+        (RELIEF, "3户尾款没有支付", "4户尾款没有支付", "figure-differs"),
+        (GRAIN, "物资平均96分钟出库", "物资平均116分钟出库", "figure-differs"),
+        (SHOW, "观众满意度94%。", "观众满意度97%。", "figure-differs"),
+        (BRIDGES_MONITORED, "完成情况: 3座在建", "完成情况: 5座在建", "figure-differs"),
+        (SEWAGE, "扩建工程2025年6月投产", "扩建工程2025年5月投产", "figure-differs"),
+        (RIVERS, "6月主汛期前完工", "10月主汛期前完工", "figure-differs"),
+        (RELICS, "10月20日前完成自验", "11月20日前完成自验", "figure-differs"),
+        (STAGE, "各演出 2 场，同时", "各演出 4 场，同时", "figure-differs"),
+        (STAGE, "数量: 80\n    单位: 场\n    单价: 6000", "数量: 6000\n    单位: 场\n    单价: 80", "figure-differs"),
+        (RIVERS, "比上年增加85万元", "比上年增加58万元", "figure-differs"),
+        (MEALS, "改造补助每个点16万元", "改造补助每个点21万元", "figure-differs"),
+        (COLD, "2025年安排县级财政资金320万元", "2023年安排县级财政资金320万元", "figure-differs"),
+        (PARK, "偏差原因: 7处饮水点", "偏差原因: 27处饮水点", "target-gap-differs"),
+        (CRITERIA, "达到90%得10分", "达到90%得15分", "score-basis-differs"),
+        (CRITERIA, "每超1个百分点扣1分", "每超1个百分点扣3分", "score-basis-differs"),
+        (LIGHTS, "执行率 92.5%", "执行率 95.2%", "score-basis-differs"),
+        (ARCHIVES, "年度指标值: ≤1.45元", "年度指标值: ≤1.45万元", "unit-cost-differs"),
+        (ARCHIVES, "维护库房恒温恒湿和消防设施。", "维护库房恒温恒湿和", "unfinished-paragraph"),
+        (ARCHIVES, "  接收进馆档案2.6万卷以上，", "  全年已接收进馆档案2.6万卷，", "result-as-plan"),
+        (GRAIN, "公务接待费: 3.60", "公务接待费: 36000", "task-over-budget"),
+        (JUSTICE, "填报人: 何静", "填报人: 李四", "prompt-left"),
+        (SHOTS, "实施单位: 荷亭县疾病预防控制中心", "实施单位: 荷亭县疾病预防控制中", "department-misspelt"),
+        (MEALS, "    单位: 雁溪区民政局", "    单位: 雁西区民政局", "department-misspelt"),
+        (AFFAIRS_DONE, "实际资金: 52.80", "实际资金: 68.20", "reason-without-loss"),
+        (AFFAIRS_DONE, '全程网办事项占比: "73.5"', '全程网办事项占比: "735"', "percent-over-hundred"),
+        (GRANTS, "≥1860人", "≥1860%", "unit-differs"),
+        (PUMPS, "2025 年更新泵站 5 座并在", "2023 年更新泵站 5 座并在", "plan-of-other-year"),
+        (METERS, "年度指标值: 2025年11月底前", "年度指标值: 2026年11月底前", "plan-of-other-year"),
+        (AFFAIRS, "约定2026年3月交付", "约定2025年3月交付", "measure-overdue"),
+        (
+            GRAIN_TEXT,
+            "本局是一级预算单位，下辖物资储备中心，主要承担粮食储备和应急物资保障。",
+            "本院是一级预算单位，下设急诊部。",
+            "own-word-contradicts-name",
+        ),
+        (SHOW, "闭馆布展比计划多11天；明年分厅轮换施工", "由于多种原因没有完成", "unmet-without-reason"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -238,6 +283,43 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (PARK, "补植3260株", "补植乔木2360株、灌木900株"),
         (PARK, "补植3260株", "比上年多补植260株"),
         (GRAIN, "轮换储备粮{{ 轮换储备粮 }}，抽检", "比2024年多轮换0.06万吨，轮换储备粮{{ 轮换储备粮 }}，抽检"),
+        (COURTS, "偏差原因: 2片球场地面翻修停开6周", "偏差原因: 2片球场地面翻修，1片停开6周、1片停开5周"),
+        (COURTS, "偏差原因: 2片球场地面翻修停开6周", "偏差原因: 2片球场地面翻修停开6周，雨季另停开2周"),
+        (COLD, "抽查的9座质量合格", "抽查的9座质量合格，复查的3座也合格"),
+        (RELIEF, "3户尾款没有支付", "3户尾款没有支付、1户没有签协议"),
+        (GRAIN, "物资平均96分钟出库", "物资最快40分钟出库"),
+        (GRAIN, "物资平均96分钟出库", "物资装车要30分钟"),
+        (SHOW, "观众满意度94%。", "观众满意度比上年提高3个百分点。"),
+        (SHOW, "观众满意度94%。", "开展首月观众满意度91%。"),
+        (BRIDGES_MONITORED, "完成情况: 3座在建", "完成情况: 3座在建，其中1座桩基完工"),
+        (SEWAGE, "扩建工程2025年6月投产", "扩建工程二期2025年9月投产，一期2025年6月投产"),
+        (RIVERS, "6月主汛期前完工", "5月底前完工，12月底前完成决算审计"),
+        (RELICS, "10月20日前完成自验", "10月20日前完成自验，12月底前完成资料归档"),
+        (STAGE, "各演出 2 场，同时", "各演出不少于 1 场，同时"),
+        (RIVERS, "2024年安排280万元", "2024年安排280万元，其中护岸40万元"),
+        (MEALS, "低于同类城区18.5万元的平均数", "比同类城区少2.5万元"),
+        (MEALS, "改造补助每个点16万元，低于", "改造补助每个点19万元，按合同付16万元，低于"),
+        (CRITERIA, "达到90%得10分", "达到90%得10分，80%至90%得6分"),
+        (CRITERIA, "达到90%得10分", "按季调查，每季达标得2.5分"),
+        (CRITERIA, "每超1个百分点扣1分", "每超0.5个百分点扣0.5分"),
+        (LIGHTS, "执行率 92.5%", "执行率没有达到 95%"),
+        (ARCHIVES, "年度指标值: ≤1.45元", "年度指标值: ≤0.000145万元"),
+        (ARCHIVES, "维护库房恒温恒湿和消防设施。", "维护库房恒温恒湿和消防设施，引导群众参与"),
+        (ARCHIVES, "  接收进馆档案2.6万卷以上，", "  对已列入计划的档案及时接收，接收进馆档案2.6万卷以上，"),
+        (GRAIN, "公务接待费: 3.60", "公务接待费: 36.00"),
+        (JUSTICE, "填报人: 何静", "填报人: 张三丰"),
+        (SHOTS, "主管部门: 361-荷亭县卫生健康局", "主管部门: 河亭市卫生健康委员会"),
+        (MEALS, "    单位: 雁溪区财政局", "    单位: 雁滩区财政局"),
+        (AFFAIRS_DONE, "实际资金: 52.80", "实际资金: 62.90"),
+        (
+            GRANTS,
+            "- 名称: 享受资助人数\n      年度指标值: ≥1860人",
+            "- 名称: 享受资助人数\n      年度指标值: 1860人以上",
+        ),
+        (PUMPS, "2025 年更新泵站 5 座并在", "2024 年已完成设计，今年更新泵站 5 座并在"),
+        (METERS, "年度指标值: 2025年11月底前", "年度指标值: 2026年3月底前"),
+        (AFFAIRS, "约定2026年3月交付", "约定2025年12月交付，年底已经交付"),
+        (GRAIN_TEXT, "    本局是一级预算单位", "    洞庭市财政局把本局列为一级预算单位，本局"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

@@ -111,10 +111,12 @@ def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding
 
 
 def _is_above_row(each: InYuan, known: Sequence[InYuan]) -> bool:
-    """Tell whether an amount is greater than all others of its row together, where there are enough of them."""
+    """Tell whether an amount without decimals is greater than all others of its row together, most of which have some."""
     row = each.leaf.where.rpartition(".")[0]
-    others = [other.yuan for other in known if other.leaf.where.rpartition(".")[0] == row and other is not each]
-    return len(others) > _USUAL and each.yuan > sum(others)
+    others = [other for other in known if other.leaf.where.rpartition(".")[0] == row and other is not each]
+    typed = [other.leaf.text for other in others if "." in other.leaf.text]
+    is_whole = "." not in each.leaf.text and len(typed) * 2 > len(others) > _USUAL
+    return is_whole and each.yuan > sum(other.yuan for other in others)
 
 
 def nothing_spent(case: Case) -> Iterator[Finding]:

@@ -75,7 +75,6 @@ def _of_rate(row: Indicator, leaf: Leaf, rate: Decimal, share: Decimal) -> str:
             continue
         shown = str(drop_zeros(rate.quantize(Decimal(1).scaleb(-len(typed.partition(".")[2])))))
         digits, others = typed.replace(".", ""), shown.replace(".", "")
-        one_wrong = len(digits) == len(others) and sum(map(str.__ne__, digits, others)) == 1
-        if digits != others and Decimal(typed) != rate and (one_wrong or is_like(digits, others)):
+        if digits != others and Decimal(typed) != rate and is_like(digits, others):
             return f"得了分值的 {shown}%，“{leaf.field.path[-1]}”写的是 {typed}%；请核对哪个不对"
     return ""

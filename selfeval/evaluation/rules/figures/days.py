@@ -26,10 +26,10 @@ _DEED = 2
 
 _FINISHING = regex("(?:完工|竣工|完成|建成|投用|投运|交付)(?:时间|日期|时限)$")
 _FINISHED = regex(
-    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<part>\d{1,2}日|底|末|[上中下]旬)?(?P<event>[^，。；、：\d月]{0,5}?)(?P<before>[之以]?前)?"
-    r"(?:全部|全面|基本|要|应|力争|确保)*(?:完工|竣工|建成|投用|完成(?P<what>[^，。；]{0,8}))"
+    r"(?<![次明翌]年)(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月(?P<part>\d{1,2}日|底|末|[上中下]旬)?(?P<event>[^，。；、：\d月]{0,5}?)(?P<before>[之以]?前)?"
+    r"(?:全部|全面|基本|要|应|力争|确保)*(?:(?:完工|竣工)(?!验收)|建成|投用|完成(?P<what>[^，。；]{0,8}))"
 )
-_ALL_OF_IT = regex("完工|竣工|建成|投用|完成(?:全部|全面|施工|工程|建设任务|自验|验收|竣工)|完成$")
+_ALL_OF_IT = regex("完工|(?<!完成)竣工|建成|投用|完成(?:全部|全面)?(?:(?:施工|工程|建设|任务|自验).{0,4})?$")
 _CANNOT = regex("不能|不可能|无法")
 _TODO = regex("措施|举措|建议|打算")
 
@@ -55,9 +55,13 @@ def day_differs(dossier: Dossier) -> Iterator[Finding]:
         deed = re.escape(one.deed)
         behind, ahead = _DAY.format(""), _DAY.format("of_")
         pattern = re.compile(rf"{behind}(?:起|已|正式|全面|全部)*{deed}|{deed}(?:时间)?[于为在]{ahead}")
+        by_month = re.compile(
+            rf"(?<![一二三四]期)(?<![一二三四]期工程)(20\d\d)年(\d{{1,2}})月(?:份)?(?:起|已|正式|全面|全部|如期|按期)*{deed}"
+        )
         for paragraph in dossier.paragraphs.narrative.holding(one.deed):
             if not paragraph.planned:
                 yield from _differing(dossier, paragraph, pattern, one)
+                yield from _of_other_month(dossier, paragraph, by_month, one)
 
 
 def later_than_due(dossier: Dossier) -> Iterator[Finding]:
@@ -110,6 +114,17 @@ def _differing(dossier: Dossier, paragraph: Paragraph, pattern: re.Pattern[str],
             place = one.leaf.text.place
             told = f"“{spot.match[0]}”和 {place.file} 第 {place.line} 行对不上：指标“{one.name}”是“{one.leaf.text.strip()}”"
             yield say(spot, f"{told}；请核对哪个对，改成一致")
+
+
+def _of_other_month(dossier: Dossier, paragraph: Paragraph, pattern: re.Pattern[str], one: _Done) -> Iterator[Finding]:
+    """Yield another month of the year in which the text says that it was done, where it says the right one nowhere."""
+    found = list(spots(pattern, [paragraph]))
+    if len(found) != 1 or f"{one.day[0]}月" in paragraph.leaf.text:
+        return
+    if found[0].match[1] == dossier.submission.year and int(found[0].match[2]) != one.day[0]:
+        place = one.leaf.text.place
+        told = f"“{found[0].match[0]}”和 {place.file} 第 {place.line} 行对不上：指标“{one.name}”是“{one.leaf.text.strip()}”"
+        yield say(found[0], f"{told}；请核对哪个对，改成一致")
 
 
 def _day_of(match: re.Match[str]) -> tuple[str, tuple[int, int]]:

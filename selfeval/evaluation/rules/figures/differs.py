@@ -16,7 +16,7 @@ from selfeval.evaluation.paragraph import documents
 from selfeval.evaluation.rules.figures.across import across_texts
 from selfeval.evaluation.rules.figures.days import day_differs, later_than_due
 from selfeval.evaluation.rules.figures.near import slips
-from selfeval.evaluation.rules.figures.products import products_differ
+from selfeval.evaluation.rules.figures.products import columns_exchanged, products_differ
 from selfeval.evaluation.rules.figures.restated import restated_counts
 from selfeval.evaluation.rules.figures.retold import retold
 from selfeval.evaluation.rules.figures.same import same_counts
@@ -52,7 +52,11 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     yield from day_differs(dossier)
     yield from later_than_due(dossier)
     yield from (each for each in across_texts(dossier) if each.place not in places)
-    again = [each for each in (*retold(dossier), *products_differ(dossier)) if each.place not in places]
+    again = [
+        each
+        for each in (*retold(dossier), *products_differ(dossier), *columns_exchanged(dossier))
+        if each.place not in places
+    ]
     yield from again
     places |= {each.place for each in again}
     for slip in slips(dossier.mentions, dossier.indicators, str(dossier.submission.project_name)):

@@ -26,6 +26,7 @@ _SAME = 2
 _PRICE = regex("^(?:平均)?(?:每|单)(?P<of>[^\\W\\d]{1,3}?)(?=[^\\W\\d]{2,})|(?P<head>[户人])均")
 """Matches the name of what one costs: 单页扫描成本, 每公里清淤成本, 户均补助."""
 _COST = regex("成本|费用?|补助|补贴|单价|造价|价格|标准|投入|支出")
+_NUMBER, _UNIT_PRICE, _COUNTED_IN = regex("^数量"), regex("单价"), regex("^(?:计量)?单位$")
 _ABSURD = 100
 """How many times all the money a price times a count must come to before the unit of the price is asked about."""
 _LEAST = 3
@@ -69,6 +70,30 @@ def _of_all(dossier: Dossier, one: Stated, each: Stated, deed: str) -> Stated | 
             if is_same and is_all and other.where != each.where and telling(deed)[-_SAME:] in telling(between):
                 found.append(other)
     return found[0] if len({each.figure.value for each in found}) == 1 and telling(deed) else None
+
+
+def columns_exchanged(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a row whose number and price seem to have changed places: the price is what an indicator counts in that unit."""
+    for holder in dossier.branches:
+        typed = [leaf for leaf in holder.values() if isinstance(leaf, Leaf)]
+        number, price, unit = (
+            next((leaf for leaf in typed if any(map(named.search, leaf.field.names))), None)
+            for named in (_NUMBER, _UNIT_PRICE, _COUNTED_IN)
+        )
+        if not (number and price and unit and isinstance(number.value, int | Decimal) and number.value != price.value):
+            continue
+        goals = {
+            found[0].value: row
+            for row in dossier.indicators
+            if row.goal and (found := only_figure(row.goal)) and found[0].unit == str(unit.text).strip()
+        }
+        if price.value in goals and number.value not in goals:
+            row = goals[Decimal(str(price.value))]
+            message = (
+                f"“{number.field.name}”{number.text.strip()}和“{price.field.name}”{price.text.strip()}像是写反了："
+                f"指标“{row.name}”是“{row.goal}”"
+            )
+            yield Finding(number.text.place, message, number.where, forms=dossier.having(number.field.path))
 
 
 def unit_cost_differs(dossier: Dossier) -> Iterator[Finding]:

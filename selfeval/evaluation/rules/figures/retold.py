@@ -28,10 +28,12 @@ _GENERAL = frozenset(("个", "项", "次", "件", "人", "人次", "家", "处",
 """Units in which many things are counted, so that two characters in common tell little."""
 _RATED = frozenset(("%", "个百分点", "百分点", "‰", "分", "倍"))
 _OTHER = regex(
-    "[比较每各均另拟应]|相比|同比|其余|剩余|预[计期]|力争|确保|计划|目标|新增|增加|减少|[缺短]少|少于|[高低多]于|提高|缩短|压缩|压减|降低|下降|上升|延长|第$"
+    "[比较每各另拟最]|(?<!平)均|应(?!急)|相比|同比|其余|剩余|预[计期]|力争|确保|计划|目标|新增|增加|减少|[缺短]少|少于|[高低多]于|提高|缩短|压缩|压减|降低|下降|上升|延长|第$"
 )
 """Matches what says right before a figure that it is a part, a difference or an aim."""
 _YEAR = regex(r"(20\d\d)年")
+_PART_OF_YEAR = regex(r"[上下]半年|季度|截[至止]|\d月(?!\d{1,2}日)|[期学]年?[中期]|首次|第[一二三四]")
+_WHEN = regex("(?:时间|时限|时长|期限|天数|工期)$")
 _CAUSE = regex("(?:因|由于)([^,;]{2,})$")
 """Matches the cause that a figure belongs to, whatever is aimed at (力争补足因大修停开的10次)."""
 _ELSEWHEN = regex(
@@ -70,7 +72,7 @@ def _all_told(dossier: Dossier) -> list[_Told]:
     found = []
     for each in (figure for sentence in dossier.told for figure in sentence.figures):
         is_plain = not each.rough and (each.paragraph.planned or not each.bounded)
-        if is_plain and each.figure.unit not in _RATED and not is_money(each.figure.unit):
+        if is_plain and not is_money(each.figure.unit):
             noun = each.figure.unit.removeprefix(_ANY)
             behind = telling((noun if each.figure.unit.startswith(_ANY) else "") + each.trail)[:_WHOLE]
             found.append(_Told(each, telling(each.lead)[-_WHOLE:], behind, each.paragraph.planned))
@@ -80,13 +82,9 @@ def _all_told(dossier: Dossier) -> list[_Told]:
 def _pairs(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
     """Yield figures of two texts that count the same, one of them in a reason, a remark or a cell."""
     known = [one for row in dossier.indicators for one in _values(row)]
-    for one, other in combinations(told, 2):
-        if (
-            one.where == other.where
-            or one.planned is not other.planned
-            or _is_other(dossier, one)
-            or _is_other(dossier, other)
-        ):
+    counted = [each for each in told if each.each.figure.unit not in _RATED and not _is_other(each)]
+    for one, other in combinations(counted, 2):
+        if one.where == other.where or one.planned is not other.planned:
             continue
         if agree(one.each.figure, other.each.figure) is not False or not _forms(one, other):
             continue
@@ -95,10 +93,11 @@ def _pairs(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
         unit = one.each.figure.unit
         alike = [each for each in told if each.each.figure.unit == unit]
         alone = len(alike) == 2 and other in alike and not any(figure.unit == unit for figure in known)
+        of_other_year = any(_is_of_other_year(dossier, each) for each in (one, other))
         sampled = [each for each in alike if _SAMPLED.search(each.each.lead)]
         if (
             (len(sampled) == 2 and one in sampled and other in sampled)
-            or (_may_be(one, other) and _are_named_alike(one, other, SHORT if alone else LONG))
+            or (not of_other_year and _may_be(one, other) and _are_named_alike(one, other, SHORT if alone else LONG))
             or (dossier.submission.project and _are_as_far(one, other))
         ):
             yield _differ(one, other)
@@ -112,18 +111,12 @@ def _are_named_alike(one: _Told, other: _Told, least: int) -> bool:
 
 
 def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
-    """Yield a figure that is not the value of the only indicator counted so, of whose name the text says a part."""
-    for one in told:
-        unit = one.each.figure.unit
-        rows = [row for row in dossier.indicators if any(comparable(each.unit, unit) for each in _values(row))]
-        if len(rows) != 1 or _is_other(dossier, one) or not is_time(unit):
-            continue
-        row = rows[0]
-        leaf = _leaf(row, planned=one.planned)
-        value = _figure(row, leaf) if leaf else None
-        beside = [each for each in told if each.where == one.where and comparable(each.each.figure.unit, unit)]
-        name = telling(unspaced(str(row.name)))
-        if leaf is None or value is None or len(beside) > 1 or _common(one.ahead + one.behind, name) < SHORT:
+    """Yield a figure that is not the value of the indicator that the words before it name, or of the only one counted so."""
+    for one in (each for each in told if not (_is_other(each) or _is_of_other_year(dossier, each))):
+        row = _named(dossier, one) or _only_one(dossier, told, one)
+        leaf = _leaf(row, planned=one.planned) if row else None
+        value = _figure(row, leaf) if row and leaf else None
+        if row is None or leaf is None or value is None or not comparable(value.unit, one.each.figure.unit):
             continue
         if one.where.startswith(row.values.where) or _is_near(one.each.figure, row, value):
             continue
@@ -131,8 +124,28 @@ def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Fin
         called = "目标值" if one.planned else "指标"
         message = f"“{one.each.said}”和 {place.file} 第 {place.line} 行对不上：{called}“{row.name}”是“{leaf.text.strip()}”；请核对哪个对，改成一致"
         forms = one.each.paragraph.forms & dossier.having(leaf.field.path)
-        if forms:
+        if forms and not _says(told, one.where, value):
             yield Finding(one.each.place, message, one.where, forms=forms)
+
+
+def _named(dossier: Dossier, one: _Told) -> Indicator | None:
+    """Return the only indicator whose whole name is all that a clause of a result says before a figure."""
+    said = telling(one.each.lead)
+    if len(said) < LONG or one.planned or _PART_OF_YEAR.search(one.each.setting):
+        return None
+    rows = [row for row in dossier.indicators if telling(unspaced(str(row.name))) == said]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _only_one(dossier: Dossier, told: Sequence[_Told], one: _Told) -> Indicator | None:
+    """Return the only indicator that gives a time, where a clause with the only time of its text says what is done in it."""
+    unit = one.each.figure.unit
+    beside = [each for each in told if each.where == one.where and comparable(each.each.figure.unit, unit)]
+    if not is_time(unit) or len(beside) > 1:
+        return None
+    rows = [row for row in dossier.indicators if any(comparable(each.unit, unit) for each in _values(row))]
+    deed = _WHEN.sub("", unspaced(str(rows[0].name)))[-SHORT:] if len(rows) == 1 else ""
+    return rows[0] if len(deed) == SHORT and deed in one.each.lead + one.each.trail else None
 
 
 def _leaf(row: Indicator, *, planned: bool) -> Leaf | None:
@@ -167,10 +180,12 @@ def _is_near(figure: Figure, row: Indicator, value: Figure) -> bool:
     return any(equal(figure, each) for each in values + apart)
 
 
-def _is_other(dossier: Dossier, one: _Told) -> bool:
-    """Tell whether a figure is of a part, a difference, an aim, or another year."""
-    if any(year != dossier.submission.year for year in _YEAR.findall(one.each.setting)):
-        return True
+def _is_of_other_year(dossier: Dossier, one: _Told) -> bool:
+    return any(year != dossier.submission.year for year in _YEAR.findall(one.each.setting))
+
+
+def _is_other(one: _Told) -> bool:
+    """Tell whether a figure is of a part, a difference or an aim."""
     cause = _CAUSE.search(one.each.lead)
     return bool(_OTHER.search(cause[1] if cause else one.each.lead) or _ELSEWHEN.search(one.each.setting))
 

@@ -20,10 +20,15 @@ WIDE = 16
 NEAR = 3
 """By how many characters the lines of a wrapped text differ in length, but for its last."""
 _ENDS = tuple("。！？；：…”）》")
-_AND_AT_END = r"(?<![总缓温调随柔协饱平谋])和|[与及或并]"
+_AND_AT_END = (
+    r"(?<![总缓温调随柔协饱平谋谦亲中共])和|(?<![参给授赋付])与|(?<![普涉触惠顾波遍提危])及|或|(?<![合兼归])并"
+)
+"""A pattern of what joins two things, and is not the end of a word."""
 _COMMA = regex(rf"(?:[，、,]|{_AND_AT_END})\s*$")
 _BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
-_HANGING = regex(rf"[，、,“（《〔]$|[，、,；]{HAN}$|(?<!目)的$|[和与及或并把被将由]$|(?<![件表图\d.])\d[\d,.]*$")
+_HANGING = regex(
+    rf"[，、,“（《〔]$|[，、,；]{HAN}$|(?<!目)的$|(?:{_AND_AT_END}|[把被将]|(?<![理自缘])由)$|(?<![件表图\d.])\d[\d,.]*$"
+)
 """Matches the end of what nobody ends a heading or paragraph with: a comma, one character of a word, 和, a number."""
 _HANGING_CELL = regex(rf"(?:[，、,“（《〔]|{_AND_AT_END})$")
 """Matches the end of what nobody ends a cell of a table with."""

@@ -47,13 +47,14 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     if len(full) > LONGEST:
         return
     yield from _compare_names(dossier, leaf)
-    yield from _in_cells(dossier, full)
     known = frozenset({full, _area().sub("", full)})
     halves = [half for name in known for half in (name[: len(name) // 2], name[len(name) // 2 + 1 :]) if half]
     halves += [half for name in known if (half := _area_of(name)[: len(_area_of(name)) // 2])]
     listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
     wrong_names = _misspelt(known, "\n".join([each.text for each in listed]))
     found = [spot for spot in spots(wrong_names, listed) if spot.match[1]]
+    told = {spot.paragraph.leaf.where for spot in found}
+    yield from (each for each in _in_cells(dossier, full) if each.where not in told)
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
         right = next(
@@ -90,22 +91,33 @@ def _in_cells(dossier: Dossier, full: str) -> Iterator[Finding]:
         name = str(leaf.text).strip()
         if leaf.field.kind is not Kind.TEXT or leaf.field.role is Role.DEPARTMENT or not 4 <= len(name) <= LONGEST:
             continue
-        right = next((each for each in known if name == each[:-1] and len(each) >= LONG), "")
-        if not right and name.endswith(trade_words().endings):
+        is_office = name.endswith(trade_words().endings)
+        right = next((each for each in known if name == each[:-1] and len(each) >= LONG and not is_office), "")
+        if not right and is_office:
             own = _area_of(name)
-            wrong = next((area for area in sorted(areas) if _is_misspelt_area(own, area)), "")
-            right = wrong + _office(name) if wrong else ""
+            alike = (
+                area
+                for area in sorted(areas)
+                if _is_misspelt_area(own, area, is_same_office=_office(name) == _office(full))
+            )
+            meant = next(alike, "")
+            right = meant + _office(name) if meant else ""
         if right:
             message = f"“{leaf.field.name}”写的“{name}”和“{right}”{difference(name, right)}；看看是不是写错了"
             yield Finding(leaf.text.place, message, leaf.where, right, dossier.having(leaf.field.path))
 
 
-def _is_misspelt_area(own: str, area: str) -> bool:
-    """Tell whether two areas of one rank differ in one character, by which two places are not told apart."""
+def _is_misspelt_area(own: str, area: str, *, is_same_office: bool) -> bool:
+    """Tell whether two areas of one rank differ in one character, by which two places are not told apart.
+
+    Before the name of another office the one character must look or sound like the other.
+    """
     if own[-1:] != area[-1:] or not _differ_in_one(own, area):
         return False
     (pair,) = [{one, other} for one, other in zip(own, area, strict=True) if one != other]
-    return not pair <= _OPPOSED
+    one, other = sorted(pair)
+    looks_alike = other in trade_words().alike.get(one, "") or one in trade_words().alike.get(other, "")
+    return looks_alike or (is_same_office and not pair <= _OPPOSED)
 
 
 def area_contradicts_name(dossier: Dossier) -> Iterator[Finding]:

@@ -38,6 +38,13 @@ _OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|
 """Matches behind the beginning of a sentence what an office says of itself alone."""
 
 
+_RANK = regex("[区县市](?=[^区县市]*$)")
+_KIND = 3
+"""How many characters at the end of an office's name tell its kind, at least."""
+_STRANGER = regex(
+    r"^(?:20\d\d年度?，)?(?P<office>(?P<area>[^，。；、的\d本我各区县市]{2,4}[区县市])[^，。；、的\d区县市]{1,8}[局馆院校])(?![长到来与和同向对等给为、]|机关)"
+)
+"""Matches an office of another place with which a paragraph begins."""
 _BUREAU = regex(r"^(?:20\d\d年度?，)?(?P<bureau>(?P<area>[省市区县])[^，。；、的\d]{2,6}?局)(?!长|机关)")
 """Matches a bureau with which a paragraph begins."""
 
@@ -72,6 +79,15 @@ def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
 def _of_bureau(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
     """Yield another bureau with which a text begins that should tell of the own one, as another text does: 2024年，区财政局……."""
     found = list(spots(_BUREAU, dossier.paragraphs.narrative.holding("局")))
+    kind, rank = name[-_KIND:], _RANK.search(name)
+    strangers = [
+        spot
+        for spot in spots(_STRANGER, dossier.paragraphs.narrative.holding(kind))
+        if spot.match["office"].endswith(kind) and spot.match["area"] not in name
+        if rank and rank[0] == spot.match["area"][-1]
+    ]
+    if strangers:
+        yield strangers, ""
     own = [spot for spot in found if name.endswith(spot.match["bureau"])]
     other = [spot for spot in found if not name.endswith(spot.match["bureau"]) and spot.match["area"] in name]
     if own and len(other) == 1:

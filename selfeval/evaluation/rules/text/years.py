@@ -40,6 +40,8 @@ _PLAN = (
 )
 _AIMED = regex(r"^\s*(20\d\d)\s*年(?!度?[的底末初]|[以之]?[前来后]|[-—–~～至到]|[^，。；]{0,30}[已了])[^，。；]*")
 """Matches a year with which a goal begins, and what is to be done in it."""
+_SPRING = 6
+"""Until which month of the next year something of a year may be finished."""
 _LASTING = regex("中期|长期|周期|总目标")
 _ACCOUNT = r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局]|{own})?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
 _QUOTED = regex(
@@ -80,6 +82,17 @@ def plan_of_other_year(dossier: Dossier) -> Iterator[Finding]:
             message = f"{named}，这份材料是 {dossier.submission.year} 年度的；是不是从去年的材料带过来的？"
             yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
     yield from _goals_of_other_year(dossier)
+    for row in dossier.indicators:
+        leaf = row.leaf(Role.TARGET)
+        due = read(str(leaf.text)) if leaf else None
+        year = (due.end_year or due.year or 0) if isinstance(due, Deadline) else 0
+        if isinstance(due, Deadline) and due.is_span and str(due.year) <= dossier.submission.year:
+            continue
+        if leaf and _LASTING.search(" ".join((*leaf.field.path, *leaf.field.names))):
+            continue
+        if leaf and isinstance(due, Deadline) and year - int(dossier.submission.year) >= 1 + (due.last[0] <= _SPRING):
+            message = f"“{row.name}”的年度指标值是 {leaf.text.strip()}，这份材料是 {dossier.submission.year} 年度的；是不是抄了中期的？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
 
 
 def _goals_of_other_year(dossier: Dossier) -> Iterator[Finding]:
