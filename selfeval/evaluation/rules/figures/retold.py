@@ -14,6 +14,7 @@ from selfeval.evaluation.figures.figure import Figure, agree, comparable, equal,
 from selfeval.evaluation.figures.phrase import telling, unspaced
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import digits_of, is_like
+from selfeval.evaluation.figures.typed import Scope, typed_figures
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.quantity.units import is_money, is_time
@@ -32,7 +33,10 @@ _OTHER = regex(
 )
 """Matches what says right before a figure that it is a part, a difference or an aim."""
 _YEAR = regex(r"(20\d\d)年")
-_PART_OF_YEAR = regex(r"[上下]半年|季度|截[至止]|\d月(?!\d{1,2}日)|[期学]年?[中期]|首次|第[一二三四]")
+_PART_OF_YEAR = regex(
+    r"[上下]半年|季度|截[至止]|\d月(?!\d{1,2}日)|[期学]年?[中期]|首次|期间|第[一二三四]|[全我本][国省市区县]"
+)
+"""Matches what says of a rate beside a day that it is of less than the year, or of another area."""
 _WHEN = regex("(?:时间|时限|时长|期限|天数|工期)$")
 _CAUSE = regex("(?:因|由于)([^,;]{2,})$")
 """Matches the cause that a figure belongs to, whatever is aimed at (力争补足因大修停开的10次)."""
@@ -48,12 +52,13 @@ _UNDONE = regex("没有|未(?!来)|尚未")
 
 
 class _Told(NamedTuple):
-    """Hold a figure of a text with the telling words before it and behind it."""
+    """Hold a figure of a text with the telling words before it and behind it; an ``exact`` one is of the year and the area."""
 
     each: Stated
     ahead: str
     behind: str
     planned: bool
+    exact: bool
 
     @property
     def where(self) -> str:
@@ -69,13 +74,24 @@ def retold(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _all_told(dossier: Dossier) -> list[_Told]:
+    area = dossier.submission.with_role(Role.AREA)
+    scope = Scope(dossier.submission.year, str(area.value) if area else "")
+    exact = {(typed.stated.where, typed.stated.start) for typed in typed_figures(dossier.told, scope) if typed.exact}
     found = []
     for each in (figure for sentence in dossier.told for figure in sentence.figures):
         is_plain = not each.rough and (each.paragraph.planned or not each.bounded)
         if is_plain and not is_money(each.figure.unit):
             noun = each.figure.unit.removeprefix(_ANY)
             behind = telling((noun if each.figure.unit.startswith(_ANY) else "") + each.trail)[:_WHOLE]
-            found.append(_Told(each, telling(each.lead)[-_WHOLE:], behind, each.paragraph.planned))
+            found.append(
+                _Told(
+                    each,
+                    telling(each.lead)[-_WHOLE:],
+                    behind,
+                    each.paragraph.planned,
+                    (each.where, each.start) in exact,
+                )
+            )
     return found
 
 
@@ -131,7 +147,8 @@ def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Fin
 def _named(dossier: Dossier, one: _Told) -> Indicator | None:
     """Return the only indicator whose whole name is all that a clause of a result says before a figure."""
     said = telling(one.each.lead)
-    if len(said) < LONG or one.planned or _PART_OF_YEAR.search(one.each.setting):
+    is_of_day = one.each.figure.unit in _RATED and not _PART_OF_YEAR.search(one.each.setting)
+    if len(said) < LONG or one.planned or not (one.exact or is_of_day):
         return None
     rows = [row for row in dossier.indicators if telling(unspaced(str(row.name))) == said]
     return rows[0] if len(rows) == 1 else None

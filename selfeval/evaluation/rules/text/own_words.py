@@ -42,9 +42,9 @@ _RANK = regex("[区县市](?=[^区县市]*$)")
 _KIND = 3
 """How many characters at the end of an office's name tell its kind, at least."""
 _STRANGER = regex(
-    r"^(?:20\d\d年度?，)?(?P<office>(?P<area>[^，。；、的\d本我各区县市]{2,4}[区县市])[^，。；、的\d区县市]{1,8}[局馆院校])(?![长到来与和同向对等给为、]|机关)"
+    r"^20\d\d年度?，(?P<office>(?P<area>[^，。；、的\d本我各区县市]{2,4}[区县市])[^，。；、的\d区县市]{1,8}[局馆院校])(?![长到来与和同向对等给为、]|机关)"
 )
-"""Matches an office of another place with which a paragraph begins."""
+"""Matches an office with its place with which an account of a year begins."""
 _BUREAU = regex(r"^(?:20\d\d年度?，)?(?P<bureau>(?P<area>[省市区县])[^，。；、的\d]{2,6}?局)(?!长|机关)")
 """Matches a bureau with which a paragraph begins."""
 
@@ -84,7 +84,7 @@ def _of_bureau(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
         spot
         for spot in spots(_STRANGER, dossier.paragraphs.narrative.holding(kind))
         if spot.match["office"].endswith(kind) and spot.match["area"] not in name
-        if rank and rank[0] == spot.match["area"][-1]
+        if rank and rank[0] == spot.match["area"][-1] and not _is_nearly(spot.match["office"], name)
     ]
     if strangers:
         yield strangers, ""
@@ -92,6 +92,12 @@ def _of_bureau(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
     other = [spot for spot in found if not name.endswith(spot.match["bureau"]) and spot.match["area"] in name]
     if own and len(other) == 1:
         yield other, ""
+
+
+def _is_nearly(office: str, name: str) -> bool:
+    """Tell whether an office is the own one with one character mistyped."""
+    own = name[-len(office) :]
+    return len(own) == len(office) and sum(map(str.__ne__, own, office)) == 1
 
 
 def _tells_of_itself(spot: Spot) -> bool:
