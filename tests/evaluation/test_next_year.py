@@ -105,3 +105,18 @@ def test_a_unit_cost_with_two_digits_exchanged_is_asked_about(tmp_path: Path) ->
     place, file = DepartmentYear("2024", "qinghu-library"), "projects/reading-season.yaml"
     found = edited(tmp_path, place, place, (file, "实际: 5433元", "实际: 5343元"))
     assert [each.rule for each in found if each.rule == "unit-cost-differs"] == ["unit-cost-differs"]
+
+
+def test_a_project_of_another_place_is_asked_about(tmp_path: Path) -> None:
+    """It stands in the folder of a department of another city."""
+    place, file = DepartmentYear("2025", "yuquan-museum"), "projects/exhibition.yaml"
+    other = (file, "实施单位: 云山市玉泉区博物馆", "实施单位: 申城市浦江区体育事业中心")
+    found = [each for each in edited(tmp_path, place, place, other) if each.rule == "own-word-contradicts-name"]
+    assert ["申城市浦江区体育事业中心" in each.message for each in found] == [True]
+
+
+def test_an_adjustment_based_on_nothing_is_incomplete(tmp_path: Path) -> None:
+    """无 is no document."""
+    place = DepartmentYear("2025", "jinyun-library")
+    found = edited(tmp_path, place, place, ("targets.yaml", "依据: 区文化旅游委〔2025〕18号批复", "依据: 无"))
+    assert [each.rule for each in found] == ["adjustment-incomplete"]

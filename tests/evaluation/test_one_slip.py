@@ -196,6 +196,11 @@ def line_of(of: tuple[str, str], old: str) -> int:
             "own-word-contradicts-name",
         ),
         (SHOW, "闭馆布展比计划多11天；明年分厅轮换施工", "由于多种原因没有完成", "unmet-without-reason"),
+        (BRANCHES, "偏差原因: 3场户外活动因", "偏差原因: 6场户外活动因", "target-gap-differs"),
+        (BRIDGES_MONITORED, "完工 7 座，在建 3 座", "完工 9 座，在建 3 座", "figure-differs"),
+        (METERS, "血压计3200台件", "血压计3500台件", "figure-differs"),
+        (FUND, "2023—2025年", "2020—2022年", "year-outside-term"),
+        (JUSTICE, "联系电话: 0722-6235018", "联系电话: 何静", "wrong-digit-count"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -320,6 +325,11 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (METERS, "年度指标值: 2025年11月底前", "年度指标值: 2026年3月底前"),
         (AFFAIRS, "约定2026年3月交付", "约定2025年12月交付，年底已经交付"),
         (GRAIN_TEXT, "    本局是一级预算单位", "    洞庭市财政局把本局列为一级预算单位，本局"),
+        (BRANCHES, "偏差原因: 3场户外活动因", "偏差原因: 6场户外活动中有3场因"),
+        (BRIDGES_MONITORED, "另有 2 座完成施工招标", "另有 2 座完成施工招标，其中 1 座已进场"),
+        (METERS, "血压计3200台件", "血压计9600台件（三年合计）"),
+        (FUND, "2023—2025年", "2024-2026年"),
+        (JUSTICE, "联系电话: 0722-6235018", "联系电话: 0722-6235018（何静）"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

@@ -36,6 +36,11 @@ _COMPARED = regex(
 """Matches two figures of which one is said to be less, or more, than the other (19万元，低于同类城区18.5万元)."""
 _LESS = frozenset(("低于", "少于", "小于", "短于"))
 _THEN = regex("(20[0-9]{2})年")
+_STATE = regex("完工|竣工|建成|在建|续建|开工|招标|停工|待建|未建|设计|验收")
+"""Matches how far things are, each of which is in one state."""
+_SOME_OF = regex("其中|已验收|均|全部")
+_WIDE, _BACK = 6, 2
+"""How many characters from a figure its state stands at most; up to how many states are too few to be all."""
 _OF_YEAR = regex("(20[0-9]{2})年(?!末|底|初)[^,;0-9]{0,14}$")
 _SINCE_THEN = regex("(?:比|较)上年(?P<way>增加|增长|多|减少|下降|少)了?$")
 _BOTH = regex("(?P<one>[^和及与]{2,8})[和及与](?P<other>[^和及与]{2,8}?)(?:面积|长度|里程|总?[数量])")
@@ -56,6 +61,7 @@ def across_texts(dossier: Dossier) -> Iterator[Finding]:
     for sentence in dossier.sentences:
         yield from _compared_wrongly(sentence)
     yield from _of_two_years(dossier, told)
+    yield from _states(dossier)
     for passage in dossier.reckoned:
         yield from _since_last_year([each for sentence in passage for each in sentence.figures])
     for sentence in dossier.sentences if dossier.paragraphs.narrative.holding("收入") else ():
@@ -88,6 +94,33 @@ def _parts_of_names(dossier: Dossier) -> Iterator[Finding]:
                 told = f"{one.shown} + {other.shown} = {print_like(total, one)}"
                 message = f"{told}，{place.file} 第 {place.line} 行的指标“{row.name}”是“{goal}”；请核对哪个不对"
                 yield found_at(other, message)
+
+
+def _states(dossier: Dossier) -> Iterator[Finding]:
+    """Yield 完工8座，在建3座，另有2座完成招标 where the only indicator counted so is to be 12座."""
+    for sentence in dossier.sentences if dossier.indicators else ():
+        if sentence.paragraph.planned or not any(
+            _STATE.search(each.lead + each.trail[:_WIDE]) for each in sentence.figures
+        ):
+            continue
+        for unit in {each.figure.unit for each in sentence.figures}:
+            told = [each for each in sentence.figures if each.figure.unit == unit]
+            first = told[0].position
+            clause = sentence.words[first : told[-1].position]
+            goals = [(row, found[0]) for row in dossier.indicators if row.goal and (found := only_figure(row.goal))]
+            goals = [(row, goal) for row, goal in goals if goal.unit == unit]
+            are_states = all(_STATE.search(each.lead[-_WIDE:] + each.trail[:_WIDE]) for each in told)
+            if len(goals) != 1 or len(told) <= _BACK or not are_states or ";" in clause or _SOME_OF.search(clause):
+                continue
+            (row, goal), total = goals[0], sum((each.figure.value for each in told), Decimal(0))
+            if not any(each.rough for each in told) and total > goal.value:
+                added = " + ".join(each.shown for each in told)
+                leaf = row.leaf(Role.TARGET)
+                there = f"{leaf.text.place.file} 第 {leaf.text.place.line} 行的" if leaf else ""
+                message = (
+                    f"{added} = {print_like(total, told[0])}，{there}目标是“{row.goal}”，加起来还多；请核对哪个不对"
+                )
+                yield found_at(told[0], message)
 
 
 def _of_two_years(dossier: Dossier, told: Sequence[Sentence]) -> Iterator[Finding]:

@@ -129,7 +129,7 @@ def _are_named_alike(one: _Told, other: _Told, least: int) -> bool:
 def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
     """Yield a figure that is not the value of the indicator that the words before it name, or of the only one counted so."""
     for one in (each for each in told if not (_is_other(each) or _is_of_other_year(dossier, each))):
-        row = _named(dossier, one) or _only_one(dossier, told, one)
+        row = (_planned if one.planned else _named)(dossier, one) or _only_one(dossier, told, one)
         leaf = _leaf(row, planned=one.planned) if row else None
         value = _figure(row, leaf) if row and leaf else None
         if row is None or leaf is None or value is None or not comparable(value.unit, one.each.figure.unit):
@@ -148,10 +148,24 @@ def _named(dossier: Dossier, one: _Told) -> Indicator | None:
     """Return the only indicator whose whole name is all that a clause of a result says before a figure."""
     said = telling(one.each.lead)
     is_of_day = one.each.figure.unit in _RATED and not _PART_OF_YEAR.search(one.each.setting)
-    if len(said) < LONG or one.planned or not (one.exact or is_of_day):
+    if len(said) < LONG or not (one.exact or is_of_day):
         return None
     rows = [row for row in dossier.indicators if telling(unspaced(str(row.name))) == said]
     return rows[0] if len(rows) == 1 else None
+
+
+def _planned(dossier: Dossier, one: _Told) -> Indicator | None:
+    """Return the first of the indicators of one name, which alone holds all that a plan says before a figure, if none of them agrees."""
+    said, unit = telling(one.each.lead), one.each.figure.unit
+    if len(said) <= SHORT or unit in _GENERAL or unit in _RATED:
+        return None
+    rows = [row for row in dossier.indicators if said in telling(unspaced(str(row.name)))]
+    rows = [row for row in rows if any(each.unit == unit for each in _values(row))]
+    if len({str(row.name) for row in rows}) != 1 or any(
+        _is_near(one.each.figure, row, _values(row)[0]) for row in rows
+    ):
+        return None
+    return rows[-1]
 
 
 def _only_one(dossier: Dossier, told: Sequence[_Told], one: _Told) -> Indicator | None:

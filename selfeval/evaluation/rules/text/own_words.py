@@ -38,6 +38,8 @@ _OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|
 """Matches behind the beginning of a sentence what an office says of itself alone."""
 
 
+_CITY = regex("^([^省市州]{2,6}[市州])([^区县市]{1,6}[区县市])")
+_OFFICE_OF = regex("^(?:项目)?(?:实施|承担|使用|建设|申报)(?:单位|部门)$|^主管部门$")
 _RANK = regex("[区县市](?=[^区县市]*$)")
 _KIND = 3
 """How many characters at the end of an office's name tell its kind, at least."""
@@ -58,6 +60,18 @@ def own_word_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
             shown = together[0].match[0]
             message = f"部门名称是“{name}”，这里却写“{shown}”{told}；是不是从别的部门的材料抄来的？"
             yield say_once(together, forms, message)
+    yield from _of_elsewhere(dossier, name)
+
+
+def _of_elsewhere(dossier: Dossier, name: str) -> Iterator[Finding]:
+    """Yield the office of another city that a project names as its own: a project of another department's folder."""
+    own = _CITY.match(name)
+    for leaf in dossier.leaves if own and dossier.submission.project else ():
+        other = _CITY.match(str(leaf.text).strip()) if any(map(_OFFICE_OF.search, leaf.field.names)) else None
+        if own and other and not set(own.groups()) & set(other.groups()):
+            message = f"部门名称是“{name}”，“{leaf.field.name}”写的却是“{leaf.text.strip()}”，那是别的地方的；是不是把别的部门的项目放进来了？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+            return
 
 
 def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
