@@ -40,6 +40,7 @@ AFFAIRS_DONE = ("lancang-affairs", "actuals.yaml")
 COURTS = ("pujiang-sports", "projects/courts.yaml")
 BRIDGES_MONITORED = ("qiaotou-transport", "monitored/bridges.yaml")
 JUSTICE = ("guihe-justice", "targets.yaml")
+PARK_TARGETS = ("haihe-park", "targets.yaml")
 CRITERIA = ("shouyang-archives", "actuals.yaml")
 LIGHTS = ("yunxi-education", "evaluations/lighting.yaml")
 STAGE = ("dianhu-culture", "projects/stage.yaml")
@@ -201,6 +202,14 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (METERS, "血压计3200台件", "血压计3500台件", "figure-differs"),
         (FUND, "2023—2025年", "2020—2022年", "year-outside-term"),
         (JUSTICE, "联系电话: 0722-6235018", "联系电话: 何静", "wrong-digit-count"),
+        (STAGE, "观众不少于 2.4 万人次", "观众不少于 4.4 万人次", "figure-differs"),
+        (STAGE, "培训村文艺骨干 200 人", "培训村文艺骨干 900 人", "figure-differs"),
+        (PARK_TARGETS, "便民设施140处", "便民设施180处", "figure-differs"),
+        (METERS, "建成电子秤远程监管点40个", "建成电子秤远程监管点46个", "figure-differs"),
+        (LABS, "全年开放不少于720课时", "全年开放不少于780课时", "figure-differs"),
+        (ARCHIVES, "主要内容: 接收到期进馆档案2.6万卷", "主要内容: 接收到期进馆档案2.2万卷", "figure-differs"),
+        (PUMPS, "两年更新老旧泵站 9 座", "两年更新老旧泵站 8 座", "figure-differs"),
+        (JUSTICE, "村居法律顾问配备率达到100%", "调解协议签约率达到160%", "percent-over-hundred"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -330,6 +339,14 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (METERS, "血压计3200台件", "血压计9600台件（三年合计）"),
         (FUND, "2023—2025年", "2024-2026年"),
         (JUSTICE, "联系电话: 0722-6235018", "联系电话: 0722-6235018（何静）"),
+        (STAGE, "培训村文艺骨干 200 人", "培训村文艺骨干 200 人、乡镇文化站干部 30 人"),
+        (STAGE, "观众不少于 2.4 万人次", "观众不少于 2.4 万人次，网上观看不少于 5 万人次"),
+        (PARK_TARGETS, "便民设施140处", "座椅60处、饮水点80处，共140处"),
+        (METERS, "建成电子秤远程监管点40个", "建成电子秤远程监管点40个，比前三年多10个"),
+        (LABS, "全年开放不少于720课时", "上学期开放不少于360课时，下学期开放不少于360课时"),
+        (ARCHIVES, "主要内容: 接收到期进馆档案2.6万卷", "主要内容: 接收文书档案1.8万卷、业务档案0.8万卷"),
+        (PUMPS, "两年更新老旧泵站 9 座", "两年更新老旧泵站 9 座（市里规划共 21 座）"),
+        (JUSTICE, "村居法律顾问配备率达到100%", "办案补贴比2020年增长160%"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

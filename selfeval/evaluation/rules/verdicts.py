@@ -11,6 +11,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Kind, Role
+from selfeval.quantity.bounds import split_lead
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
@@ -149,6 +150,18 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
     for name, leaf in found:
         message = f"“{name}”写的是“{leaf.text}”，这样的比率不会超过 100%：请核对"
         yield Finding(leaf.text.place, message, leaf.where)
+    yield from _told_over_hundred(case)
+
+
+def _told_over_hundred(case: Case) -> Iterator[Finding]:
+    """Yield a rate of a text that is more than all there is: 审查率达到180%."""
+    for sentence in case.dossier.told:
+        for each in sentence.figures if case.form.slug in sentence.paragraph.forms else ():
+            name = split_lead(each.lead, 0, len(each.lead))[0].rstrip("达到为是在均")
+            is_over = each.figure.unit == "%" and each.figure.value > 100 and not each.rough
+            if is_over and judge(each.shown, each.shown, name).code is Code.OVER_HUNDRED:
+                message = f"“{name}”写的是“{each.shown}”，这样的比率不会超过 100%：请核对"
+                yield Finding(each.place, message, each.where)
 
 
 def days_over_year(case: Case) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from selfeval.evaluation.paragraph import documents
 from selfeval.evaluation.rules.figures.across import across_texts
 from selfeval.evaluation.rules.figures.days import day_differs, later_than_due
 from selfeval.evaluation.rules.figures.near import slips
+from selfeval.evaluation.rules.figures.orphans import orphans
 from selfeval.evaluation.rules.figures.products import columns_exchanged, products_differ
 from selfeval.evaluation.rules.figures.restated import restated_counts
 from selfeval.evaluation.rules.figures.retold import retold
@@ -62,7 +63,9 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     for slip in slips(dossier.mentions, dossier.indicators, str(dossier.submission.project_name)):
         if slip.stated.place not in places:
             told_of = _finding(slip.stated, f"{slip.called}是“{slip.shown}”", slip.place)
+            places.add(slip.stated.place)
             yield told_of._replace(forms=slip.stated.paragraph.forms)
+    yield from (each for each in orphans(dossier) if each.place not in places)
 
 
 def _differing(found: list[Mention]) -> Iterator[Finding]:
