@@ -210,6 +210,7 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (ARCHIVES, "主要内容: 接收到期进馆档案2.6万卷", "主要内容: 接收到期进馆档案2.2万卷", "figure-differs"),
         (PUMPS, "两年更新老旧泵站 9 座", "两年更新老旧泵站 8 座", "figure-differs"),
         (JUSTICE, "村居法律顾问配备率达到100%", "调解协议签约率达到160%", "percent-over-hundred"),
+        (COLD, "扣分原因: 1家合作社的工程资料归档不全", "扣分原因: 5家合作社的工程资料归档不全", "figure-differs"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -347,6 +348,8 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (ARCHIVES, "主要内容: 接收到期进馆档案2.6万卷", "主要内容: 接收文书档案1.8万卷、业务档案0.8万卷"),
         (PUMPS, "两年更新老旧泵站 9 座", "两年更新老旧泵站 9 座（市里规划共 21 座）"),
         (JUSTICE, "村居法律顾问配备率达到100%", "办案补贴比2020年增长160%"),
+        (COLD, "扣分原因: 1家合作社的工程资料归档不全", "扣分原因: 1家合作社的工程资料、3家合作社的账目归档不全"),
+        (STAGE, "到 40 个行政村各演出", "先到 12 个村试演，再到 40 个行政村各演出"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

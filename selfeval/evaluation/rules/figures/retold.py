@@ -24,7 +24,9 @@ from selfeval.text.pattern import regex
 
 LONG, SHORT = 4, 2
 """How many telling characters two texts share beside their figures; how many where nothing else is counted so."""
-_WHOLE, _ANY = 8, "个"
+_SURE = 6
+"""How many different characters a clause has, at least, all of which stand in another one, that says the same."""
+_WHOLE, _ANY = 14, "个"
 _GENERAL = frozenset(("个", "项", "次", "件", "人", "人次", "家", "处", "种", "份"))
 """Units in which many things are counted, so that two characters in common tell little."""
 _RATED = frozenset(("%", "个百分点", "百分点", "‰", "分", "倍"))
@@ -38,6 +40,8 @@ _PART_OF_YEAR = regex(
 )
 """Matches what says of a rate beside a day that it is of less than the year, or of another area."""
 _WHEN = regex("(?:时间|时限|时长|期限|天数|工期)$")
+_YEARS = regex("[两二三四五六][个]?年|[中长周]期|总目标|规划|阶段")
+"""Matches what says of a figure that it is of several years."""
 _CAUSE = regex("(?:因|由于)([^,;]{2,})$")
 """Matches the cause that a figure belongs to, whatever is aimed at (力争补足因大修停开的10次)."""
 _ELSEWHEN = regex(
@@ -114,6 +118,7 @@ def _pairs(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
         if (
             (len(sampled) == 2 and one in sampled and other in sampled)
             or (not of_other_year and _may_be(one, other) and _are_named_alike(one, other, SHORT if alone else LONG))
+            or (not of_other_year and _are_same_words(one, other))
             or (dossier.submission.project and _are_as_far(one, other))
         ):
             yield _differ(one, other)
@@ -236,6 +241,18 @@ def _forms(one: _Told, other: _Told) -> frozenset[str]:
     """Return the forms that show both texts, else those that show the second one; none where they stand in two files."""
     shown = one.each.paragraph.forms, other.each.paragraph.forms
     return (shown[0] & shown[1] or shown[1]) if one.each.place.file == other.each.place.file else frozenset()
+
+
+def _are_same_words(one: _Told, other: _Told) -> bool:
+    """Tell whether one clause says nothing that the other does not, or both begin alike behind their figures and go on alike."""
+    if any(_YEARS.search(each.each.setting + each.where) or _SAMPLED.search(each.each.lead) for each in (one, other)):
+        return False
+    if one.each.paragraph.narrative and other.each.paragraph.narrative and not _may_be(one, other):
+        return False
+    shorter, longer = sorted((one.ahead + one.behind, other.ahead + other.behind), key=lambda said: len(set(said)))
+    if len(set(shorter)) >= _SURE and set(shorter) <= set(longer):
+        return True
+    return _begins(one.behind, other.behind) >= SHORT and _common(shorter, longer) >= LONG
 
 
 def _are_undone(one: _Told, other: _Told) -> bool:
