@@ -14,6 +14,7 @@ from selfeval.evaluation.figures.reckon import differs, digits_of, less, measure
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.quantity.units import is_money
+from selfeval.submission.submission import Indicator
 from selfeval.text.pattern import regex
 
 SHORTEST = 3
@@ -98,29 +99,28 @@ def _parts_of_names(dossier: Dossier) -> Iterator[Finding]:
 
 def _states(dossier: Dossier) -> Iterator[Finding]:
     """Yield 完工8座，在建3座，另有2座完成招标 where the only indicator counted so is to be 12座."""
-    for sentence in dossier.sentences if dossier.indicators else ():
-        if sentence.paragraph.planned or not any(
-            _STATE.search(each.lead + each.trail[:_WIDE]) for each in sentence.figures
-        ):
-            continue
-        for unit in {each.figure.unit for each in sentence.figures}:
+    goals: dict[str, list[tuple[Indicator, Decimal]]] = {}
+    for row in dossier.indicators:
+        found = only_figure(row.goal) if row.goal else None
+        if found:
+            goals.setdefault(found[0].unit, []).append((row, found[0].value))
+    for sentence in dossier.sentences if goals else ():
+        for unit in {each.figure.unit for each in sentence.figures if not sentence.paragraph.planned}:
             told = [each for each in sentence.figures if each.figure.unit == unit]
-            first = told[0].position
-            clause = sentence.words[first : told[-1].position]
-            goals = [(row, found[0]) for row in dossier.indicators if row.goal and (found := only_figure(row.goal))]
-            goals = [(row, goal) for row, goal in goals if goal.unit == unit]
+            clause = sentence.words[told[0].position : told[-1].position]
             are_states = all(_STATE.search(each.lead[-_WIDE:] + each.trail[:_WIDE]) for each in told)
-            if len(goals) != 1 or len(told) <= _BACK or not are_states or ";" in clause or _SOME_OF.search(clause):
+            total = sum((each.figure.value for each in told), Decimal(0))
+            if len(told) <= _BACK or not are_states or ";" in clause or _SOME_OF.search(clause):
                 continue
-            (row, goal), total = goals[0], sum((each.figure.value for each in told), Decimal(0))
-            if not any(each.rough for each in told) and total > goal.value:
-                added = " + ".join(each.shown for each in told)
-                leaf = row.leaf(Role.TARGET)
-                there = f"{leaf.text.place.file} 第 {leaf.text.place.line} 行的" if leaf else ""
-                message = (
-                    f"{added} = {print_like(total, told[0])}，{there}目标是“{row.goal}”，加起来还多；请核对哪个不对"
-                )
-                yield found_at(told[0], message)
+            if len(goals.get(unit, ())) == 1 and not any(each.rough for each in told) and total > goals[unit][0][1]:
+                yield _over_target(told, total, goals[unit][0][0])
+
+
+def _over_target(told: Sequence[Stated], total: Decimal, row: Indicator) -> Finding:
+    leaf = row.leaf(Role.TARGET)
+    there = f"{leaf.text.place.file} 第 {leaf.text.place.line} 行的" if leaf else ""
+    added = f"{' + '.join(each.shown for each in told)} = {print_like(total, told[0])}"
+    return found_at(told[0], f"{added}，{there}目标是“{row.goal}”，加起来还多；请核对哪个不对")
 
 
 def _of_two_years(dossier: Dossier, told: Sequence[Sentence]) -> Iterator[Finding]:

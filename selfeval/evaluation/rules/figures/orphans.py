@@ -62,7 +62,8 @@ def orphans(dossier: Dossier) -> Iterator[Finding]:
         rows = list(_rows(dossier, planned=planned))
         found: dict[str, list[tuple[Stated, _Row]]] = {}
         for each in filter(_is_asked, texts):
-            if any(agree(each.figure, figure) for figure in known) or _is_elsewhere(each, told):
+            is_known = any(agree(each.figure, figure) for figure in known)
+            if is_known or (not planned and _is_elsewhere(each, told)):
                 continue
             counted = [one for one in rows if comparable(one.figure.unit, each.figure.unit)]
             alike = [one for one in counted if _is_meant(each, one)] or _only(counted, told, each)
@@ -70,8 +71,9 @@ def orphans(dossier: Dossier) -> Iterator[Finding]:
             if meant and len({one.name for one in alike}) == 1:
                 found.setdefault(meant[0].name, []).append((each, meant[0]))
         for pairs in found.values():
-            if len(pairs) == 1:  # several are parts of it
-                yield from _differs(dossier, *pairs[0])
+            texts_of = {each.where for each, _ in pairs}
+            if len(pairs) == len(texts_of) and len({each.figure.value for each, _ in pairs}) == 1:
+                yield from _differs(dossier, *pairs[0])  # several in one text, or different ones, are parts of it
 
 
 def _only(counted: Sequence[_Row], told: Sequence[Stated], each: Stated) -> list[_Row]:

@@ -27,6 +27,8 @@ LONG, SHORT = 4, 2
 _SURE = 6
 """How many different characters a clause has, at least, all of which stand in another one, that says the same."""
 _WHOLE, _ANY = 14, "个"
+_GROUP, _PAIR = 60, 2
+"""How many figures of one unit are compared with one another."""
 _GENERAL = frozenset(("个", "项", "次", "件", "人", "人次", "家", "处", "种", "份"))
 """Units in which many things are counted, so that two characters in common tell little."""
 _RATED = frozenset(("%", "个百分点", "百分点", "‰", "分", "倍"))
@@ -101,27 +103,35 @@ def _all_told(dossier: Dossier) -> list[_Told]:
 
 def _pairs(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
     """Yield figures of two texts that count the same, one of them in a reason, a remark or a cell."""
-    known = [one for row in dossier.indicators for one in _values(row)]
-    counted = [each for each in told if each.each.figure.unit not in _RATED and not _is_other(each)]
-    for one, other in combinations(counted, 2):
-        if one.where == other.where or one.planned is not other.planned:
-            continue
-        if agree(one.each.figure, other.each.figure) is not False or not _forms(one, other):
-            continue
-        if _says(told, one.where, other.each.figure) or _says(told, other.where, one.each.figure):
-            continue
-        unit = one.each.figure.unit
-        alike = [each for each in told if each.each.figure.unit == unit]
-        alone = len(alike) == 2 and other in alike and not any(figure.unit == unit for figure in known)
-        of_other_year = any(_is_of_other_year(dossier, each) for each in (one, other))
+    known = {one.unit for row in dossier.indicators for one in _values(row)}
+    units: dict[str, list[_Told]] = {}
+    for each in told:
+        if each.each.figure.unit not in _RATED:
+            units.setdefault(each.each.figure.unit, []).append(each)
+    for unit, alike in units.items():
+        counted = [each for each in alike if not _is_other(each)][:_GROUP]
         sampled = [each for each in alike if _SAMPLED.search(each.each.lead)]
-        if (
-            (len(sampled) == 2 and one in sampled and other in sampled)
-            or (not of_other_year and _may_be(one, other) and _are_named_alike(one, other, SHORT if alone else LONG))
-            or (not of_other_year and _are_same_words(one, other))
-            or (dossier.submission.project and _are_as_far(one, other))
-        ):
-            yield _differ(one, other)
+        least = SHORT if len(alike) == _PAIR and unit not in known else LONG
+        for one, other in combinations(counted, 2):
+            if one.where == other.where or one.planned is not other.planned or not _forms(one, other):
+                continue
+            if agree(one.each.figure, other.each.figure) is not False:
+                continue
+            if _says(alike, one.where, other.each.figure) or _says(alike, other.where, one.each.figure):
+                continue
+            if (len(sampled) == _PAIR and one in sampled and other in sampled) or _tell_the_same(
+                dossier, one, other, least
+            ):
+                yield _differ(one, other)
+
+
+def _tell_the_same(dossier: Dossier, one: _Told, other: _Told, least: int) -> bool:
+    """Tell whether the words beside two figures of the year say that they count the same."""
+    if dossier.submission.project and _are_as_far(one, other):
+        return True
+    if any(_is_of_other_year(dossier, each) for each in (one, other)):
+        return False
+    return (_may_be(one, other) and _are_named_alike(one, other, least)) or _are_same_words(one, other)
 
 
 def _are_named_alike(one: _Told, other: _Told, least: int) -> bool:
@@ -134,7 +144,7 @@ def _are_named_alike(one: _Told, other: _Told, least: int) -> bool:
 def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
     """Yield a figure that is not the value of the indicator that the words before it name, or of the only one counted so."""
     for one in (each for each in told if not (_is_other(each) or _is_of_other_year(dossier, each))):
-        row = (_planned if one.planned else _named)(dossier, one) or _only_one(dossier, told, one)
+        row = _named(dossier, one) or _only_one(dossier, told, one)
         leaf = _leaf(row, planned=one.planned) if row else None
         value = _figure(row, leaf) if row and leaf else None
         if row is None or leaf is None or value is None or not comparable(value.unit, one.each.figure.unit):
@@ -153,35 +163,25 @@ def _named(dossier: Dossier, one: _Told) -> Indicator | None:
     """Return the only indicator whose whole name is all that a clause of a result says before a figure."""
     said = telling(one.each.lead)
     is_of_day = one.each.figure.unit in _RATED and not _PART_OF_YEAR.search(one.each.setting)
-    if len(said) < LONG or not (one.exact or is_of_day):
+    if len(said) < LONG or one.planned or not (one.exact or is_of_day):
         return None
     rows = [row for row in dossier.indicators if telling(unspaced(str(row.name))) == said]
     return rows[0] if len(rows) == 1 else None
 
 
-def _planned(dossier: Dossier, one: _Told) -> Indicator | None:
-    """Return the first of the indicators of one name, which alone holds all that a plan says before a figure, if none of them agrees."""
-    said, unit = telling(one.each.lead), one.each.figure.unit
-    if len(said) <= SHORT or unit in _GENERAL or unit in _RATED:
-        return None
-    rows = [row for row in dossier.indicators if said in telling(unspaced(str(row.name)))]
-    rows = [row for row in rows if any(each.unit == unit for each in _values(row))]
-    if len({str(row.name) for row in rows}) != 1 or any(
-        _is_near(one.each.figure, row, _values(row)[0]) for row in rows
-    ):
-        return None
-    return rows[-1]
-
-
 def _only_one(dossier: Dossier, told: Sequence[_Told], one: _Told) -> Indicator | None:
     """Return the only indicator that gives a time, where a clause with the only time of its text says what is done in it."""
     unit = one.each.figure.unit
-    beside = [each for each in told if each.where == one.where and comparable(each.each.figure.unit, unit)]
-    if not is_time(unit) or len(beside) > 1:
+    if not is_time(unit):
         return None
     rows = [row for row in dossier.indicators if any(comparable(each.unit, unit) for each in _values(row))]
-    deed = _WHEN.sub("", unspaced(str(rows[0].name)))[-SHORT:] if len(rows) == 1 else ""
-    return rows[0] if len(deed) == SHORT and deed in one.each.lead + one.each.trail else None
+    if len(rows) != 1:
+        return None
+    deed = _WHEN.sub("", unspaced(str(rows[0].name)))[-SHORT:]
+    if len(deed) < SHORT or deed not in one.each.lead + one.each.trail:
+        return None
+    beside = [each for each in told if each.where == one.where and comparable(each.each.figure.unit, unit)]
+    return rows[0] if len(beside) == 1 else None
 
 
 def _leaf(row: Indicator, *, planned: bool) -> Leaf | None:
