@@ -350,6 +350,9 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (JUSTICE, "村居法律顾问配备率达到100%", "办案补贴比2020年增长160%"),
         (COLD, "扣分原因: 1家合作社的工程资料归档不全", "扣分原因: 1家合作社的工程资料、3家合作社的账目归档不全"),
         (STAGE, "到 40 个行政村各演出", "先到 12 个村试演，再到 40 个行政村各演出"),
+        (METERS, "      - 名称: 检定血压计台件数\n        指标值: ≥9600台件\n", ""),
+        (METERS, ":\n      - 名称: 市区检定覆盖率\n        指标值: 100%\n", ": 无\n"),
+        (PUMPS, "    - 名称: 更新泵站座数\n      指标值: ≥9座\n", ""),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:

@@ -32,6 +32,10 @@ _ELSEWHEN = regex(
 )
 """Matches what says of a figure that it may be of something else than the indicator."""
 _MEASURE = regex("(?:面积|长度|里程|数量|总量|总数|人数|人次|次数|件数|个数|场次|比例|时间|时限|金额|数)$")
+_LONG = regex("[中长周]期|总目标|累计|[两二三四五]年|到20[0-9]{2}年")
+"""Matches what says of a text or an indicator that it is of several years."""
+_GENERAL = frozenset(("%", "个", "项", "次", "件", "人", "家", "处", "种", "份"))
+"""Units in which many things are counted."""
 _JOINED = regex("[和与及、]")
 """Matches a name that is of two things: a figure of one of them is none of it."""
 _AMONG = "其中"
@@ -65,7 +69,7 @@ def orphans(dossier: Dossier) -> Iterator[Finding]:
             is_known = any(agree(each.figure, figure) for figure in known)
             if is_known or (not planned and _is_elsewhere(each, told)):
                 continue
-            counted = [one for one in rows if comparable(one.figure.unit, each.figure.unit)]
+            counted = [one for one in rows if _may_be_of(dossier, each, one)]
             alike = [one for one in counted if _is_meant(each, one)] or _only(counted, told, each)
             meant = [one for one in alike if not (_is_told(dossier, one, told, each) or _is_part(one, told, each))]
             if meant and len({one.name for one in alike}) == 1:
@@ -82,9 +86,19 @@ def _only(counted: Sequence[_Row], told: Sequence[Stated], each: Stated) -> list
     if not each.paragraph.planned or len(beside) > 1 or len({one.name for one in counted}) != 1:
         return []
     said = telling(_MEASURE.sub("", each.phrase))
-    if each.figure.unit == "%" or _ELSEWHEN.search(each.lead) or _JOINED.search(str(counted[0].row.name)):
+    if each.figure.unit in _GENERAL or _ELSEWHEN.search(each.lead) or _JOINED.search(str(counted[0].row.name)):
         return []
     return list(counted) if _share_a_word(said, counted[0].name) else []
+
+
+def _may_be_of(dossier: Dossier, each: Stated, one: _Row) -> bool:
+    """Tell whether a text may give the value of an indicator: a document prints both, both are of a year or of several."""
+    if not comparable(one.figure.unit, each.figure.unit):
+        return False
+    text, row = each.paragraph.leaf.field, one.leaf.field
+    is_long = bool(_LONG.search(" ".join((*text.path, *text.names, each.setting))))
+    is_long_row = bool(_LONG.search(" ".join((*row.path, *row.names, str(one.row.name)))))
+    return is_long is is_long_row and bool(each.paragraph.forms & dossier.having(row.path))
 
 
 def _is_asked(each: Stated) -> bool:
@@ -170,7 +184,6 @@ def _share_a_word(said: str, name: str) -> bool:
 def _differs(dossier: Dossier, each: Stated, one: _Row) -> Iterator[Finding]:
     place = one.leaf.text.place
     called = "目标值" if each.paragraph.planned else "指标"
-    forms = (each.paragraph.forms & dossier.having(one.leaf.field.path)) or each.paragraph.forms
+    forms = each.paragraph.forms & dossier.having(one.leaf.field.path)
     message = f"“{each.said}”和 {place.file} 第 {place.line} 行对不上：{called}“{one.row.name}”是“{one.leaf.text.strip()}”；请核对哪个对，改成一致"
-    if forms:
-        yield Finding(each.place, message, each.where, forms=forms)
+    yield Finding(each.place, message, each.where, forms=forms)

@@ -138,7 +138,8 @@ def _are_named_alike(one: _Told, other: _Told, least: int) -> bool:
     """Tell whether so many characters beside two figures are the same, one of them in no prose, or both were not done."""
     if _are_undone(one, other):
         return True
-    return _shared(one, other) >= least and not (one.each.paragraph.narrative and other.each.paragraph.narrative)
+    shared = _shared(one, other) if least >= LONG else _shared_before(one, other)
+    return shared >= least and not (one.each.paragraph.narrative and other.each.paragraph.narrative)
 
 
 def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
@@ -272,12 +273,12 @@ def _own(one: _Told) -> str:
 
 def _shared(one: _Told, other: _Told) -> int:
     """Return how many telling characters stand right beside both figures, before or behind them."""
-    return max(
-        _ends(one.ahead, other.ahead),
-        _begins(one.behind, other.behind),
-        _meets(one.ahead, other.behind),
-        _meets(other.ahead, one.behind),
-    )
+    return max(_shared_before(one, other), _begins(one.behind, other.behind))
+
+
+def _shared_before(one: _Told, other: _Told) -> int:
+    """Return how many telling characters stand right before one figure, and right beside the other."""
+    return max(_ends(one.ahead, other.ahead), _meets(one.ahead, other.behind), _meets(other.ahead, one.behind))
 
 
 def _ends(one: str, other: str) -> int:
