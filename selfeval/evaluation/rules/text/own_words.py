@@ -96,7 +96,7 @@ def _of_bureau(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
     kind, rank = name[-_KIND:], _RANK.search(name)
     strangers = [
         spot
-        for spot in spots(_STRANGER, dossier.paragraphs.narrative.holding(kind))
+        for spot in spots(_STRANGER, dossier.paragraphs.narrative.holding(kind) if kind else ())
         if spot.match["office"].endswith(kind) and spot.match["area"] not in name
         if rank and rank[0] == spot.match["area"][-1] and not _is_nearly(spot.match["office"], name)
     ]
