@@ -24,6 +24,8 @@ from selfeval.text.personal import PersonalData, find_personal
 LONGEST_PARAGRAPH = 10_000
 """How many characters a paragraph has before rules leave it unread: the work for one may grow with its square."""
 
+_TOLD = frozenset({Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.QUANTITY})
+_VALUES = frozenset({Role.NAME, Role.DEPARTMENT, Role.TARGET, Role.PERIOD_TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL})
 SENTENCE = 12
 """How many characters a cell of a table has before it is read as a sentence."""
 
@@ -107,6 +109,12 @@ class Dossier:
         remarks = remarked(self.indicators)
         wanted = (each for each in self.paragraphs if each.narrative or each.leaf.where in remarks or _is_told(each))
         return tuple(sentence for paragraph in wanted for sentence in read(paragraph))
+
+    @cached_property
+    def told(self) -> tuple[Sentence, ...]:
+        """Return the sentences of every text, of reasons and short cells too, but for names, targets and actuals."""
+        wanted = (each for each in self.paragraphs if each.leaf.field.kind in _TOLD and each.role not in _VALUES)
+        return tuple(sentence for paragraph in wanted for sentence in read(paragraph) if sentence.figures)
 
     @cached_property
     def passages(self) -> tuple[tuple[Sentence, ...], ...]:

@@ -160,12 +160,15 @@ def _judged(judged: Sequence[Case]) -> Iterator[Problem]:
 
 
 def _of_texts(name: str, rule: TextRule, sound: Sequence[Case], levels: dict[str, Level | None]) -> Iterator[Problem]:
-    """Yield what a rule on texts finds in the forms that did not turn it off; each sets the level for its documents."""
+    """Yield what a rule on texts finds in the forms that did not turn it off; each sets the level for its documents.
+
+    What no document of theirs shows is not said.
+    """
     on = [case for case in sound if levels[case.form.slug]]
     if not on:
         return
     dossier = on[0].dossier.of(case.form for case in on)
-    for found in rule.check(dossier):
+    for found in (each for each in rule.check(dossier) if each.forms):
         level = min((level for form in found.forms if (level := levels[form])), key=STRICTEST.index)
         yield Problem(found.place, name, level, found.message, found.fix, found.where, found.forms)
 

@@ -28,7 +28,7 @@ _SENTENCE = regex(r"[^。！？；;\n]+")
 class Paragraph(NamedTuple):
     """Hold one printed paragraph, the value it stands in, the due forms that print it, and the phase of its file.
 
-    A ``planned`` text is a plan, written before the year or as a goal or target.
+    A ``planned`` text is a plan: written before the year, as a goal or target, or printed by forms of that time alone.
     """
 
     text: Text
@@ -145,11 +145,12 @@ def printed_paragraphs(leaves: Iterable[Leaf], forms: Sequence[Form], schema: Sc
         if users and leaf.where not in found:
             found[leaf.where] = leaf, leaf.value if isinstance(leaf.value, tuple) else (leaf.text,), users
     phases = {path: schema.phase_of(path) for path in printers}
+    aims = frozenset(form.slug for form in forms if form.phase is Phase.TARGETS)
     return Printed(
         Paragraph(text, leaf, users, phase, planned)
         for leaf, texts, users in found.values()
         for phase in [phases[leaf.field.path]]
-        for planned in [phase is Phase.TARGETS or leaf.field.role in _PLANS]
+        for planned in [phase is Phase.TARGETS or leaf.field.role in _PLANS or users <= aims]
         for text in texts
         if text
     )

@@ -51,7 +51,9 @@ _COMPARED = regex(
 )
 LEVEL = regex("(?:增[长加]|减少|下降|上升|降低|提[高升]|压[缩减])[至到]$")
 """Matches what stands before a figure that a change led to, which is no difference (提升至81.4%)."""
-_PART = regex("其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设]|均[有配设]|每|占|[人平日月]均")
+_PART = regex(
+    "其中|包括|包含|分别|部分|不含|除了|除外|扣除|另有|另外|各[有配设建办开演装发种植举组培印订]|均[有配设]|每|占|[人平日月]均"
+)
 _STOPS = "。!?;"
 _STOP = regex(f"[{_STOPS}]+")
 _FULL_STOPS = "。!?"

@@ -97,7 +97,9 @@ def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding
         columns.setdefault(each.leaf.field.path, []).append(each)
     for column in columns.values():
         *others, most = sorted(column, key=lambda each: each.yuan)
-        if len(others) < _USUAL or most.yuan < others[-1].yuan * _THOUSANDFOLD:
+        if not others or most.yuan < others[-1].yuan * _THOUSANDFOLD:
+            continue
+        if len(others) < _USUAL and not _is_above_row(most, known):
             continue
         if any(_is_myriad_of(most, other) for other in (*known, *_targets(dossier))):
             continue  # wrong-money-unit says so
@@ -106,6 +108,15 @@ def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding
             f"“{leaf.field.name}”{leaf.text.strip()}是别的各行的一千倍以上：请核对单位，这里要填的是{leaf.field.unit}"
         )
         yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _is_above_row(each: InYuan, known: Sequence[InYuan]) -> bool:
+    """Tell whether an amount without decimals is greater than all others of its row together, most of which have some."""
+    row = each.leaf.where.rpartition(".")[0]
+    others = [other for other in known if other.leaf.where.rpartition(".")[0] == row and other is not each]
+    typed = [other.leaf.text for other in others if "." in other.leaf.text]
+    is_whole = "." not in each.leaf.text and len(typed) * 2 > len(others) > _USUAL
+    return is_whole and each.yuan > sum(other.yuan for other in others)
 
 
 def nothing_spent(case: Case) -> Iterator[Finding]:
@@ -147,6 +158,16 @@ def _made_by(text: str) -> tuple[Decimal, str] | None:
         added = " + ".join(f"{number}{unit}" for number, unit in parts)
         return sum((Decimal(number.replace(",", "")) * MONEY[unit] for number, unit in parts), Decimal(0)), added
     return None
+
+
+def whole_amounts(dossier: Dossier) -> list[Decimal]:
+    """Return in yuan every amount of a department, what those of each group make together, and what forms compute."""
+    known = list(_amounts(dossier))
+    groups: dict[str, Decimal] = {}
+    for each in known:
+        group = each.leaf.where.rpartition(".")[0]
+        groups[group] = groups.get(group, Decimal(0)) + each.yuan
+    return [*(each.yuan for each in known), *groups.values(), *_totals(dossier)]
 
 
 def _totals(dossier: Dossier) -> Iterator[Decimal]:

@@ -24,7 +24,7 @@ from selfeval.form.expression import (
     parse,
     zero_divisors,
 )
-from selfeval.form.field import Kind, Role
+from selfeval.form.field import Field, Kind, Role
 from selfeval.form.form import Check, Form
 from selfeval.form.operands import (
     NAMING,
@@ -55,6 +55,8 @@ _NAMED_IN_WORDS = (
 )
 """What is said instead of the amounts that a text names."""
 _AMOUNT = "#,##0.00"
+_FULL = Decimal(100)
+_TOO_LOW = regex("偏低|较低|过低|未达|不足")
 _LOW = Decimal(50)
 """Below how many per cent a rate is so low that a wrong figure is as likely as slow work."""
 
@@ -264,6 +266,37 @@ def _print(value: Decimal | date, pattern: str) -> str:
 
 def low_rate_without_reason(case: Case) -> Iterator[Finding]:
     """Find a row with a computed rate below a half, beside a column for the reason in which none stands."""
+    for row in _rated(case):
+        if row.rate < _LOW and not row.given:
+            message = (
+                f"“{row.title}”的{row.called}只有 {row.shown}，没有写“{row.column.name}”；"
+                "先核对两个数，没有错的写明原因"
+            )
+            yield Finding(row.leaf.text.place, message, row.leaf.where, f"{row.column.path[-1]}: （写明原因）")
+
+
+def low_rate_denied(case: Case) -> Iterator[Finding]:
+    """Find the reason of a low rate in a row whose rate is all there is, or more."""
+    for row in _rated(case):
+        if row.rate >= _FULL and row.given and _TOO_LOW.search(row.column.name):
+            message = f"“{row.title}”的{row.called}是 {row.shown}，却写了“{row.column.name}”；看看是不是数写错了"
+            yield Finding(row.leaf.text.place, message, row.leaf.where)
+
+
+class _Rated(NamedTuple):
+    """Hold a row with a computed rate, the value typed that it comes of, and its column for the reason of a low one."""
+
+    title: str
+    called: str
+    rate: Decimal
+    shown: str
+    leaf: Leaf
+    column: Field
+    given: bool
+
+
+def _rated(case: Case) -> Iterator[_Rated]:
+    """Yield the rows with a computed rate beside a column for a reason."""
     fields = case.form.fields
     for declared in fields.values():
         if declared.kind is not Kind.PERCENT or declared.formula is None:
@@ -276,17 +309,13 @@ def low_rate_without_reason(case: Case) -> Iterator[Finding]:
         reasons = [each for each in beside if each.role is Role.REASON]
         for rows in rows_of((((), case.tree),), case.form, lists) if reasons else ():
             rate = filled_at(rows, at)
-            given = [filled_at(rows, joined_path(fields, each.path)) for each in reasons]
+            typed = [filled_at(rows, joined_path(fields, each.path)) for each in reasons]
             leaf = _typed_of_row(case.form, rows, at, names(declared.formula))
-            if not isinstance(rate, Leaf) or not isinstance(rate.value, Decimal) or leaf is None or rate.value >= _LOW:
+            if not isinstance(rate, Leaf) or not isinstance(rate.value, Decimal) or leaf is None:
                 continue
-            if any(isinstance(each, Leaf) and gives_reason(each.text) for each in given):
-                continue
-            message = (
-                f"“{rows[-1][1].title}”的{declared.label or declared.path[-1]}只有 {rate.normal}，没有写“{reasons[0].name}”；"
-                "先核对两个数，没有错的写明原因"
-            )
-            yield Finding(leaf.text.place, message, leaf.where, f"{reasons[0].path[-1]}: （写明原因）")
+            given = any(isinstance(each, Leaf) and gives_reason(each.text) for each in typed)
+            title, called = str(rows[-1][1].title), declared.label or declared.path[-1]
+            yield _Rated(title, called, rate.value, rate.normal, leaf, reasons[0], given)
 
 
 def _typed_of_row(form: Form, rows: Rows, at: KeyPath, operands: Iterable[KeyPath]) -> Leaf | None:

@@ -15,7 +15,7 @@ from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
 from selfeval.text.pattern import regex
 
-_EARLIER = regex("(?:大?前|[上去])一?年(?:度|实际|决算|预算|完成)*[数值]?")
+EARLIER = regex("(?:大?前|[上去])一?年(?:度|实际|决算|预算|完成)*[数值]?")
 """Matches the key of what an earlier year came to."""
 _POWERS = {
     Decimal(10): ("十倍", "十分之一"),
@@ -70,7 +70,7 @@ def _series(dossier: Dossier) -> Iterator[tuple[str, list[_Sized]]]:
 
 
 def _is_earlier(leaf: Leaf) -> bool:
-    return any(map(_EARLIER.fullmatch, leaf.field.names))
+    return any(map(EARLIER.fullmatch, leaf.field.names))
 
 
 def _values(leaves: Sequence[Leaf]) -> list[_Sized]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.checks import low_rate_denied
 from selfeval.evaluation.score import Scored, number
 from selfeval.evaluation.scoring.row import plain
 from selfeval.evaluation.verdicts import has_reasons
@@ -146,6 +147,7 @@ def lost_points_without_reason(case: Case) -> Iterator[Finding]:
 
 def reason_without_loss(case: Case) -> Iterator[Finding]:
     """Find full points beside a reason why points were taken off, and a target met or missed beside a reason that says the reverse."""
+    yield from low_rate_denied(case)
     for pair in case.verdicts:
         row, reason = pair.indicator, pair.indicator.leaf(Role.REASON)
         if reason is None or not gives_reason(reason.text) or find_placeholder(reason.text):

@@ -14,7 +14,7 @@ from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.source.node import as_typed
 from selfeval.submission.submission import Indicator, Submission
-from selfeval.submission.tree import Branch, Leaf
+from selfeval.submission.tree import NOTHING, Branch, Leaf
 from selfeval.text.name import ALIKE, difference, fold
 
 APPROVED_BY = "（写明批准的文件）"
@@ -96,7 +96,9 @@ def adjustment_incomplete(case: Case) -> Iterator[Finding]:
         name, wanted = _adjustment(case, row)
         block = row.values.get(name)
         for key in wanted if isinstance(block, Branch) else ():
-            if isinstance(block, Branch) and key not in block:
+            typed = block.get(key) if isinstance(block, Branch) else None
+            is_nothing = isinstance(typed, Leaf) and typed.text.strip() == NOTHING
+            if isinstance(block, Branch) and (key not in block or is_nothing):
                 example = "（写明新的指标值）" if key == wanted[0] else APPROVED_BY
                 message = f"“{row.name}”的“{name}”没有写“{key}”"
                 yield Finding(block.place, message, block.where, f"{key}: {example}")

@@ -19,6 +19,8 @@ from selfeval.text.pattern import regex
 _START = regex("起始|开始|开工|启动")
 _END = regex("终止|结束|完成|截止|完工|竣工")
 _LENGTH = regex("(?:项目|实施|建设|服务|执行|合同|资助)(?:周?期|期限|年限)$|^(?:工期|期限|年限|周期)$")
+_OF_TERM = regex("^(?:项目|资金|建设)?(?:实施|建设|执行|服务)?(?:周?期|期限|年限|起止年[度份]?)$")
+_YEARS = regex(r"(20\d\d)年?(?:-{1,2}|—{1,2}|–|~|至|到)(20\d\d)年?")
 _SPAN = regex(r"(\d{1,3})(年|个?月)(?:期|内)?")
 # 三年更新泵站9座, 分两年清淤31公里; not 三年行动计划, 两年级
 _OPENING = regex(
@@ -101,6 +103,11 @@ def year_outside_term(dossier: Dossier) -> Iterator[Finding]:
     for leaf in (leaf for leaf in lone if any(map(_END.search, leaf.field.names))):
         if isinstance(leaf.value, int) and leaf.value < year:
             message = f"“{leaf.field.name}”是 {leaf.text.strip()}，这份材料是 {year} 年度的，早就过了：请核对年份"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+    for leaf in (leaf for leaf in dossier.leaves if leaf.field.kind is Kind.TEXT):
+        years = _YEARS.fullmatch(_bare(leaf.text)) if any(map(_OF_TERM.search, leaf.field.names)) else None
+        if years and int(years[1]) <= int(years[2]) and not int(years[1]) <= year <= int(years[2]):
+            message = f"“{leaf.field.name}”是 {leaf.text.strip()}，这份材料是 {year} 年度的，不在这段时间里：请核对年份"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
     for term in _whole_terms(dossier):
         first, last = term.months

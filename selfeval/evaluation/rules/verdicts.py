@@ -11,6 +11,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Kind, Role
+from selfeval.quantity.bounds import split_lead
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import unit_in_name
 from selfeval.quantity.direction import RATE, Direction, direction_of_name
@@ -30,6 +31,7 @@ _THOUSANDFOLD = 1000
 _ABSURD = 500
 _MANIFOLD = regex("增长|增加|提[高升]|产出|回报|收益|周转|完成|撬动|放大")
 """Matches the name of a rate that may be several times a hundred."""
+_LESS = regex("下降|减少|降低|压减|压缩|低于上年|比上年")
 FEW = 3
 """Up to which count a few more are no great excess (≥1次: 3次)."""
 # 动态清零 and 街道通过项目验收 are measured, though by no number.
@@ -148,6 +150,18 @@ def rate_over_hundred(case: Case) -> Iterator[Finding]:
     for name, leaf in found:
         message = f"“{name}”写的是“{leaf.text}”，这样的比率不会超过 100%：请核对"
         yield Finding(leaf.text.place, message, leaf.where)
+    yield from _told_over_hundred(case)
+
+
+def _told_over_hundred(case: Case) -> Iterator[Finding]:
+    """Yield a rate of a text that is more than all there is: 审查率达到180%."""
+    for sentence in case.dossier.told:
+        for each in sentence.figures if case.form.slug in sentence.paragraph.forms else ():
+            name = split_lead(each.lead, 0, len(each.lead))[0].rstrip("达到为是在均")
+            is_over = each.figure.unit == "%" and each.figure.value > 100 and not each.rough
+            if is_over and judge(each.shown, each.shown, name).code is Code.OVER_HUNDRED:
+                message = f"“{name}”写的是“{each.shown}”，这样的比率不会超过 100%：请核对"
+                yield Finding(each.place, message, each.where)
 
 
 def days_over_year(case: Case) -> Iterator[Finding]:
@@ -190,6 +204,7 @@ def unit_differs(case: Case) -> Iterator[Finding]:
     for row in case.indicators:
         yield from _counted_otherwise(row)
     for pair in case.verdicts:
+        yield from _count_in_percent(pair)
         if not pair.goal and pair.actual:
             yield from _against_name(pair, pair.actual)
         if pair.verdict.code is Code.UNIT_MISSING and pair.target and pair.actual:
@@ -218,6 +233,16 @@ def unit_differs(case: Case) -> Iterator[Finding]:
                 "一个是日期，一个不是，比不了；是不是填错了行？"
             )
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _count_in_percent(pair: Pair) -> Iterator[Finding]:
+    """Yield the target of a count that is given in per cent: 享受资助人数 ≥1860%."""
+    aim = read(pair.goal) if pair.target else None
+    name = str(pair.indicator.name)
+    changes = _MANIFOLD.search(name + pair.goal) or _LESS.search(name + pair.goal)
+    if pair.target and isinstance(aim, Quantity) and aim.unit == "%" and _A_COUNT.search(name) and not changes:
+        message = f"“{pair.indicator.name}”是数量，目标写的是“{pair.goal}”；是不是单位写错了？"
+        yield Finding(pair.target.text.place, message, pair.target.where)
 
 
 def _is_perhaps_share(pair: Pair) -> bool:

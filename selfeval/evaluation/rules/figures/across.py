@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import takewhile
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import comparable, only_figure
 from selfeval.evaluation.figures.phrase import unspaced
-from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import differs, less, measured, print_like, share, span
+from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reckon import differs, digits_of, less, measured, print_like, share, span
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.quantity.units import is_money
+from selfeval.submission.submission import Indicator
 from selfeval.text.pattern import regex
 
 SHORTEST = 3
@@ -25,6 +27,23 @@ _GRANTED = regex(
 )
 _CARRIED = regex("结转|结余|上年|追加|自筹|其中|分别|配套")
 _RATE = regex("(?:预算|资金|支出|项目)*(?:执行率|支出率|支付率|使用率)(?:为|是|达到?)?")
+_OF_THEM = regex(
+    rf"({A})[^,;{ANY[1:-1]}]{{0,10}}(?:中|里),(?:已)?(?:有)?({A})[^,;{ANY[1:-1]}]{{0,10}},(?P<rate>[^,;{ANY[1:-1]}]{{2,8}})率(?:为|是|达到?)?({P})(?=[,;]|$)"
+)
+"""Matches a count of which some are done, and the rate that these make (18个中，17个续签，续签率94.4%)."""
+_COMPARED = regex(
+    rf"({A}),?(?:均|远|明显|略|稍|大大)*(?P<way>低于|少于|小于|短于|高于|多于|大于|长于)[^,;{ANY[1:-1]}]{{0,12}}(?:(?:平均|均价|标准|限额|上限|下限|定额|控制数|水平)[^,;{ANY[1:-1]}]{{0,2}}({A})|({A})的)"
+)
+"""Matches two figures of which one is said to be less, or more, than the other (19万元，低于同类城区18.5万元)."""
+_LESS = frozenset(("低于", "少于", "小于", "短于"))
+_THEN = regex("(20[0-9]{2})年")
+_STATE = regex("完工|竣工|建成|在建|续建|开工|招标|停工|待建|未建|设计|验收")
+"""Matches how far things are, each of which is in one state."""
+_SOME_OF = regex("其中|已验收|均|全部")
+_WIDE, _BACK = 6, 2
+"""How many characters from a figure its state stands at most; up to how many states are too few to be all."""
+_OF_YEAR = regex("(20[0-9]{2})年(?!末|底|初)[^,;0-9]{0,14}$")
+_SINCE_THEN = regex("(?:比|较)上年(?P<way>增加|增长|多|减少|下降|少)了?$")
 _BOTH = regex("(?P<one>[^和及与]{2,8})[和及与](?P<other>[^和及与]{2,8}?)(?:面积|长度|里程|总?[数量])")
 """Matches the name of an indicator that is of two things together."""
 _NET = regex(
@@ -39,6 +58,13 @@ def across_texts(dossier: Dossier) -> Iterator[Finding]:
     yield from _counts([each for sentence in told for each in sentence.figures if not each.rough])
     yield from _rates(told)
     yield from _parts_of_names(dossier)
+    yield from _rates_of_some(told)
+    for sentence in dossier.sentences:
+        yield from _compared_wrongly(sentence)
+    yield from _of_two_years(dossier, told)
+    yield from _states(dossier)
+    for passage in dossier.reckoned:
+        yield from _since_last_year([each for sentence in passage for each in sentence.figures])
     for sentence in dossier.sentences if dossier.paragraphs.narrative.holding("收入") else ():
         for match in _NET.finditer(sentence.words):
             income, cost, net = (sentence.of(sign) for sign in match.groups())
@@ -69,6 +95,93 @@ def _parts_of_names(dossier: Dossier) -> Iterator[Finding]:
                 told = f"{one.shown} + {other.shown} = {print_like(total, one)}"
                 message = f"{told}，{place.file} 第 {place.line} 行的指标“{row.name}”是“{goal}”；请核对哪个不对"
                 yield found_at(other, message)
+
+
+def _states(dossier: Dossier) -> Iterator[Finding]:
+    """Yield 完工8座，在建3座，另有2座完成招标 where the only indicator counted so is to be 12座."""
+    goals: dict[str, list[tuple[Indicator, Decimal]]] = {}
+    for row in dossier.indicators:
+        found = only_figure(row.goal) if row.goal else None
+        if found:
+            goals.setdefault(found[0].unit, []).append((row, found[0].value))
+    for sentence in dossier.sentences if goals else ():
+        for unit in {each.figure.unit for each in sentence.figures if not sentence.paragraph.planned}:
+            told = [each for each in sentence.figures if each.figure.unit == unit]
+            clause = sentence.words[told[0].position : told[-1].position]
+            are_states = all(_STATE.search(each.lead[-_WIDE:] + each.trail[:_WIDE]) for each in told)
+            total = sum((each.figure.value for each in told), Decimal(0))
+            if len(told) <= _BACK or not are_states or ";" in clause or _SOME_OF.search(clause):
+                continue
+            if len(goals.get(unit, ())) == 1 and not any(each.rough for each in told) and total > goals[unit][0][1]:
+                yield _over_target(told, total, goals[unit][0][0])
+
+
+def _over_target(told: Sequence[Stated], total: Decimal, row: Indicator) -> Finding:
+    leaf = row.leaf(Role.TARGET)
+    there = f"{leaf.text.place.file} 第 {leaf.text.place.line} 行的" if leaf else ""
+    added = f"{' + '.join(each.shown for each in told)} = {print_like(total, told[0])}"
+    return found_at(told[0], f"{added}，{there}目标是“{row.goal}”，加起来还多；请核对哪个不对")
+
+
+def _of_two_years(dossier: Dossier, told: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 2024年安排320万元 where another text says 2025年补助资金320万元, and none says both of it."""
+    year = dossier.submission.year
+    dated: dict[tuple[Decimal, str], list[tuple[str, Stated]]] = {}
+    for each in (each for sentence in told for each in sentence.figures if is_money(each.figure.unit)):
+        named = _OF_YEAR.search(each.lead)
+        if named and not each.rough and len(digits_of(each).strip("0")) > 1:
+            dated.setdefault(each.figure[::2], []).append((named[1], each))
+    for listed in dated.values():
+        years = {named for named, _ in listed}
+        strange = [each for named, each in listed if named != year]
+        if len(years) == 2 and year in years and len(strange) == 1 and f"{year}年" not in strange[0].plain:
+            own = next(each for named, each in listed if named == year)
+            place = own.place
+            message = f"“{strange[0].said}”和 {place.file} 第 {place.line} 行对不上：那里是“{own.said}”，同一个数写在两个年度；请核对年份"
+            yield found_at(strange[0], message)
+
+
+def _compared_wrongly(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 19万元，低于同类城区18.5万元."""
+    for match in _COMPARED.finditer(sentence.words):
+        one, other = sentence.of(match[1]), sentence.of(match[3] or match[4])
+        value = other.figure.in_unit(one.figure.unit)
+        if one.rough or other.rough or value is None or one.figure.value == value.value:
+            continue
+        if (one.figure.value < value.value) is not (match["way"] in _LESS):
+            yield found_at(one, f"{one.shown}不会{match['way']} {other.shown}；请核对哪个不对")
+
+
+def _since_last_year(figures: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 2024年安排280万元；2025年安排365万元，比上年增加95万元: each figure is of the year named last before it."""
+    known: dict[int, list[Stated]] = {}
+    year, last = 0, 0
+    for each in figures:
+        named = _THEN.findall(each.plain[last if last <= each.number.start else 0 : each.number.start])
+        year, last = int(named[-1]) if named else year, each.number.end
+        since = _SINCE_THEN.search(each.lead)
+        if since and year:
+            now, then = known.get(year, []), known.get(year - 1, [])
+            if len(now) == len(then) == 1 and now[0].figure.unit == then[0].figure.unit == each.figure.unit:
+                rest = now[0].figure.value - then[0].figure.value
+                told = each.figure.value if since["way"] in ("增加", "增长", "多") else -each.figure.value
+                if abs(rest - told) > max(one.figure.step for one in (each, now[0], then[0])):
+                    yield differs(each, f"{now[0].shown} - {then[0].shown} = {print_like(abs(rest), each)}")
+        elif year and not each.rough:
+            known.setdefault(year, []).append(each)
+
+
+def _rates_of_some(told: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 18个中，16个续签，续签率94.4%."""
+    for sentence in told:
+        for match in _OF_THEM.finditer(sentence.words):
+            whole, some, rate = (sentence.of(match[at]) for at in (1, 2, 4))
+            if match["rate"][-2:] not in some.trail:
+                continue
+            real = share(span(some.figure), span(whole.figure)) if some.figure.unit == whole.figure.unit else None
+            if real and not real.meets(span(rate.figure)) and some.figure.value <= whole.figure.value:
+                value = some.figure.value / whole.figure.value * 100
+                yield differs(rate, f"{some.shown} ÷ {whole.shown} = {print_like(value, rate)}")
 
 
 def _counts(figures: Sequence[Stated]) -> Iterator[Finding]:

@@ -16,9 +16,12 @@ from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
 from selfeval.evaluation.rules.figures.across import across_texts
-from selfeval.evaluation.rules.figures.days import day_differs
+from selfeval.evaluation.rules.figures.days import day_differs, later_than_due
 from selfeval.evaluation.rules.figures.near import slips
+from selfeval.evaluation.rules.figures.orphans import orphans
+from selfeval.evaluation.rules.figures.products import columns_exchanged, products_differ
 from selfeval.evaluation.rules.figures.restated import restated_counts
+from selfeval.evaluation.rules.figures.retold import retold
 from selfeval.evaluation.rules.figures.same import same_counts
 from selfeval.evaluation.rules.figures.table import budget_differs, is_of_part
 from selfeval.evaluation.rules.figures.twins import same_sentence_differs
@@ -50,11 +53,21 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     yield from (each for each in found if each.place not in places)
     places |= {each.place for each in found}
     yield from day_differs(dossier)
+    yield from later_than_due(dossier)
     yield from (each for each in across_texts(dossier) if each.place not in places)
+    again = [
+        each
+        for each in (*retold(dossier), *products_differ(dossier), *columns_exchanged(dossier))
+        if each.place not in places
+    ]
+    yield from again
+    places |= {each.place for each in again}
     for slip in slips(dossier.mentions, dossier.indicators, str(dossier.submission.project_name)):
         if slip.stated.place not in places:
             told_of = _finding(slip.stated, f"{slip.called}是“{slip.shown}”", slip.place)
+            places.add(slip.stated.place)
             yield told_of._replace(forms=slip.stated.paragraph.forms)
+    yield from (each for each in orphans(dossier) if each.place not in places)
 
 
 def _differing(found: list[Mention]) -> Iterator[Finding]:

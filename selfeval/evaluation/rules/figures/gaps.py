@@ -33,8 +33,11 @@ _GAP = regex(
 _LACKING = regex("少(?:[建办开完装发修种]成?|完成|举办)了?$")
 _UNDONE = regex("^[^,;。、]{0,14}(?:没有|没|未能?|尚未|因|由于|推迟|推后|延期|取消)(?!关)")
 """Matches behind a number of things that they were not done."""
-_FIRST = regex(r"\d[\d,.]*[万亿]?[^\W\d]{1,3}?(?=因|由于|没有|未|推迟|延期|取消)")
+_FIRST = regex(r"\d[\d,.]*[万亿]?[^\W\d中里]{1,14}?(?=因|由于|没有|未|推迟|延期|取消)")
 """Matches a number of things with which a reason begins that tells why they were not done."""
+_BEGIN = regex(r"\d[\d,.]*[万亿]?[^\W\d]{1,3}")
+_MADE_GOOD = regex("补(?:装|建|种|植|栽|办|开|发|做|齐|上|修|采|购|训|演)")
+"""Matches that what a reason begins with is made good later."""
 _ADJUSTED = regex(rf"[由从](?P<one>{A})(?:调整|调[减增低高]|修改|变更|改)(?:为|到|至|成)(?P<other>{A})")
 _POINTS = frozenset(("个百分点", "百分点"))
 _DAYS = frozenset(("天", "日"))
@@ -131,7 +134,9 @@ def _in_reason(dossier: Dossier, one: _Apart) -> Iterator[Finding]:
         return
     text = "".join(to_half_width(str(reason.text)).split())
     lacking = print_plain(abs(one.gap).normalize())
-    found = [each for number in find_numbers(text) if (each := figure(number, text)) and worth_of(each.unit, one.unit)]
+    read_as = [each for number in find_numbers(text) if (each := figure(number, text))]
+    found = [each._replace(unit=one.unit) if f"{each.unit}次" == one.unit else each for each in read_as]
+    found = [each for each in found if worth_of(each.unit, one.unit)]
     values = [each.value * (worth_of(each.unit, one.unit) or 1) for each in found]
     turned = [
         each for each, value in zip(found, values, strict=True) if _is_turned(print_plain(value.normalize()), lacking)
@@ -154,9 +159,11 @@ def _in_reason(dossier: Dossier, one: _Apart) -> Iterator[Finding]:
 
 def _begins_with_more(text: str, one: _Apart, found: Sequence[Figure], values: Sequence[Decimal]) -> str:
     """Return the number with which a reason begins where it is more than the target lacks, alone in its unit; else nothing."""
-    begin = _FIRST.match(text)
-    is_more = len(values) == 1 and one.gap < 0 and values[0] > abs(one.gap) and found[0].unit == one.unit
-    return begin[0] if begin and is_more and one.unit != "%" else ""
+    begin = _FIRST.match(text) or (_BEGIN.match(text) if _MADE_GOOD.search(text) else None)
+    known = (one.actual.value if one.actual else None, one.actual.value - one.gap if one.actual else None)
+    is_more = len(values) == 1 and one.gap < 0 and values[0] > abs(one.gap) and values[0] not in known
+    is_more = is_more and found[0].unit == one.unit
+    return print_plain(values[0]) + one.unit if begin and is_more and one.unit != "%" else ""
 
 
 def _is_turned(one: str, other: str) -> bool:

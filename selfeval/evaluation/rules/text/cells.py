@@ -14,7 +14,7 @@ from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 LONGEST = 20
 """How long a value is before it may be a sentence, which ends in a stop."""
@@ -27,6 +27,8 @@ _FINAL = regex(rf"(?<![。；;])[{_STOPS}]$")
 _SENTENCE = regex(r"[，,；;：:].*。$")
 _PHONE = regex("(?:电话|手机|手机号码?|联系方式|传真)$")
 _POSTCODE = regex("(?:邮政编码|邮编)$")
+_PERSON = regex(rf"{HAN}{{2,4}}")
+_NOBODY = frozenset(("不适用", "暂无", "没有", "无电话", "同上", "待定", "待补", "待填"))
 _BETWEEN_PHONES = regex(r"[、,;/]|或|\s{2,}")
 _DIALLED = regex(r"[+(]?\d[\d()\s-]{4,24}\d")
 _LOCAL = r"[2-9]\d{6,7}(?:-\d{1,6})?"
@@ -54,6 +56,9 @@ def wrong_digit_count(dossier: Dossier) -> Iterator[Finding]:
             continue
         typed = to_half_width(str(leaf.text)).strip()
         wrong = _wrong_phone(typed) if is_phone else ""
+        if is_phone and _PERSON.fullmatch(typed) and typed not in _NOBODY:
+            message = f"“{leaf.field.name}”写的“{typed}”不是号码；是不是和旁边的姓名写反了？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
         wanted = "手机是 11 位，座机是 7 位或 8 位、前面可以加区号"
         if is_code and typed.isdigit() and len(typed) != 6:
             wrong, wanted = typed, "邮政编码是 6 位"

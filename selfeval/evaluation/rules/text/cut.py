@@ -20,10 +20,18 @@ WIDE = 16
 NEAR = 3
 """By how many characters the lines of a wrapped text differ in length, but for its last."""
 _ENDS = tuple("。！？；：…”）》")
-_COMMA = regex(r"[，、,]\s*$")
+_AND_AT_END = (
+    r"(?<![总缓温调随柔协饱平谋谦亲中共])和|(?<![参给授赋付])与|(?<![普涉触惠顾波遍提危])及|或|(?<![合兼归])并"
+)
+"""A pattern of what joins two things, and is not the end of a word."""
+_COMMA = regex(rf"(?:[，、,]|{_AND_AT_END})\s*$")
 _BROKEN = regex(rf"[，、,]\s*$|(?<=。)[^。]{{8,}}(?<={HAN}|[\d%])\s*$")
-_HANGING = regex(rf"[，、,“（《〔]$|[，、,；]{HAN}$|(?<!目)的$|[和与及或并把被将由]$|(?<![件表图\d.])\d[\d,.]*$")
+_HANGING = regex(
+    rf"[，、,“（《〔]$|[，、,；]{HAN}$|(?<!目)的$|(?:{_AND_AT_END}|[把被将]|(?<![理自缘])由)$|(?<![件表图\d.])\d[\d,.]*$"
+)
 """Matches the end of what nobody ends a heading or paragraph with: a comma, one character of a word, 和, a number."""
+_HANGING_CELL = regex(rf"(?:[，、,“（《〔]|{_AND_AT_END})$")
+"""Matches the end of what nobody ends a cell of a table with."""
 _GOES_ON = regex(r"^[，。、；：！？,;）》〕]")
 _NUMBERED = regex(
     r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、是要]|[.．](?!\d))|第[一二三四五六七八九十]"
@@ -37,10 +45,10 @@ def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
     prose = [each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE]
     stopped = [_is_stopped(each.text) for each in prose if _is_long(each.text)]
     stops = sum(stopped) > 2 * (stopped.count(False) - 1)  # one may be the slip itself
-    points = [
-        each for each in dossier.paragraphs if each.leaf.field.kind is Kind.LINES and "}" not in each.text[-SHOWN:]
-    ]
-    for spot in spots(_HANGING, (each for each in points if len(each.text) >= WIDE)):
+    told = [each for each in dossier.paragraphs if "}" not in each.text[-SHOWN:] and len(each.text) >= WIDE]
+    points = [each for each in told if each.leaf.field.kind is Kind.LINES]
+    cells = [each for each in told if each.leaf.field.kind is Kind.TEXT]
+    for spot in (*spots(_HANGING, points), *spots(_HANGING_CELL, cells)):
         shown = spot.paragraph.text[-SHOWN:].strip()
         yield say(spot, f"这一条到“{shown}”就断了；是不是没有写完？")
     for texts in by_value(prose):

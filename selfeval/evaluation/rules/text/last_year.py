@@ -11,6 +11,7 @@ from selfeval.evaluation.case import Case
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, documents, say_once, sentences
+from selfeval.evaluation.rules.earlier import EARLIER
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Phase
 from selfeval.submission.submission import Indicator
@@ -24,11 +25,16 @@ SENTENCE = 16
 """How many characters a sentence with a figure has before the same is true of it."""
 ENOUGH = 5
 """How many actuals with a figure must all be last year's."""
+REASON = 8
+"""How many characters a reason has before being the same as last year's means anything."""
 FEW_AMOUNTS = 3
 """How many amounts of a file must all be last year's: no two years cost the same to the last 分."""
 _LATER = tuple(phase for phase in Phase if phase is not Phase.TARGETS)
+_ALL = frozenset(("100%", "0", "0.00", "无"))
 _YEAR = "这一年"
 _FIGURE = regex(r"\d")
+_SHIFTING = regex(r"\d")
+_BASIS = regex("依据")
 _LASTING = regex("职能|职责|简介|依据|背景|中期|中长期|长期目标")
 """Matches the name of a text that says the same year by year: what an office is for, what a project is to reach in years."""
 
@@ -61,8 +67,22 @@ def sentence_unchanged(dossier: Dossier) -> Iterator[Finding]:
             forms = rest & known.get(said, frozenset()) if _is_telling(said) else frozenset()
             if forms:
                 found.append(Spot(sentence.paragraph._replace(forms=forms), sentence.match))
+    yield from _reasons_unchanged(dossier, before)
     for together, forms in documents(found):
         yield say_once(together, forms, f"这一句连数字都和 {before.submission.year} 年的一样，请核对是不是今年的数")
+
+
+def _reasons_unchanged(dossier: Dossier, before: Dossier) -> Iterator[Finding]:
+    """Yield the reasons and the bases of adjustments that are last year's to the letter, where they tell of something."""
+    old = {leaf.where: leaf.text for leaf in before.leaves}
+    for leaf in dossier.leaves:
+        is_told = leaf.field.role is Role.REASON or (
+            _BASIS.search(leaf.field.path[-1]) and Kind.TEXT is leaf.field.kind
+        )
+        told = str(leaf.text).strip()
+        if is_told and len(told) >= REASON and _SHIFTING.search(told) and fold(told) == fold(old.get(leaf.where, "")):
+            message = f"“{leaf.field.path[-1]}”和 {before.submission.year} 年的一字不差，请核对是不是今年的"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
 
 
 def actuals_unchanged(case: Case) -> Iterator[Finding]:
@@ -80,7 +100,11 @@ def actuals_unchanged(case: Case) -> Iterator[Finding]:
 
 
 def amounts_unchanged(dossier: Dossier) -> Iterator[Finding]:
-    """Find amounts of the year's course or end that are, every one of a file, last year's; zeros say nothing."""
+    """Find amounts of the year's course or end that are, every one of a file, last year's; zeros say nothing.
+
+    So are the columns of earlier years that were not moved on by one.
+    """
+    yield from _columns_unchanged(dossier)
     before = dossier.earlier
     old = {leaf.where: leaf.value for leaf in before.leaves} if before else {}
     files: dict[str, list[Leaf]] = {}
@@ -93,6 +117,23 @@ def amounts_unchanged(dossier: Dossier) -> Iterator[Finding]:
         if before and forms and len(listed) >= FEW_AMOUNTS and all(leaf.value == old[leaf.where] for leaf in listed):
             message = f"{len(listed)} 项金额和 {before.submission.year} 年的完全一样，请核对是不是今年的数"
             yield Finding(listed[0].text.place, message, listed[0].where, forms=forms)
+
+
+def _columns_unchanged(dossier: Dossier) -> Iterator[Finding]:
+    """Yield the columns of earlier years that show, every one, what they showed last year."""
+    before = dossier.earlier
+    old = {leaf.where: fold(leaf.text) for leaf in before.leaves} if before else {}
+    columns: dict[str, list[Leaf]] = {}
+    for leaf in dossier.leaves if before else ():
+        if any(map(EARLIER.fullmatch, leaf.field.names)) and leaf.where in old and _FIGURE.search(leaf.text):
+            columns.setdefault(leaf.field.path[-1], []).append(leaf)
+    for name, listed in columns.items():
+        told = [leaf for leaf in listed if fold(leaf.text) not in _ALL]
+        if before and len(told) >= FEW_AMOUNTS and all(fold(leaf.text) == old[leaf.where] for leaf in told):
+            forms = frozenset[str]().union(*(dossier.having(leaf.field.path) for leaf in told))
+            year = before.submission.year
+            message = f"“{name}”一列的 {len(told)} 个数和 {year} 年那张表上的完全一样；换了年度，这一列也要往前挪一年"
+            yield Finding(told[0].text.place, message, told[0].where, forms=forms)
 
 
 def _narrative(dossier: Dossier) -> list[list[Paragraph]]:

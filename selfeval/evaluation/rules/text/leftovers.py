@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say, say_once, spots
+from selfeval.form.field import Kind
 from selfeval.problem import Place
 from selfeval.text.name import fold
 from selfeval.text.pattern import HAN, regex
@@ -25,6 +26,8 @@ _PROMPT = regex(
     r"|[（(](?:简要)?(?:概述|简述|列明|填写)(?!见)[^）)]{0,30}[）)]|^简述[:：]|[（(](?:年份|数字|具体数字?|具体内容|单位名称|部门名称|项目名称|公章|盖章|签章|略)[）)]"
     r"|[?？]{2,}(?=[个件人次名家户场宗起项份篇条万亿元%])|(?<![A-Za-z.])[_＿][_＿]+(?![A-Za-z])|[（(](?:填[写报]说明|示例|样例|举例)[^）)]*[）)]|^填[写报]说明[:：]|^[示样]例[:：]|单击此处|点击此处|[【〔](?:请|此处)[^】〕]{0,20}[】〕]"
 )
+_SAMPLE_NAME = regex("张三|李四|王五|赵六|孙七|周八|[张李王赵刘陈]某某?|某某某?|某同志|小明|姓名")
+"""Matches a name that stands for anybody's."""
 _NOTE = regex(
     r"[（(【\[](?:[^（()）\d【】\[\]]{0,8}(?:看一下|看看|核一下|核实一下|核对一下|再核|再看|改一下|补一下|确认一下|定一下)[^（()）【】\[\]]{0,8}"
     r"|(?:此|本|这)(?:段|句|处|条|项|数)(?:同|和|与|跟)?(?:去年|上年|上一年)[^（()）【】\[\]]{0,8}|同去年|同上年|照去年|照抄|沿用去年"
@@ -85,6 +88,10 @@ def prompt_left(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_PROMPT, dossier.paragraphs.holding(_PROMPTING)):
         if not find_placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是表样里的填写提示，会一起印出来；填好以后请删去")
+    for leaf in dossier.leaves:
+        if leaf.field.kind is Kind.TEXT and _SAMPLE_NAME.fullmatch(str(leaf.text).strip()):
+            message = f"“{leaf.field.name}”写的“{leaf.text.strip()}”像是示例里的姓名；换成真的"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
     for spot in spots(_NOTE, dossier.paragraphs.narrative.holding("（", "(", "【", "[")):
         if not find_placeholder(spot.paragraph.text):
             yield say(spot, f"“{spot.match[0]}”像是起草时留给自己人看的话，会一起印出来；处理完请删去")

@@ -10,7 +10,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents, say, say_once, spots
 from selfeval.evaluation.words import trade_words
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import difference, fold, nearest
 from selfeval.text.pattern import regex
@@ -32,6 +32,8 @@ _OF_DISTRICT = regex("(?<![治新发园矿林景地])[区县]$")
 _ABOVE_DISTRICT = ("国家", "中央", "省", "市")
 LONGEST = 60
 """How long a name is before it is no name; the slips in one grow with the square of its length."""
+_SHORT_AREA = 2
+"""How many characters the name of an area has at most that others differ from in one."""
 LONG = 6
 """How long the name of an office is before no other differs from it in one character."""
 
@@ -51,6 +53,8 @@ def department_misspelt(dossier: Dossier) -> Iterator[Finding]:
     listed = [each for each in dossier.paragraphs.holding(*halves) if _suspect(each.text, known, halves)]
     wrong_names = _misspelt(known, "\n".join([each.text for each in listed]))
     found = [spot for spot in spots(wrong_names, listed) if spot.match[1]]
+    told = {spot.paragraph.leaf.where for spot in found}
+    yield from (each for each in _in_cells(dossier, full) if each.where not in told)
     for wrong in dict.fromkeys(spot.match[1] for spot in found):
         same = [spot for spot in found if spot.match[1] == wrong]
         right = next(
@@ -77,6 +81,43 @@ def _compare_names(dossier: Dossier, leaf: Leaf) -> Iterator[Finding]:
             message = f"部门名称“{full}”和{when}的“{other}”不一样：{difference(full, other)}；请核对"
             yield Finding(leaf.text.place, message, leaf.where, other, forms)
             return
+
+
+def _in_cells(dossier: Dossier, full: str) -> Iterator[Finding]:
+    """Find a cell that is the department's name without its last character, or an office of its area with that misspelt."""
+    known = {full, _area().sub("", full)}
+    areas = {area for name in known if len(area := _area_of(name)) > _SHORT_AREA}
+    for leaf in dossier.leaves:
+        name = str(leaf.text).strip()
+        if leaf.field.kind is not Kind.TEXT or leaf.field.role is Role.DEPARTMENT or not 4 <= len(name) <= LONGEST:
+            continue
+        is_office = name.endswith(trade_words().endings)
+        right = next((each for each in known if name == each[:-1] and len(each) >= LONG and not is_office), "")
+        if not right and is_office:
+            own = _area_of(name)
+            alike = (
+                area
+                for area in sorted(areas)
+                if _is_misspelt_area(own, area, is_same_office=_office(name) == _office(full))
+            )
+            meant = next(alike, "")
+            right = meant + _office(name) if meant else ""
+        if right:
+            message = f"“{leaf.field.name}”写的“{name}”和“{right}”{difference(name, right)}；看看是不是写错了"
+            yield Finding(leaf.text.place, message, leaf.where, right, dossier.having(leaf.field.path))
+
+
+def _is_misspelt_area(own: str, area: str, *, is_same_office: bool) -> bool:
+    """Tell whether two areas of one rank differ in one character, by which two places are not told apart.
+
+    Before the name of another office the one character must look or sound like the other.
+    """
+    if own[-1:] != area[-1:] or not _differ_in_one(own, area):
+        return False
+    (pair,) = [{one, other} for one, other in zip(own, area, strict=True) if one != other]
+    one, other = sorted(pair)
+    looks_alike = other in trade_words().alike.get(one, "") or one in trade_words().alike.get(other, "")
+    return looks_alike or (is_same_office and not pair <= _OPPOSED)
 
 
 def area_contradicts_name(dossier: Dossier) -> Iterator[Finding]:

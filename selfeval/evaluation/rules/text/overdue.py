@@ -20,6 +20,11 @@ _TODO = regex("措施|建议|改进|整改|下一步|打算")
 _STEP = regex(
     r"(?:^|(?<=[。；;：:]))\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:是|[）)、.．]))?(20\d\d)年(?!度?的)(?![^，。；]{0,12}[已了])"
 )
+_AGREED = regex(
+    r"(?:[没未](?:有|能)?(?:按[时期]|如期|全部)?(?:建成|完成|完工|交付|开工|安装|验收|达到|实现)|推迟|延期)[^。；，\d]{0,8}[，,]"
+    r"(?:已|现|目前)?(?:与|和|同)?[^，。；\d原]{0,8}(?:约定|商定|定于|安排在?|计划|预计|力争|争取|改[在为到]|推迟到|延期到|延至)(?:于|在)?(20\d\d)年(?![^。；]*[已了])"
+)
+"""Matches what was not done, and for when it was agreed upon."""
 _REPAIR = regex(
     r"[；;]\s*(20\d\d)年(?=[^，。；]{0,12}(?:前|起|补|再|将|拟|争取|重新))(?![^，。；]{0,14}[已了])[^，。；]{0,14}"
 )
@@ -43,7 +48,18 @@ def measure_overdue(dossier: Dossier) -> Iterator[Finding]:
                 place = paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
                 message = f"“{spot.match[1]}年”到自评时已经过去了，这里写的是以后要做的事；请核对年份"
                 yield Finding(place, message, paragraph.leaf.where, forms=forms)
+    yield from _agreed(dossier, of_year)
     yield from _reasons(dossier, of_year)
+
+
+def _agreed(dossier: Dossier, of_year: frozenset[str]) -> Iterator[Finding]:
+    """Yield the time agreed upon for what was not done in the year: in that year, or before."""
+    told = (each for each in dossier.paragraphs.narrative.holding("年") if each.forms & of_year and not each.planned)
+    for spot in spots(_AGREED, told):
+        if spot.match[1] <= dossier.submission.year:
+            place = spot.paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
+            message = f"“{spot.match[1]}年”到自评时已经过去了，这里说的却是没有做完的以后怎么办；请核对年份"
+            yield Finding(place, message, spot.paragraph.leaf.where, forms=spot.forms & of_year)
 
 
 def _reasons(dossier: Dossier, of_year: frozenset[str]) -> Iterator[Finding]:

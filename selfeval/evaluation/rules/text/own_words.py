@@ -1,6 +1,7 @@
 """What a text calls its own office and its own place, against the department's name: 本馆 of a bureau, 全区 of a county.
 
-It is said only where another text of the department calls them rightly: then one of the two was copied from elsewhere.
+It is said only where another text of the department calls them rightly, or where an office of another kind tells what it
+is: then one of the two was copied from elsewhere.
 """
 
 from __future__ import annotations
@@ -37,15 +38,40 @@ _OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|
 """Matches behind the beginning of a sentence what an office says of itself alone."""
 
 
+_CITY = regex("^([^省市州]{2,6}[市州])([^区县市]{1,6}[区县市])")
+_OFFICE_OF = regex("^(?:项目)?(?:实施|承担|使用|建设|申报)(?:单位|部门)$|^主管部门$")
+_RANK = regex("[区县市](?=[^区县市]*$)")
+_KIND = 3
+"""How many characters at the end of an office's name tell its kind, at least."""
+_STRANGER = regex(
+    r"^20\d\d年度?，(?P<office>(?P<area>[^，。；、的\d本我各区县市]{2,4}[区县市])[^，。；、的\d区县市]{1,8}[局馆院校])(?![长到来与和同向对等给为、]|机关)"
+)
+"""Matches an office with its place with which an account of a year begins."""
+_BUREAU = regex(r"^(?:20\d\d年度?，)?(?P<bureau>(?P<area>[省市区县])[^，。；、的\d]{2,6}?局)(?!长|机关)")
+"""Matches a bureau with which a paragraph begins."""
+
+
 def own_word_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
     """Find 本馆 in a text of a bureau, and 全区 in one of a county, where its other texts say 本局 and 全县."""
     leaf = dossier.submission.with_role(Role.DEPARTMENT)
     name = str(leaf.text).strip() if leaf else ""
-    for found, told in (*_of_office(dossier, name), *_of_place(dossier, name)):
+    for found, told in (*_of_office(dossier, name), *_of_place(dossier, name), *_of_bureau(dossier, name)):
         for together, forms in documents(found):
             shown = together[0].match[0]
             message = f"部门名称是“{name}”，这里却写“{shown}”{told}；是不是从别的部门的材料抄来的？"
             yield say_once(together, forms, message)
+    yield from _of_elsewhere(dossier, name)
+
+
+def _of_elsewhere(dossier: Dossier, name: str) -> Iterator[Finding]:
+    """Yield the office of another city that a project names as its own: a project of another department's folder."""
+    own = _CITY.match(name)
+    for leaf in dossier.leaves if own and dossier.submission.project else ():
+        other = _CITY.match(str(leaf.text).strip()) if any(map(_OFFICE_OF.search, leaf.field.names)) else None
+        if own and other and not set(own.groups()) & set(other.groups()):
+            message = f"部门名称是“{name}”，“{leaf.field.name}”写的却是“{leaf.text.strip()}”，那是别的地方的；是不是把别的部门的项目放进来了？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+            return
 
 
 def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
@@ -55,12 +81,37 @@ def _of_office(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
     for spot in spots(_SELF, dossier.paragraphs.narrative.holding("本", "我")) if own else ():
         found.setdefault(spot.match["kind"], []).append(spot)
     for kind, listed in found.items():
-        others = "\n".join(str(leaf.text) for leaf in dossier.leaves if len(leaf.text) < _SHORT)
         telling = {spot.paragraph.text for spot in listed if _tells_of_itself(spot)}
+        short = (leaf.text for leaf in dossier.leaves if len(leaf.text) < _SHORT)
+        others = "\n".join(text for text in short if text.strip() not in telling)
         texts = "\n".join(each.text for each in dossier.paragraphs if each.text not in telling)
         is_there = re.search(f"(?<![本我]){_KINDS[kind]}", f"{name}\n{texts}\n{others}")
-        if own and not is_there and _is_said_elsewhere(dossier, re.compile(own), listed):
+        if own and not is_there and (telling or _is_said_elsewhere(dossier, re.compile(own), listed)):
             yield listed, ""
+
+
+def _of_bureau(dossier: Dossier, name: str) -> Iterator[tuple[list[Spot], str]]:
+    """Yield another bureau with which a text begins that should tell of the own one, as another text does: 2024年，区财政局……."""
+    found = list(spots(_BUREAU, dossier.paragraphs.narrative.holding("局")))
+    kind, rank = name[-_KIND:], _RANK.search(name)
+    strangers = [
+        spot
+        for spot in spots(_STRANGER, dossier.paragraphs.narrative.holding(kind) if kind else ())
+        if spot.match["office"].endswith(kind) and spot.match["area"] not in name
+        if rank and rank[0] == spot.match["area"][-1] and not _is_nearly(spot.match["office"], name)
+    ]
+    if strangers:
+        yield strangers, ""
+    own = [spot for spot in found if name.endswith(spot.match["bureau"])]
+    other = [spot for spot in found if not name.endswith(spot.match["bureau"]) and spot.match["area"] in name]
+    if own and len(other) == 1:
+        yield other, ""
+
+
+def _is_nearly(office: str, name: str) -> bool:
+    """Tell whether an office is the own one with one character mistyped."""
+    own = name[-len(office) :]
+    return len(own) == len(office) and sum(map(str.__ne__, own, office)) == 1
 
 
 def _tells_of_itself(spot: Spot) -> bool:

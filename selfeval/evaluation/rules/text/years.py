@@ -38,6 +38,11 @@ _PLAN = (
     r"|绩效目标|(?:{plans})计划)"
     r"(?![^，,。；;：:！？\n]{0,6}(?:自评|评价|评估|考核|考评|总结|完成|结果|基础|相比|结转|遗留|剩余|延续|跨年))"
 )
+_AIMED = regex(r"^\s*(20\d\d)\s*年(?!度?[的底末初]|[以之]?[前来后]|[-—–~～至到]|[^，。；]{0,30}[已了])[^，。；]*")
+"""Matches a year with which a goal begins, and what is to be done in it."""
+_SPRING = 6
+"""Until which month of the next year something of a year may be finished."""
+_LASTING = regex("中期|长期|周期|总目标")
 _ACCOUNT = r"(?<![^。；;！？])(20\d\d)年(?:(?:度|全年)?[，,]|全年(?=\S)|度?(?=(?:我[局委办]|本部门|本单位|全[区市县局]|{own})?共))|截[至止](20\d\d)年(?:底|末|1[0-2]月)"
 _QUOTED = regex(
     r"(?<![^。；;！？，,：\s])(20\d\d)年(?:度|全年)?(?![末底初])[^，,。；;：:、！？\d\n{｛较比增降减的]{0,16}[{｛]{2}"
@@ -61,6 +66,11 @@ _WISHED = regex(
 )
 _LATER = regex(r"实际|已|明年|次年|下年|下一|今后|跨年|结转|20\d\d年|比|较|超|率")
 """Matches what says of a plan that it is told beside its result, or is one of a later year."""
+_DONE = regex(
+    r"(?:全年|本年度?|今年|年内|截至年底|截至12月底?)[^，。；\d]{0,4}已(?!经?[建有])[^，。；的\d]{0,14}\d[\d,.]*\s*[^\W\d]{0,3}"
+    r"|(?:超额|提前|圆满|如期|全部)完成了[^，。；]{0,8}|[比较](?:年初)?目标(?:少|多|高|低|超)[^，。；]{0,8}|[未没](?:有|能)?达到(?:年初|预期)?目标"
+)
+"""Matches what tells of something done in the year itself."""
 _OF_YEAR = (Phase.SELF_EVALUATION, Phase.EVALUATION, Phase.PUBLICATION)
 
 
@@ -71,6 +81,29 @@ def plan_of_other_year(dossier: Dossier) -> Iterator[Finding]:
             named = f"“{spot.match[0]}”是 {spot.match[1]} 年的"
             message = f"{named}，这份材料是 {dossier.submission.year} 年度的；是不是从去年的材料带过来的？"
             yield say(spot, message, spot.match[0].replace(spot.match[1], dossier.submission.year, 1))
+    yield from _goals_of_other_year(dossier)
+    for row in dossier.indicators:
+        leaf = row.leaf(Role.TARGET)
+        due = read(str(leaf.text)) if leaf else None
+        year = (due.end_year or due.year or 0) if isinstance(due, Deadline) else 0
+        if isinstance(due, Deadline) and due.is_span and str(due.year) <= dossier.submission.year:
+            continue
+        if leaf and _LASTING.search(" ".join((*leaf.field.path, *leaf.field.names))):
+            continue
+        if leaf and isinstance(due, Deadline) and year - int(dossier.submission.year) >= 1 + (due.last[0] <= _SPRING):
+            message = f"“{row.name}”的年度指标值是 {leaf.text.strip()}，这份材料是 {dossier.submission.year} 年度的；是不是抄了中期的？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _goals_of_other_year(dossier: Dossier) -> Iterator[Finding]:
+    """Yield a goal that begins with an earlier year and names no other: 2024年更新泵站5座."""
+    this_year = re.compile(f"{re.escape(dossier.submission.year)}|本年|今年|周期|[中长为]期|跨年")
+    goals = (each for each in dossier.paragraphs.of(Role.GOAL) if each.planned and not this_year.search(each.text))
+    for spot in spots(_AIMED, goals):
+        lasts = any(map(_LASTING.search, spot.paragraph.leaf.field.names)) or _PAST.search(spot.match[0])
+        if _earlier(spot, dossier) and not lasts and _COUNT.search(spot.paragraph.text):
+            message = f"目标说的是 {spot.match[1]} 年的，这份材料是 {dossier.submission.year} 年度的；是不是从去年的材料带过来的？"
+            yield say(spot, message)
 
 
 def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
@@ -124,6 +157,15 @@ def plan_as_result(dossier: Dossier) -> Iterator[Finding]:
     found = [spot for spot in spots(_WISHED, results) if not _LATER.search(sentence_around(spot))]
     for together, forms in documents(found):
         message = f"“{together[0].match[0].strip()}”是打算，这里要写这一年做成了什么；写成结果，还没有做成的说明原因"
+        yield say_once(together, forms, message)
+
+
+def result_as_plan(dossier: Dossier) -> Iterator[Finding]:
+    """Find a result where the goals of the year belong: 全年已接收2.7万卷."""
+    goals = (each for each in dossier.paragraphs.of(Role.GOAL, Role.CONTENT) if each.phase is Phase.TARGETS)
+    found = [spot for spot in spots(_DONE, goals) if spot.paragraph.narrative and spot.paragraph.planned]
+    for together, forms in documents(found):
+        message = f"“{together[0].match[0].strip()}”说的是已经做成的，这里要写这一年打算做成什么；是不是把完成情况写到这里来了？"
         yield say_once(together, forms, message)
 
 
