@@ -45,7 +45,7 @@ _OF_ALL = "满意"
 _RESULT = regex("完成情况|产出|效益|绩效|结论|成效")
 
 
-class _Row(NamedTuple):
+class _ValuedIndicator(NamedTuple):
     """Hold an indicator with a value that a text may give, and the telling characters of its name."""
 
     row: Indicator
@@ -64,7 +64,7 @@ def orphans(dossier: Dossier) -> Iterator[Finding]:
         told = [each.stated for each in typed if each.stated.paragraph.planned is planned]
         texts = [each.stated for each in typed if each.stated.paragraph.planned is planned and (planned or each.exact)]
         rows = list(_rows(dossier, planned=planned))
-        found: dict[str, list[tuple[Stated, _Row]]] = {}
+        found: dict[str, list[tuple[Stated, _ValuedIndicator]]] = {}
         for each in filter(_is_asked, texts):
             is_known = any(agree(each.figure, figure) for figure in known)
             if is_known or (not planned and _is_elsewhere(each, told)):
@@ -80,7 +80,7 @@ def orphans(dossier: Dossier) -> Iterator[Finding]:
                 yield from _differs(dossier, *pairs[0])  # several in one text, or different ones, are parts of it
 
 
-def _only(counted: Sequence[_Row], told: Sequence[Stated], each: Stated) -> list[_Row]:
+def _only(counted: Sequence[_ValuedIndicator], told: Sequence[Stated], each: Stated) -> list[_ValuedIndicator]:
     """Return the only indicator counted as the only such figure of a goal is, where both share a word."""
     beside = [other for other in told if other.where == each.where and comparable(other.figure.unit, each.figure.unit)]
     if not each.paragraph.planned or len(beside) > 1 or len({one.name for one in counted}) != 1:
@@ -91,7 +91,7 @@ def _only(counted: Sequence[_Row], told: Sequence[Stated], each: Stated) -> list
     return list(counted) if _share_a_word(said, counted[0].name) else []
 
 
-def _may_be_of(dossier: Dossier, each: Stated, one: _Row) -> bool:
+def _may_be_of(dossier: Dossier, each: Stated, one: _ValuedIndicator) -> bool:
     """Tell whether a text may give the value of an indicator: a document prints both, both are of a year or of several."""
     if not comparable(one.figure.unit, each.figure.unit):
         return False
@@ -109,13 +109,13 @@ def _is_asked(each: Stated) -> bool:
     return role is Role.RESULT or bool(each.paragraph.narrative and _RESULT.search(each.paragraph.key))
 
 
-def _rows(dossier: Dossier, *, planned: bool) -> Iterator[_Row]:
+def _rows(dossier: Dossier, *, planned: bool) -> Iterator[_ValuedIndicator]:
     for row in dossier.indicators:
         leaf = row.leaf(Role.TARGET) if planned else row.leaf(Role.ACTUAL)
         shown = row.goal if planned else row.result
         found = only_figure(shown) if leaf and shown else None
         if leaf and found:
-            yield _Row(row, leaf, found[0], telling(_MEASURE.sub("", unspaced(str(row.name)))))
+            yield _ValuedIndicator(row, leaf, found[0], telling(_MEASURE.sub("", unspaced(str(row.name)))))
 
 
 def _all_of(row: Indicator) -> list[Figure]:
@@ -126,7 +126,7 @@ def _all_of(row: Indicator) -> list[Figure]:
     return [found[0] for text in (row.goal, row.result, *typed) if text and (found := only_figure(text))]
 
 
-def _is_told(dossier: Dossier, one: _Row, told: Sequence[Stated], each: Stated) -> bool:
+def _is_told(dossier: Dossier, one: _ValuedIndicator, told: Sequence[Stated], each: Stated) -> bool:
     """Tell whether the text of a figure gives the value of an indicator too; of results, whether any does, or quotes it."""
     if each.paragraph.planned:
         return any(other.where == each.where and agree(other.figure, one.figure) for other in told)
@@ -137,7 +137,7 @@ def _is_told(dossier: Dossier, one: _Row, told: Sequence[Stated], each: Stated) 
     return any(fold(quote).removesuffix(f".{BARE}").rpartition(".")[2] == name for quotes in quoted for quote in quotes)
 
 
-def _is_part(one: _Row, told: Sequence[Stated], each: Stated) -> bool:
+def _is_part(one: _ValuedIndicator, told: Sequence[Stated], each: Stated) -> bool:
     """Tell whether a figure and those beside it make the value of an indicator together."""
     beside = [figure for other in told if other.is_beside(each) and (figure := other.figure.in_unit(one.figure.unit))]
     total = sum((figure.value for figure in beside), Decimal(0))
@@ -149,7 +149,7 @@ def _is_elsewhere(each: Stated, told: Sequence[Stated]) -> bool:
     return any(other.where != each.where and agree(other.figure, each.figure) for other in told)
 
 
-def _is_meant(each: Stated, one: _Row) -> bool:
+def _is_meant(each: Stated, one: _ValuedIndicator) -> bool:
     """Tell whether the words around a figure are those of a name: all of the one stand in the other, or most of both are common."""
     said = telling(_MEASURE.sub("", _FILLER.sub("", each.phrase)))
     among = said.removeprefix(_AMONG)
@@ -181,7 +181,7 @@ def _share_a_word(said: str, name: str) -> bool:
     return any(said[at : at + 2] in name for at in range(len(said) - 1))
 
 
-def _differs(dossier: Dossier, each: Stated, one: _Row) -> Iterator[Finding]:
+def _differs(dossier: Dossier, each: Stated, one: _ValuedIndicator) -> Iterator[Finding]:
     place = one.leaf.text.place
     called = "目标值" if each.paragraph.planned else "指标"
     forms = each.paragraph.forms & dossier.having(one.leaf.field.path)
