@@ -56,6 +56,16 @@ RIGHT = {
     "what was expected in the middle of the year": (
         "截至6月30日，设施更换到位；养护绿地面积30.2万平方米。预计全年养护绿地面积46万平方米。",
     ),
+    "what was carried over, less what went elsewhere": (
+        "上年未结咨询26件，本年新收214件，其中转交其他区县8件；办结221件，尚未办结11件。",
+    ),
+    "the parts of one of two scores": (
+        "学校自评得分95分，教育局复核得分87分。自评得分中，过程19分、产出47分、效果29分；复核主要在产出和效果上分别扣减5分、3分。",
+    ),
+    "a share of the oldest in brackets": (
+        "参观者中，18岁以下占21.4%，18—59岁占60.3%，60岁及以上占18.3%（其中，70岁及以上占6.2%）。",
+    ),
+    "a rate of the budget that the text names": ("按年初预算口径计算，全年支出完成率为123.75%；预算执行率为99.00%。",),
     "a growth beside another that the same amounts give": (
         "机关运行经费支出86.40万元，比上年增加6.40万元，增长8.0%，比年初预算增加1.60万元，增长1.9%。",
     ),
@@ -75,6 +85,8 @@ def test_figures_that_others_do_not_speak_of_are_left_alone(text: str, tmp_path:
         ("全县联网监测点4300处，其中水位点1180处、雨量点2560处、图像点760处。", "4500处"),
         ("基本支出612万元，占本年支出的60%，项目支出408万元，占本年支出的46%，本年支出1020万元。", "40%"),
         ("机关运行经费支出86.40万元，比上年增加6.40万元，增长9.0%。", "8.0%"),
+        ("参观者中，18岁以下占21.4%，18—59岁占63.0%，60岁及以上占18.3%（其中，70岁及以上占6.2%）。", "102.7%"),
+        ("按年初预算口径计算，全年支出完成率为132.75%；预算执行率为99.00%。", "123.75%"),
     ],
 )
 def test_the_same_sentences_without_that_are_not(text: str, right: str, tmp_path: Path) -> None:

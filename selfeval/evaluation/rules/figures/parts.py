@@ -35,6 +35,11 @@ from selfeval.text.pattern import regex
 _MANY, _BACK, _LONG = 3, 4, 5
 _REST, _FIGURE = regex("(?:其[余他它]|剩余|余下|另有)"), regex(ANY)
 """Match how a sentence begins that tells a rest, and any figure."""
+_CARRIED, _GONE = (
+    regex("(?:上[年期月]|年初|期初|旧)[^,;]{0,6}[未结存遗]|结转"),
+    regex("转送|移送|转办|移交|退回|撤回|撤销|并入"),
+)
+"""Match what says of a figure that it was there before the year, and that it went elsewhere."""
 
 
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -55,7 +60,8 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
             ):
                 whole = listed.wholes[-1]
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
-                if found and not (_is_counted_twice(sentence, listed) or _is_sum_told(passage, at, listed)):
+                right = _is_counted_twice(sentence, listed) or _is_sum_told(passage, at, listed)
+                if found and not (right or _is_carried_over(passage, at, listed)):
                     told.add((whole.plain, whole.start))
                     yield from found
 
@@ -129,6 +135,23 @@ def _is_sum_told(passage: Sequence[Sentence], at: int, listed: PartList) -> bool
     before = [each for sentence in passage[max(0, at - _BACK) : at] for each in sentence.figures]
     known = [each for each in before if same_measure(each, whole) and not each.rough and not is_change(each)]
     return any(span_of(core, each).meets(span(each.figure)) for each in known)
+
+
+def _is_carried_over(passage: Sequence[Sentence], at: int, listed: PartList) -> bool:
+    """Tell whether parts are more than what came in by what was carried over, less what went elsewhere.
+
+    上年未结22件，本年新收318件，其中转送17件；办结308件，未办结15件: 22 - 17 more.
+    """
+    core, whole = listed.parts[: listed.core], listed.wholes[-1]
+    excess = value_of(core, whole) - whole.figure.value
+    own = set(map(id, (*core, whole)))
+    near = [
+        each for sentence in passage[max(0, at - _BACK) : at + 1] for each in sentence.figures if id(each) not in own
+    ]
+    alike = [each for each in near if same_measure(each, whole)]
+    carried = [measured(each, whole).value for each in alike if _CARRIED.search(each.lead)]
+    gone = [measured(each, whole).value for each in alike if _GONE.search(each.lead)]
+    return any(excess in (each, each - sum(gone), *(each - one for one in gone)) for each in carried)
 
 
 def _is_mean(listed: PartList, whole: Stated) -> bool:

@@ -135,7 +135,10 @@ def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
         if _TOTAL.search(whole.lead) and not _NOT_TOTAL.search(whole.lead):
             behind = [each for each in _behind(passage, at, number) if not _is_apart(each)]
             some = bool(behind) and "其中" in behind[0].before.removeprefix(whole.before)
-            yield from _judge(whole, behind, some=some)
+            told = [each for earlier in passage[:at] for each in _points(earlier)] + points[:number]
+            scores = [each for each in told if _TOTAL.search(each.lead)]
+            if not any(_make(behind, each) for each in scores):
+                yield from _judge(whole, behind, some=some)
         if _SUMMED.search(whole.lead):
             before = [each for each in points[:number] if not _is_apart(each)]
             taken_off = any(_OFF.search(each.lead) for each in points[:number])
@@ -219,6 +222,11 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
 def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
     gained = [each for each in behind if _GAINED.search(each.lead)]
     yield from _compare(whole, gained if len(gained) > 1 else behind, some=some)
+
+
+def _make(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether two or more of the first parts make a total: 自评96分，复核88.5分。自评中，决策10分，…… are of the first."""
+    return whole.figure.value in list(accumulate(each.figure.value for each in parts))[1:]
 
 
 def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:

@@ -100,6 +100,7 @@ _CLOSED = regex(
     "轻、重|男、女|城、乡|组成|构成|[二两三四五六七八九]部分|[二两三四五六]次产业(?!比[重例]为)|第一、二、三产业|分为|各类|按.{1,8}分"
 )
 _SOME = regex("其中|前[两二三四五六七八九十]|居前|排名|位居|以上学历")
+_OF_THESE = "其中,"
 _AGAIN = regex("按")
 _MADE = regex("构成|组成")
 _REST = regex("其他|其余|其它|剩余|男性|女性")
@@ -575,11 +576,12 @@ def _run(sentence: Sentence) -> Iterator[Finding]:
             subject = subject.removeprefix("其中")
         if _JOINT.search(subject):
             continue
-        if run and ((whole and whole != of) or _SOME.search(subject) or _AGAIN.search(subject)):
+        is_some = _SOME.search(subject) or sentence.words.endswith(_OF_THESE, 0, match.start())
+        if run and ((whole and whole != of) or is_some or _AGAIN.search(subject)):
             yield from _closed_run(sentence, run)
             run = []
         of = whole or of if run else whole
-        if _SOME.search(subject):
+        if is_some:
             continue
         run.append((sentence.of(match["share"]), subject))
     last = _LAST.search(sentence.words, run[-1][0].position) if run else None

@@ -82,6 +82,8 @@ _HEADED, _REACH = regex(r"\((?:类|款|项)\)[^。]{0,4}。$"), 60
 _OTHER_FUND = regex("专项|转移支付|到位|下达|专款|补助")
 _WHOLE_OF = regex("全年|整体|部门|总体|本年|年度|调整后的?预算的")
 _PARTLY = regex("(?<!^)中心|^中心(?!20|[全本]?年|部门|整体)|基金|三公|采购|经费|工程|补助|基本支出|一般公共|抽检|费")
+_BY_OPENING = regex("[按以]年初预算(?:数|总额)?(?:口径|计算|测算|衡量)")
+"""Matches what says that a rate is one of the first budget, not of what it became."""
 _LABEL = regex("[^,:、0-9]*(?:年初预算|调整预算|全年预算|实际支出|支出决算)[^,:、0-9]*")
 _SUBJECT = regex(_WHOLE + "(?:年初|预算|调整|全年|实际|支出)")
 _YEAR = regex("(20[0-9]{2})年")
@@ -315,7 +317,7 @@ def _rate(each: Stated, found: re.Match[str], table: Budget) -> Iterator[Finding
             if one.own and base.own
         ]
     else:
-        bases = table.adjusted or table.opening
+        bases = table.opening if _BY_OPENING.search(each.before) else table.adjusted or table.opening
         pairs = [(one, base, one.value) for one in table.spent for base in bases if one.own == base.own]
     rates = [(part / base.value * 100, one, base) for one, base, part in pairs if base.value]
     own = [(rate, one, base) for rate, one, base in rates if one.own and base.own]
