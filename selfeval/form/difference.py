@@ -18,25 +18,15 @@ class Difference(NamedTuple):
     second: str
 
 
-def differences(first: Form, second: Form, *, answered: bool = False) -> Iterator[Difference]:
-    """Yield each key that two forms have typed as different things, or in different files.
-
-    Where one department has ``answered`` both, also each that has other choices: one answer fits both only by chance.
-    """
+def differences(first: Form, second: Form) -> Iterator[Difference]:
+    """Yield each key that two forms have typed as different things, or in different files."""
     for path, one in first.fields.items():
         other = second.fields.get(path)
         computed = one.formula or one.drawn or (other and (other.formula or other.drawn))
         if other is not None and not computed:
-            words = _differ(one, other) or (_choose(one, other) if answered else None)
+            words = _differ(one, other)
             if words:
                 yield Difference(one, other, *words)
-
-
-def _choose(one: Field, other: Field) -> tuple[str, str] | None:
-    """Return in words what may be chosen of each of two fields, where it is not the same."""
-    if set(one.choices) == set(other.choices):
-        return None
-    return f"可以选{'、'.join(one.choices)}", f"可以选{'、'.join(other.choices)}"
 
 
 def _differ(one: Field, other: Field) -> tuple[str, str] | None:

@@ -554,7 +554,7 @@ def _problem_of_unknown_form(slug: Text, meant: list[str], library: Library) -> 
 def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
     """Yield each key that two chosen forms declare as different things, or in different files."""
     for (_, first), (slug, second) in combinations(chosen, 2):
-        for found in differences(first, second, answered=True):
+        for found in differences(first, second):
             key = found.one.key
             differ = f"“{key}”在前一张表里{found.first}，在后一张表里{found.second}"
             message = f"“{first.name}”和“{second.name}”不能一起选：{differ}；去掉一张，或请做表样的人改成一样"

@@ -148,24 +148,6 @@ def test_one_key_in_two_units_is_refused(tmp_path: Path) -> None:
     assert "“预算执行.实际支出”在前一张表里单位是万元，在后一张表里单位是元" in problem.message
 
 
-@pytest.mark.parametrize(
-    ("choices", "told"),
-    [
-        ("优秀, 合格", ["“自评等级”在前一张表里可以选优秀、良好、中、差，在后一张表里可以选优秀、合格"]),
-        ("差, 中, 良好, 优秀", []),
-    ],
-)
-def test_one_key_with_other_choices_is_refused(tmp_path: Path, choices: str, told: list[str]) -> None:
-    """An answer of the first form would tick no box in the other; choices in another order are the same."""
-    office(tmp_path, changed("targets.yaml", "  - form\n", "  - form\n  - other\n"))
-    other = tmp_path / "templates/other"
-    other.mkdir()
-    form = "名称: 另一张表\n阶段: 自评\n数据:\n  - narrative.yaml\n字段:\n  部门.名称:\n  自评等级:\n    选项: [{}]\n"
-    (other / "form.yaml").write_text(form.format(choices), encoding="utf-8")
-    said = [problem.message for problem in found(tmp_path) if problem.rule == "key-in-two-kinds"]
-    assert [want in message for want, message in zip(told, said, strict=True)] == [True] * len(told)
-
-
 @pytest.mark.parametrize("order", ["  - form\n  - other\n", "  - other\n  - form\n"])
 def test_one_key_in_two_files_is_refused(tmp_path: Path, order: str) -> None:
     """Whichever is listed first: what is typed is not judged by one of them, and the fault is not the data's."""
