@@ -127,7 +127,7 @@ def merge(library: Library, chosen: tuple[Form, ...]) -> Schema:
                 limit = field.limit if limit is None else min(limit, field.limit)
                 limited_by |= user
             slots[path] = slot._replace(
-                field=slot.field if _asks_for_day(slot.field) else field,
+                field=_answered_by_all(slot.field if _asks_for_day(slot.field) else field, field),
                 forms=slot.forms | user,
                 required_by=slot.required_by | (user if field.need is Need.YES else nobody),
                 with_group=slot.with_group | (user if field.need is Need.WITH_GROUP else nobody),
@@ -145,6 +145,11 @@ def _as_printed(field: Field, form: Form) -> Field:
     if field.kind is not Kind.DATE or field.pattern or Kind.DATE not in form.formats:
         return field
     return field._replace(pattern=form.formats[Kind.DATE])
+
+
+def _answered_by_all(field: Field, other: Field) -> Field:
+    """Return a field to which the answers of another form are answers, too; each form judges whether they are its own."""
+    return field._replace(choices=tuple(dict.fromkeys((*field.choices, *other.choices))))
 
 
 def _asks_for_day(field: Field) -> bool:

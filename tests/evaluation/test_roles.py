@@ -148,6 +148,25 @@ def test_one_key_in_two_units_is_refused(tmp_path: Path) -> None:
     assert "“预算执行.实际支出”在前一张表里单位是万元，在后一张表里单位是元" in problem.message
 
 
+@pytest.mark.parametrize(("answer", "refusing"), [("优秀", set()), ("良好", {"other"}), ("合格", {"form"})])
+def test_an_answer_is_judged_by_each_form(tmp_path: Path, answer: str, refusing: set[str]) -> None:
+    """In a form that does not offer it no box would be ticked: only that form is held back."""
+    office(
+        tmp_path,
+        changed("targets.yaml", "  - form\n", "  - form\n  - other\n")
+        | {"narrative.yaml": f"自评结论: 全年办理 566 件。\n自评等级: {answer}\n存在问题:\n  - 走访还不够。\n"},
+    )
+    other = tmp_path / "templates/other"
+    other.mkdir()
+    (other / "form.yaml").write_text(
+        "名称: 另一张表\n阶段: 自评\n数据:\n  - narrative.yaml\n字段:\n  部门.名称:\n  自评等级:\n    选项: [优秀, 合格]\n",
+        encoding="utf-8",
+    )
+    told = [problem for problem in found(tmp_path) if problem.rule == "not-a-choice"]
+    assert {slug for problem in told for slug in problem.forms or ()} == refusing
+    assert all("可选的内容里，那张表只能填“优秀”" in problem.message for problem in told)
+
+
 @pytest.mark.parametrize("order", ["  - form\n  - other\n", "  - other\n  - form\n"])
 def test_one_key_in_two_files_is_refused(tmp_path: Path, order: str) -> None:
     """Whichever is listed first: what is typed is not judged by one of them, and the fault is not the data's."""

@@ -77,6 +77,7 @@ def read_value(at: At, typed: Text) -> Leaf:
     if result.finding and not expected:
         report_remark(at, typed, result.finding)
     _check_bounds(at, typed, result.value)
+    _check_answers(at, typed, result)
     return Leaf(declared, typed, result.value, result.normal, at.where)
 
 
@@ -91,6 +92,20 @@ def _check_bounds(at: At, typed: Text, value: object) -> None:
         how = "最多" if over else "最少"
         message = f"“{declared.name}”写的是“{typed.strip()}”，表样规定{how}是 {print_plain(bound)}"
         at.report.add(typed.place, "out-of-bounds", message, where=at.where, forms=at.forms)
+
+
+def _check_answers(at: At, typed: Text, result: fields.Typed[Any]) -> None:
+    """Report an answer that one of several forms does not offer: no box would be ticked in it."""
+    answers = result.normal.split(BETWEEN_CHOICES) if result.value is not None else []
+    for form in at.schema.forms:
+        own = form.fields.get(at.field.path)
+        offered = own.choices if own is not None and own.formula is None else ()
+        wrong = [answer for answer in answers if offered and answer not in offered]
+        if wrong:
+            message = (
+                f"{at.field.name}：“{wrong[0]}”不在“{form.name}”可选的内容里，那张表只能填“{'”、“'.join(offered)}”"
+            )
+            at.report.add(typed.place, "not-a-choice", message, where=at.where, forms=frozenset({form.slug}))
 
 
 _WRITTEN = 6
