@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from selfeval.form.form import Form, Phase
     from selfeval.submission.submission import Submission
 
-OUTPUT_VERSION = "6"
+OUTPUT_VERSION = "7"
 """The version of the output; raised by hand when the same data and template print another page."""
 
 JUDGED = ".judged"
