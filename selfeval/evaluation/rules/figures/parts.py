@@ -108,7 +108,9 @@ def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
         or (len(core) > _MANY and listed.tight and over and is_nearly(core, whole))
         or (not overlap and (exact or slip(core, whole) or (over and listed.tight and is_near(core, whole))))
     ):
-        nearly = listed.complete and over and is_nearly(core, whole)
+        kinds = kinds_of(listed.counted)
+        closed = bool(kinds and kinds.complete and len(kinds.names) == len(core))
+        nearly = (closed or (listed.complete and over)) and is_nearly(core, whole)
         if not (nearly or is_slip_in_sum([(one, 1) for one in core], whole)):
             return
         shown, value = joined(core), value_of(core, whole)
