@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.figures.figure import Figure, only_figure
+from selfeval.evaluation.figures.figure import Figure, equal, only_figure
 from selfeval.evaluation.figures.phrase import telling, unspaced
 from selfeval.evaluation.figures.reading import Stated, found_at
 from selfeval.evaluation.finding import Finding
@@ -65,7 +65,7 @@ def _of_all(dossier: Dossier, one: Stated, each: Stated, deed: str) -> Stated | 
     for sentence in dossier.told:
         for of, other in zip(sentence.figures, sentence.figures[1:], strict=False):
             between = of.plain[of.number.end : other.number.start]
-            is_same = of.figure[::2] == one.figure[::2] and other.figure.unit == each.figure.unit
+            is_same = equal(of.figure, one.figure) and other.figure.unit == each.figure.unit
             is_all = not (_EACH.match(between) or other.rough or "," in between)
             if is_same and is_all and other.where != each.where and telling(deed)[-_SAME:] in telling(between):
                 found.append(other)
