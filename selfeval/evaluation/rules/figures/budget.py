@@ -500,8 +500,8 @@ def _sum(terms: Sequence[tuple[Stated, int]], like: Stated) -> Span:
 
 def _differs(terms: Sequence[tuple[Stated, int]], each: Stated, *, sure: bool = False) -> Iterator[Finding]:
     """Yield a figure that others do not make; where they are not sure to be meant, one slip is all that is wrong."""
-    if not (sure or is_slip_in_sum(terms, each)):
-        return
     value = sum((measured(one, each).value * sign for one, sign in terms), Decimal(0))
+    if value < 0 or not (sure or is_slip_in_sum(terms, each)):
+        return
     shown = terms[0][0].shown + "".join(f" {'+' if sign > 0 else '-'} {one.shown}" for one, sign in terms[1:])
     yield differs(each, f"{shown} = {print_like(value, each)}")

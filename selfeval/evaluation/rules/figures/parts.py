@@ -19,6 +19,7 @@ from selfeval.evaluation.figures.reckon import (
     joined,
     measured,
     print_like,
+    share,
     span,
     span_of,
     value_of,
@@ -60,7 +61,8 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
             ):
                 whole = listed.wholes[-1]
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
-                right = _is_counted_twice(sentence, listed) or _is_sum_told(passage, at, listed)
+                right = _is_counted_twice(sentence, listed) or _are_of_several(sentence, listed)
+                right = right or _is_sum_told(passage, at, listed) or _has_one_share(sentence, listed)
                 if found and not (right or _is_carried_over(passage, at, listed)):
                     told.add((whole.plain, whole.start))
                     yield from found
@@ -137,6 +139,30 @@ def _is_sum_told(passage: Sequence[Sentence], at: int, listed: PartList) -> bool
     before = [each for sentence in passage[max(0, at - _BACK) : at] for each in sentence.figures]
     known = [each for each in before if same_measure(each, whole) and not each.rough and not is_change(each)]
     return any(span_of(core, each).meets(span(each.figure)) for each in known)
+
+
+def _are_of_several(sentence: Sentence, listed: PartList) -> bool:
+    """Tell whether parts are of the whole and of figures beside it together (街道5个、镇3个，其中一级站2个、二级站6个)."""
+    whole = listed.wholes[-1]
+    unit = whole.figure.unit
+    before = [each for each in sentence.figures if each.start < listed.parts[0].start and each.figure.in_unit(unit)]
+    given = span_of(listed.parts, whole)
+    runs = (before[at:end] for at in range(len(before)) for end in range(at + 2, len(before) + 1))
+    return any(span_of(run, whole).meets(given) for run in runs)
+
+
+def _has_one_share(sentence: Sentence, listed: PartList) -> bool:
+    """Tell whether one part alone has its share behind it, a right one: it is the only part, the others are of something else.
+
+    登记8.46万件，其中网上申请5.19万件，网办率61.3%；抵押登记2.37万件.
+    """
+    core, whole = listed.parts[: listed.core], listed.wholes[-1]
+    if listed.complete or not whole.figure.value:
+        return False
+    behind = dict(zip(map(id, sentence.figures), sentence.figures[1:], strict=False))
+    told = [(each, rate) for each in core if (rate := behind.get(id(each))) and rate.figure.unit == "%"]
+    given = [(share(span(measured(each, whole)), span(whole.figure)), span(rate.figure)) for each, rate in told]
+    return len(core) > len(told) == 1 and any(each and each.meets(rate) for each, rate in given)
 
 
 def _is_carried_over(passage: Sequence[Sentence], at: int, listed: PartList) -> bool:

@@ -85,6 +85,8 @@ _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?�
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
 _DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
 _OWED = regex("计划|任务|目标|应[参检收缴办接种培训保签修]")
+_NOT_YET = regex("未到|未满|尚未届|不需|无需|不适用")
+"""Matches what says of an amount that nothing had to be done with it."""
 _TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
 _YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
 """Matches that a plan is for more than the year."""
@@ -219,7 +221,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     turned = (done, base) if _BASE.search(base.lead) else None
     if _ADDED.search(sentence.words):
         candidates = [*candidates, *_sums(candidates)]
-    candidates = [*candidates, *_of_two_kinds(stem, own)]
+    candidates = [*candidates, *_of_two_kinds(stem, own), *_due_by_now(base, own)]
     if another and not _is_swap_of(rate, done, base):
         return
     sensible = candidates + _amounts(sentence.figures)
@@ -419,6 +421,12 @@ def _sums(amounts: Sequence[Stated]) -> list[Stated]:
         for one, other in combinations(amounts, 2)
         if one.figure.unit == other.figure.unit
     ]
+
+
+def _due_by_now(base: Stated, own: Sequence[Stated]) -> list[Stated]:
+    """Return what was due of an amount: it without what is not due yet (建议98份，到期回复95份，未到期3份)."""
+    figures = [(each, measured(each, base)) for each in own if _NOT_YET.search(each.lead) and same_measure(each, base)]
+    return [base._replace(figure=base.figure._replace(value=base.figure.value - figure.value)) for _, figure in figures]
 
 
 def _of_two_kinds(stem: str, own: Sequence[Stated]) -> list[Stated]:

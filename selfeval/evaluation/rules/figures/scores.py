@@ -74,6 +74,8 @@ _ALL_IN_ALL = regex(
     "总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$|(?P<count>[两二三四五六七八九])[项类](?:指标)?共?得分?$"
 )
 _MEAN = regex("平均(?:[得评]?分(?:数|值)?)?(?:为|是)?$")
+_WITHOUT_ENDS = regex("(?:去掉|去除|剔除|除去)[^,;]{0,3}最高")
+"""Matches what leaves the best and the worst mark out of a mean."""
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
 _BY_RATE = (
     regex(rf"(?P<full>{A})[^。;]{{0,40}}?(?P<rate>{P})[^。;]{{0,4}}?{_WAY}(?P<got>{A})"),
@@ -209,6 +211,8 @@ def _behind(passage: Sequence[Sentence], at: int, number: int) -> list[Stated]:
 def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 三位专家评分88分、91分和94分，平均得分92分."""
     marks = [each for each in before if not _is_apart(each)]
+    if _WITHOUT_ENDS.search(whole.before):
+        marks = sorted(marks, key=lambda each: each.figure.value)[1:-1]
     value = sum((each.figure.value for each in marks), Decimal(0)) / max(len(marks), 1)
     if (
         len(marks) > 1

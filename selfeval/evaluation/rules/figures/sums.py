@@ -74,6 +74,8 @@ _LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|�
 _RESPECTIVE = regex("分别|依次")
 _QUOTED = regex("“[^“”]*”")
 """Matches a name in quotation marks, which may hold any word (“国培计划”)."""
+_OF_EACH = regex("(?:各|均)$")
+"""Matches what says that each of several has so much (其余两县各800万元)."""
 _NOT_TERM = regex("计划|目标|上年|去年|同期|预计")
 _LESS = regex("剔除|扣除|不含|不计|不包括|含(?:有|了)?(?:上年|往年|以前年度|旧存|结转)|重复|同时计")
 """Matches what says that a term holds what the sum leaves out (第二批含上年结转的35万元)."""
@@ -527,7 +529,9 @@ def _is_near(terms: Sequence[Stated], each: Stated) -> bool:
 
 def _differs(terms: Sequence[Stated], each: Stated, *, sure: bool = False) -> Iterator[Finding]:
     """Yield a sum that its terms do not make; where they are not sure to be meant, one slip is all that is wrong."""
-    if not (sure or is_slip_in_sum([(one, 1) for one in terms], each)):
+    if any(_OF_EACH.search(one.lead) for one in terms) or not (
+        sure or is_slip_in_sum([(one, 1) for one in terms], each)
+    ):
         return
     reckoned = f"{joined(terms)} = {print_like(value_of(terms, each), each)}"
     yield differs(each, reckoned, "是合计还是哪一项不对")
