@@ -203,7 +203,7 @@ def score_missing(case: Case) -> Iterator[Finding]:
         (row, indicator)
         for row, indicator in zip(scored.sheet.rows, scored.indicators, strict=True)
         if row.counts and row.points is not None and row.score is None and row.entry.applies
-        if indicator.leaf(Role.ACTUAL) is not None and not find_placeholder(row.entry.actual)
+        if indicator.leaf(Role.ACTUAL) is not None and not _has_gap(indicator)
     ]
     for row, indicator in blank[:1]:
         column = column_of(case.form.fields, (*indicator.tree, *indicator.keys.get(Role.SCORE, ("",))))
@@ -211,6 +211,11 @@ def score_missing(case: Case) -> Iterator[Finding]:
             many = f"等 {len(blank)} 项" if len(blank) > 1 else ""
             message = f"“{indicator.name}”{many}的{column.path[-1]}要自己填，没有填，总得分是空的：{row.why}"
             yield Finding(indicator.name.place, message, indicator.values.where)
+
+
+def _has_gap(row: Indicator) -> bool:
+    """Tell whether something of an indicator is still to be filled in, which is said where it stands."""
+    return any(find_placeholder(str(leaf.text)) for leaf in row.values.values() if isinstance(leaf, Leaf))
 
 
 def _issues(case: Case, issue: str) -> Iterator[Finding]:

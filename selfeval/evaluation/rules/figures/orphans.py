@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from selfeval.evaluation.dossier import Dossier
@@ -45,6 +46,10 @@ _OF_ALL = "满意"
 _RESULT = regex("完成情况|产出|效益|绩效|结论|成效")
 
 
+_MOST = 20
+"""How many figures at most may be of one indicator; of more, most are of something else."""
+
+
 class _ValuedIndicator(NamedTuple):
     """Hold an indicator with a value that a text may give, and the telling characters of its name."""
 
@@ -64,31 +69,44 @@ def orphans(dossier: Dossier) -> Iterator[Finding]:
         told = [each.stated for each in typed if each.stated.paragraph.planned is planned]
         texts = [each.stated for each in typed if each.stated.paragraph.planned is planned and (planned or each.exact)]
         rows = list(_rows(dossier, planned=planned))
-        found: dict[str, list[tuple[Stated, _ValuedIndicator]]] = {}
+        found: dict[str, list[tuple[Stated, list[_ValuedIndicator]]]] = {}
         for each in filter(_is_asked, texts):
-            is_known = any(agree(each.figure, figure) for figure in known)
-            if is_known or (not planned and _is_elsewhere(each, told)):
+            if any(agree(each.figure, figure) for figure in known):
                 continue
             counted = [one for one in rows if _may_be_of(dossier, each, one)]
             alike = [one for one in counted if _is_meant(each, one)] or _only(counted, told, each)
-            meant = [one for one in alike if not (_is_told(dossier, one, told, each) or _is_part(one, told, each))]
-            if meant and len({one.name for one in alike}) == 1:
-                found.setdefault(meant[0].name, []).append((each, meant[0]))
+            if len({one.name for one in alike}) == 1:
+                found.setdefault(alike[0].name, []).append((each, alike))
         for pairs in found.values():
-            texts_of = {each.where for each, _ in pairs}
-            if len(pairs) == len(texts_of) and len({each.figure.value for each, _ in pairs}) == 1:
-                yield from _differs(dossier, *pairs[0])  # several in one text, or different ones, are parts of it
+            if len(pairs) <= _MOST:
+                yield from _of_one_name(dossier, told, pairs)
+
+
+def _of_one_name(
+    dossier: Dossier, told: Sequence[Stated], pairs: Sequence[tuple[Stated, Sequence[_ValuedIndicator]]]
+) -> Iterator[Finding]:
+    """Yield the first of the figures that may be of one indicator; several in one text, or different ones, are parts of it."""
+    meant: list[tuple[Stated, _ValuedIndicator]] = []
+    for each, alike in pairs:
+        if each.paragraph.planned or not _is_elsewhere(each, told):
+            free = (one for one in alike if not (_is_told(dossier, one, told, each) or _is_part(one, told, each)))
+            meant += [(each, one) for one in islice(free, 1)]
+    texts = {each.where for each, _ in meant}
+    if meant and len(meant) == len(texts) and len({each.figure.value for each, _ in meant}) == 1:
+        yield from _differs(dossier, *meant[0])
 
 
 def _only(counted: Sequence[_ValuedIndicator], told: Sequence[Stated], each: Stated) -> list[_ValuedIndicator]:
     """Return the only indicator counted as the only such figure of a goal is, where both share a word."""
-    beside = [other for other in told if other.where == each.where and comparable(other.figure.unit, each.figure.unit)]
-    if not each.paragraph.planned or len(beside) > 1 or len({one.name for one in counted}) != 1:
+    if not each.paragraph.planned or len({one.name for one in counted}) != 1:
         return []
     said = telling(_MEASURE.sub("", each.phrase))
     if each.figure.unit in _GENERAL or _ELSEWHEN.search(each.lead) or _JOINED.search(str(counted[0].row.name)):
         return []
-    return list(counted) if _share_a_word(said, counted[0].name) else []
+    unit = each.figure.unit
+    beside = (other for other in told if other.where == each.where and comparable(other.figure.unit, unit))
+    alone = len(list(islice(beside, 2))) == 1
+    return list(counted) if alone and _share_a_word(said, counted[0].name) else []
 
 
 def _may_be_of(dossier: Dossier, each: Stated, one: _ValuedIndicator) -> bool:
