@@ -33,7 +33,7 @@ _GENERAL = frozenset(("个", "项", "次", "件", "人", "人次", "家", "处",
 """Units in which many things are counted, so that two characters in common tell little."""
 _RATED = frozenset(("%", "个百分点", "百分点", "‰", "分", "倍"))
 _OTHER = regex(
-    "[比较每各另拟最]|(?<!平)均|应(?!急)|相比|同比|其余|剩余|预[计期]|力争|确保|计划|目标|新增|增加|减少|[缺短]少|少于|[高低多]于|提高|缩短|压缩|压减|降低|下降|上升|延长|第$"
+    "[比较每各另拟最]|(?<!平)均|应(?!急)|相比|同比|其余|剩余|预[计期]|力争|确保|计划|目标|新增|增加|减少|[缺短]少|少于|[高低多]于|提高|缩短|压缩|压减|降低|下降|上升|延长|第$|[由从]$"
 )
 """Matches what says right before a figure that it is a part, a difference or an aim."""
 _YEAR = regex(r"(20\d\d)年")
