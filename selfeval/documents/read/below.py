@@ -19,6 +19,8 @@ from selfeval.text.pattern import regex
 _MOST_FIT = 0.75
 """What share of the texts of a row that lacks cells must be values of the columns in which they then stand."""
 
+_PARTS = 3
+"""How many cells below one label are more than somebody makes who splits a cell."""
 _TOTAL = regex(r"\s*(?:合|总|小|共)\s*计\s*|\s*汇\s*总\s*")
 """What a row is called that sums up a list."""
 
@@ -105,6 +107,11 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
     None where it does not fit, or where the column of the name of a list's item was not found.
     """
     assert pattern.header is not None
+    if len(line.cells) > len(pattern.cells) and any(
+        len(_all_below(pattern, at, line, header)) >= _PARTS > len(_beside(pattern, at))
+        for at in range(len(pattern.cells))
+    ):
+        return None  # the row is of another table with a header like this one
     score = 0.3
     levels: list[bool | None] = []  # whether each level is one of the form's, None where it is left out
     taken: list[tuple[int, Taken]] = []
@@ -203,6 +210,15 @@ def _beside(pattern: PatternLine, at: int) -> list[int]:
     return [other for other, cell in enumerate(pattern.cells) if cell_over(pattern.header, cell.column) == over]
 
 
+def _all_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> list[Cell]:
+    """Return the cells of a row below the label that stands over a cell of the template, none where there is no such label."""
+    assert pattern.header is not None
+    number = (header.below or header.columns).get(cell_over(pattern.header, pattern.cells[at].column))
+    label = header.line.cells[number] if number is not None else None
+    inside = (cell for cell in line.cells if label and label.column <= cell.column < label.column + label.span)
+    return list(inside)
+
+
 def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -> Cell | None:
     """Return the cell of a row below the label that stands over a cell of the template."""
     assert pattern.header is not None
@@ -211,9 +227,8 @@ def _cell_below(pattern: PatternLine, at: int, line: ReadLine, header: Header) -
         return line.cells[at] if len(line.cells) == len(pattern.cells) and not pattern.cells[at].tags else None
     if len(line.cells) == len(header.line.cells):
         return line.cells[number]
-    beside = _beside(pattern, at)
+    beside, below = _beside(pattern, at), _all_below(pattern, at, line, header)
     label = header.line.cells[(header.below or header.columns)[cell_over(pattern.header, pattern.cells[at].column)]]
-    below = [cell for cell in line.cells if label.column <= cell.column < label.column + label.span]
     if len(below) == len(beside):
         return below[beside.index(at)]
     inside = [cell for cell in below if cell.text and cell.column + cell.span <= label.column + label.span]
