@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
 from selfeval.evaluation.figures.reading import Sentence, read
@@ -28,6 +28,14 @@ _TOLD = frozenset({Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.QUANTITY})
 _VALUES = frozenset({Role.NAME, Role.DEPARTMENT, Role.TARGET, Role.PERIOD_TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL})
 SENTENCE = 12
 """How many characters a cell of a table has before it is read as a sentence."""
+
+
+class _Reading(NamedTuple):
+    """Hold the sentences of a text, and whether it is prose or a remark, and whether it is no name and no value."""
+
+    sentences: tuple[Sentence, ...]
+    is_prose: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,17 +112,27 @@ class Dossier:
         return all(form.counts(paragraph.leaf.field.path) for form in printing)
 
     @cached_property
+    def _readings(self) -> tuple[_Reading, ...]:
+        """Return the texts that may give a figure, each read once."""
+        remarks = remarked(self.indicators)
+        found = []
+        for each in self.paragraphs:
+            is_prose = bool(each.narrative or each.leaf.where in remarks or _is_told(each))
+            is_told = each.leaf.field.kind in _TOLD and each.role not in _VALUES
+            if is_prose or is_told:
+                found.append(_Reading(tuple(read(each)), is_prose, is_told))
+        return tuple(found)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Return the sentences of the prose and of the remarks on indicators, read for their figures."""
-        remarks = remarked(self.indicators)
-        wanted = (each for each in self.paragraphs if each.narrative or each.leaf.where in remarks or _is_told(each))
-        return tuple(sentence for paragraph in wanted for sentence in read(paragraph))
+        return tuple(sentence for each in self._readings if each.is_prose for sentence in each.sentences)
 
     @cached_property
     def told(self) -> tuple[Sentence, ...]:
         """Return the sentences of every text, of reasons and short cells too, but for names, targets and actuals."""
-        wanted = (each for each in self.paragraphs if each.leaf.field.kind in _TOLD and each.role not in _VALUES)
-        return tuple(sentence for paragraph in wanted for sentence in read(paragraph) if sentence.figures)
+        told = (sentence for each in self._readings if each.is_told for sentence in each.sentences)
+        return tuple(sentence for sentence in told if sentence.figures)
 
     @cached_property
     def passages(self) -> tuple[tuple[Sentence, ...], ...]:
