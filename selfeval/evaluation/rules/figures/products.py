@@ -10,6 +10,7 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, equal, only_figure
 from selfeval.evaluation.figures.phrase import telling, unspaced
 from selfeval.evaluation.figures.reading import Stated, found_at
+from selfeval.evaluation.figures.reckon import are_swapped
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.amounts import whole_amounts
 from selfeval.form.field import Role
@@ -30,7 +31,7 @@ _NUMBER, _UNIT_PRICE, _COUNTED_IN = regex("^数量"), regex("单价"), regex("^(
 _ABSURD = 100
 """How many times all the money a price times a count must come to before the unit of the price is asked about."""
 _LEAST = 3
-"""How many digits a price has, at least, that may be a quotient with a digit mistyped."""
+"""How many digits a price has, at least, that may be a quotient with two of them exchanged."""
 
 
 class _Priced(NamedTuple):
@@ -97,7 +98,7 @@ def columns_exchanged(dossier: Dossier) -> Iterator[Finding]:
 
 
 def unit_cost_differs(dossier: Dossier) -> Iterator[Finding]:
-    """Find a price of one that, times how many there are, is a hundredfold of all the money, or a slip away from money by count."""
+    """Find a price of one that, times how many there are, is a hundredfold of all the money, or has two digits exchanged beside money by count."""
     priced = list(_priced(dossier))
     sums = whole_amounts(dossier) if priced else []
     for each in priced:
@@ -112,13 +113,13 @@ def unit_cost_differs(dossier: Dossier) -> Iterator[Finding]:
         elif each.leaf.field.role is Role.ACTUAL and (right := _quotient(each, sums)):
             message = (
                 f"“{each.row.name}”写的是“{each.leaf.text.strip()}”，支出除以“{each.counted.name}”的 {print_plain(each.number.value)}{each.number.unit}"
-                f"是 {right}；是不是有一位数打错了？"
+                f"是 {right}；是不是有两个数字写颠倒了？"
             )
             yield Finding(each.leaf.text.place, message, each.leaf.where, forms=forms)
 
 
 def _quotient(each: _Priced, sums: Sequence[Decimal]) -> str:
-    """Return what one costs by the only amount by which that differs from the price in one digit, or in two that changed places."""
+    """Return what one costs by the only amount by which that differs from the price only in two digits that changed places."""
     step = each.price.step
     typed = str(int(each.price.value / step))
     shown = {
@@ -127,16 +128,9 @@ def _quotient(each: _Priced, sums: Sequence[Decimal]) -> str:
     }
     if len(typed) < _LEAST or typed in shown:
         return ""
-    wrong = [value for digits, value in shown.items() if _is_slip(digits, typed)]
+    wrong = [value for digits, value in shown.items() if are_swapped(digits, typed)]
     unit = each.price.unit
     return f"{print_plain((wrong[0] / step).to_integral_value(ROUND_HALF_UP) * step)}{unit}" if len(wrong) == 1 else ""
-
-
-def _is_slip(digits: str, typed: str) -> bool:
-    if len(digits) != len(typed) or digits == typed:
-        return False
-    wrong = [at for at in range(len(typed)) if digits[at] != typed[at]]
-    return len(wrong) == 2 and wrong[1] - wrong[0] == 1 and sorted(digits) == sorted(typed)
 
 
 def _priced(dossier: Dossier) -> Iterator[_Priced]:
