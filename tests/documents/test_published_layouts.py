@@ -268,3 +268,19 @@ def test_a_head_of_two_rows_stands_for_one_row(again: bool, library: Library) ->
     assert {key: value.text for key, value in found.items()} == {key: value.text for key, value in wanted.items()}
     assert len(heads) == 4
     assert not after.unplaced
+
+
+@pytest.mark.parametrize("slug", ["mof/project-targets", "mof/project-targets-published"])
+def test_a_table_with_fewer_columns_than_the_form_is_read(slug: str, library: Library) -> None:
+    """A row that lacks its merged cells is read below a header that lacks some itself, and no text of it is lost."""
+    table = """
+项目支出绩效目标表
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 办理援助案件 | ≥300件 |
+| 抽查案卷 | ≥40卷 |
+| 质量指标 | 案卷合格率 | 98% |
+"""
+    incoming = read_word(word(table))
+    found = read_by_form(incoming, library.forms[slug], labels_of(library.forms.values()))
+    told = {value.text for _, value in keyed(found.entry)} | {each.text for each in found.unplaced}
+    assert {"办理援助案件", "≥300件", "抽查案卷", "≥40卷", "案卷合格率", "98%"} <= told

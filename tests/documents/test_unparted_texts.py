@@ -117,3 +117,16 @@ def test_a_heading_below_an_item_of_a_list_is_no_text_of_it(library: Library) ->
     before, found = read("guangzhou/explanation", library, lambda hand: hand.replace("（二）自评结论", "总体结论"))
     assert texts(found) == texts(before)
     assert "总体结论" in "".join(found.guesses)
+
+
+def test_a_heading_that_nobody_knows_with_nothing_below_it_is_a_guess(library: Library) -> None:
+    """The text that it would head is missing, and the one above it ends there."""
+
+    def change(hand: ByHand) -> None:
+        hand.replace(HEADING, "（五）下一步打算")
+        for text in before_change[BEHIND]:
+            take_out(hand, text)
+
+    before_change = texts(read(GRAIN, library, lambda hand: None)[0])
+    before, found = map(texts, read(GRAIN, library, change))
+    assert found == {key: value for key, value in before.items() if key != BEHIND}

@@ -86,7 +86,7 @@ def _with_merged_cells(pattern: PatternLine, line: ReadLine, header: Header) -> 
         return
     merged = [at for at, cell in enumerate(pattern.cells) if cell.merged or cell.continued]
     known = [(at, _number_below(pattern, at, header)) for at in merged]
-    numbers = sorted({at if number is None else number for at, number in known})
+    numbers = sorted({at if number is None else number for at, number in known} & set(range(whole)))
     runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0])]
     for sizes in product(*(range(len(run) + 1) for run in runs)):
         gone = {number for run, size in zip(runs, sizes, strict=True) for number in run[:size]}

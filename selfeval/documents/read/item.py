@@ -34,7 +34,10 @@ def read_item(pattern: Pattern, item: ItemSoFar, guesses: list[str], levels: tup
     """Return an item with its values compared over all sites, and its lists, those of several loops made one."""
     made = ReadItem(levels=levels, place=item.place)
     for path, sites in item.bindings.items():
-        made.values[path] = _value(path, pattern.columns.get(path), _in_cells_first(pattern, sites), guesses)
+        said = _in_cells_first(pattern, sites)
+        if not said:
+            continue  # all that stood there is the heading of something else
+        made.values[path] = _value(path, pattern.columns.get(path), said, guesses)
         declared = pattern.columns.get(path)
         if declared is not None and declared.role is Role.NAME and path[:-1] == pattern.list_of(item.loop) != ():
             name = made.values[path]
@@ -53,7 +56,7 @@ def read_item(pattern: Pattern, item: ItemSoFar, guesses: list[str], levels: tup
 def _in_cells_first(pattern: Pattern, sites: Mapping[int, list[Binding]]) -> list[list[Binding]]:
     """Return the texts that some sites print, those in cells of their own before those that a title has among other words."""
     own = {number for number, step in enumerate(pattern.steps) if step.line is not None and step.line.table}
-    return [sites[site] for site in sorted(sites, key=lambda site: site not in own)]
+    return [sites[site] for site in sorted(sites, key=lambda site: site not in own) if sites[site]]
 
 
 def _says(row: ReadItem, value: Value) -> bool:
