@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from offices import office
-from wordfile import word
+from wordfile import repacked, word
 
 from selfeval.documents import markdown
 from selfeval.documents.check import check, refuse
@@ -470,3 +470,14 @@ def test_a_form_stays_in_its_folders(word_in_form: str, value: str, tmp_path: Pa
     for document in outcome.documents:
         assert (reports / document.path).resolve().parent == (reports / "2024/qinghu").resolve()
     assert not any("秘密" in line for lines in outcome.lines.values() for line in lines)
+
+
+def test_a_tracked_change_in_a_template_without_paragraphs_is_told_of(tmp_path: Path, base: Form) -> None:
+    """A table whose properties somebody changed may be all that there is."""
+    made = word("{{ 标题 }}")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        before, _, rest = package.read("word/document.xml").partition(b"<w:body>")
+    mark = b'<w:tbl><w:tblPr><w:ins w:id="1" w:author="a"/></w:tblPr></w:tbl>'
+    body = before + b"<w:body>" + mark + rest[rest.index(b"</w:body>") :]
+    (tmp_path / "document.docx").write_bytes(repacked(made, {"word/document.xml": body}))
+    assert "template-tracked-change" in {each.rule for each in problems(base, tmp_path)}

@@ -155,7 +155,7 @@ def _find_tracked_changes(root: etree._Element, passages: dict[etree._Element, P
     marks = list(root.iter(*_REVISIONS))
     if marks:
         first = next(marks[0].iterancestors(_P), None)
-        passage = next(iter(passages.values())) if first is None else passages[first]
+        passage = next(iter(passages.values()), Passage("", 1, "")) if first is None else passages[first]
         message = f"还有 {len(marks)} 处修订痕迹，会印进每份文档；在 Word 的“审阅”里接受或拒绝全部修订"
         yield TemplateSlip(TagSpot(passage, 0, len(passage.text)), "template-tracked-change", message)
 

@@ -40,7 +40,7 @@ def _skeleton(source: str, room: SandboxedEnvironment) -> str:
             list(takewhile(lambda token: token[1] != "variable_end", tokens))
         elif kind == "block_begin":
             inside = [token[2] for token in takewhile(lambda token: token[1] != "block_end", tokens)]
-            made.append(f"<?{next(word for word in inside if word.strip())}?>")
+            made.append(f"<?{next(filter(str.strip, inside), "")}?>")
         elif not kind.startswith("comment"):
             raise ValueError(kind)
     return "".join(made).translate({2: None, 3: None, 4: None})  # our own marks are no XML
