@@ -24,7 +24,7 @@ from selfeval.cli.options import (
 from selfeval.cli.places import place_of
 from selfeval.cli.schema import equip
 from selfeval.cli.trouble import HELD_BACK, Trouble
-from selfeval.documents.read.form import Candidate, candidates, has_title, read_by_form
+from selfeval.documents.read.form import Candidate, candidates, read_by_form, title_in
 from selfeval.documents.read.label import Labels, labels_of
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.opening import open_file
@@ -40,8 +40,8 @@ _SHOWN = 12
 _LONGEST = 40
 
 
-_AS_LIKELY = 0.98
-"""How like a document another form must be, as a share of the likeliest, to be as likely."""
+_AS_LIKELY, _LIKELY = 0.98, 0.9
+"""How like a document another form must be, as a share of the likeliest, to be as likely; and for its title to tell more."""
 
 
 class _FormWanted(NamedTuple):
@@ -138,7 +138,8 @@ def _form_named(typed: str, known: Library) -> Form:
 def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: frozenset[str]) -> ToImport:
     """Return the document read by its form; refuse it where no form is sure, or two are as likely.
 
-    Of two as likely the one is meant whose title the document has, else the one that the department has ``chosen``.
+    Of two as likely the one is meant whose title the document has, the longer one where it has both, else the one that
+    the department has ``chosen``.
     """
     best = likely[0] if likely else None
     if best is None or best.found.labels < 0.1:
@@ -151,16 +152,16 @@ def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: froz
             f"认不准是哪个表样：最像“{best.form.name}”，表上固定的字只认出 {whole} 处中的 {found} 处；"
             f"确实是它的，加 --form {best.form.slug}"
         )
-    rivals = [each for each in likely if each.likeness >= best.likeness * _AS_LIKELY]
-    for meant in (
-        [each for each in rivals if has_title(incoming, each.form)],
-        [each for each in rivals if each.form.slug in chosen],
-    ):
-        rivals = [each for each in rivals if each in meant] or rivals
-    if len(rivals) > 1:
-        names = "、".join(f"{each.form.slug}（{each.form.name}）" for each in rivals)
-        raise RefusedError(f"这几个表样都像，分不出来：{names}；要写明是哪一个，例如 --form {rivals[0].form.slug}")
-    return ToImport(name, rivals[0].form, rivals[0].found)
+    rivals = [each for each in likely if each.is_sure and each.likeness >= best.likeness * _LIKELY]
+    titles = [title_in(incoming, each.form) for each in rivals]
+    titled = [each for each, length in zip(rivals, titles, strict=True) if length == max(titles)]
+    equal = [each for each in titled if each.likeness >= titled[0].likeness * _AS_LIKELY]
+    meant = [each for each in equal if each.form.slug in chosen] or equal
+    if len(meant) > 1:
+        meant.sort(key=lambda each: len(each.form.bases))
+        names = "、".join(f"{each.form.slug}（{each.form.name}）" for each in meant)
+        raise RefusedError(f"这几个表样都像，分不出来：{names}；要写明是哪一个，例如 --form {meant[0].form.slug}")
+    return ToImport(name, meant[0].form, meant[0].found)
 
 
 def _tell(document: Import, *, quiet: bool) -> None:

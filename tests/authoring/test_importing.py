@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from byhand import ByHand
 from click.testing import CliRunner
 from conftest import ROOT, label, shipped_documents
 from desk import problems
@@ -285,6 +286,60 @@ def test_of_two_forms_that_print_the_same_the_chosen_one_is_meant(tmp_path: Path
         "部门:\n  名称: 云山市司法局\n年度: 2025\n表样:\n  - mof/project-review\n", encoding="utf-8"
     )
     assert json.loads(CliRunner().invoke(cli, call).stdout)["form"] == "mof/project-review"
+
+
+PAID = """
+科普活动专项资金绩效目标自评表
+（2024年度）
+| 转移支付（项目）名称 | 科普活动专项资金 |
+| 中央主管部门 | 财政部、科技部 |
+| 地方主管部门 | 云山市科技局 | 实施单位 | 云山市科技馆 |
+| 项目资金<br>（万元） | | 全年预算数（A） | 全年执行数（B） | 预算执行率（B/A） |
+| | 年度资金总额： | 120.00 | 118.00 | 98.33% |
+| | 其中：中央补助 | 100.00 | 100.00 | 100% |
+| | 地方资金 | 20.00 | 18.00 | 90% |
+| | 其他资金 | | | |
+| 年度总体目标 | 年初设定目标 | | | 全年实际完成情况 | | |
+| | 办好科普活动。 | | | 科普活动都办了。 | | |
+| 绩效<br>指标 | 一级<br>指标 | 二级指标 | 三级指标 | 年度指标值 | 全年完成值 | 未完成原因和改进措施 |
+| | 产出指标 | 数量指标 | 科普活动 | ≥20场 | 21场 | |
+| | | | 科普展板 | ≥60块 | 63块 | |
+| | | 质量指标 | 讲座开讲率 | ≥90% | 91% | |
+| | 效益指标 | 社会效益指标 | 参加人次 | ≥2000人次 | 2100人次 | |
+| | 满意度指标 | 服务对象满意度指标 | 听众满意度 | ≥90% | 95% | |
+| 说明 | | | | | | |
+"""
+
+
+def test_a_table_of_results_is_none_of_targets(tmp_path: Path) -> None:
+    """A form with fewer labels, all of which the table has, is not taken where another one has a place for the rest."""
+    (tmp_path / "表.docx").write_bytes(word(PAID))
+    (tmp_path / "data").mkdir()
+    call = ["import", str(tmp_path / "表.docx"), "2024/office", "--data", str(tmp_path / "data"), "--format", "json"]
+    assert json.loads(CliRunner().invoke(cli, call).stdout)["form"] == "mof/transfer-self-evaluation"
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("项目支出绩效自评表（2025年度）", "mof/project-self-evaluation"),
+        ("云山市本级项目支出绩效自评表", "mof/project-self-evaluation"),
+        ("云山市2025年度财政项目支出绩效自评表", "shanghai/project-self-evaluation"),
+    ],
+)
+def test_of_two_forms_alike_the_one_with_the_longer_title_is_meant(title: str, meant: str, tmp_path: Path) -> None:
+    """Neither the year nor whose table it is counts; of two forms that print the same the one that the other builds on is named first."""
+    case = next(each for each in shipped_documents() if each.form.slug == "shanghai/project-self-evaluation")
+    hand = ByHand(render.render(case.form.template_folder / "document.docx", view(case), "", "made"))
+    hand.replace("财政项目支出绩效自评表", title)
+    (tmp_path / "表.docx").write_bytes(hand.saved())
+    (tmp_path / "data").mkdir()
+    call = ["import", str(tmp_path / "表.docx"), "2025/office", "--data", str(tmp_path / "data"), "--format", "json"]
+    told = CliRunner().invoke(cli, call)
+    is_chosen = meant.startswith("shanghai/")
+    assert told.exit_code == (0 if is_chosen else 1)
+    assert (f'"form": "{meant}"' if is_chosen else f"--form {meant}") in told.output
+    assert is_chosen or "shanghai" not in told.output
 
 
 def test_a_form_is_added_to_those_chosen(library: Library, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from wordfile import word
 
-from selfeval.documents.read.form import candidates, has_title, read_by_form
+from selfeval.documents.read.form import candidates, read_by_form, title_in
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.word import read_word
@@ -307,7 +307,7 @@ def test_the_form_is_recognised(forms: Library) -> None:
     labels = labels_of(forms.forms.values())
     best = candidates(read_word(word(FILLED)), forms.forms.values(), labels)[0]
     assert (best.form.slug, best.is_sure) == ("small", True)
-    assert has_title(read_word(word(FILLED)), best.form)
-    assert not has_title(read_word(word(FILLED)), forms.forms["guangzhou/targets"])
+    assert title_in(read_word(word(FILLED)), best.form)
+    assert not title_in(read_word(word(FILLED)), forms.forms["guangzhou/targets"])
     other = candidates(read_word(word("关于开展工作的通知\n请各单位遵照执行。")), forms.forms.values(), labels)
     assert not any(each.is_sure for each in other)

@@ -26,8 +26,9 @@ from selfeval.text.pattern import regex
 SURE_LABELS, SURE_TEXTS = 0.6, 0.5
 """What share of a form's fixed text must be found, and of the document's text be placed, for a form to be sure."""
 
-_TRIED, _TRIED_SHARE = 3, 0.5
-"""How many forms are tried in full: those with the most of their fixed texts in the document, at least half as many as the best."""
+_TRIED, _TRIED_SHARE = 3, 0.25
+"""How many forms are tried in full: those with the most of their fixed texts in the document, both as a share and in number,
+at least a quarter as much as the best."""
 
 
 _NAMELESS = "这一行没有写名称，不知道是哪一条的"
@@ -75,14 +76,17 @@ def candidates(incoming: Incoming, forms: Iterable[Form], labels: Labels) -> lis
     return sorted(tried, key=lambda each: each.likeness, reverse=True)
 
 
-_TAG = regex(r"{{.*?}}")
+_LEFT_OPEN = regex(r"{{\s*年度\s*}}年度?|{{.*?}}")
+"""What a title says of its document alone: the year, and whose table it is."""
+_YEAR_BEHIND = r"\(?(?:20\d\d年度?)?\)?"
 
 
-def has_title(incoming: Incoming, form: Form) -> bool:
-    """Tell whether a document has the title that a form declares."""
-    words = [re.escape(fold_text(each).text) for each in _TAG.split(form.title)]
-    title = re.compile(".*".join(words))
-    return any(title.fullmatch(fold_text(line.text).text) for line in incoming.lines if not line.table)
+def title_in(incoming: Incoming, form: Form) -> int:
+    """Return how many fixed characters the title of a form has with which a line of a document ends, 0 where none does."""
+    words = [fold_text(each).text for each in _LEFT_OPEN.split(form.title)]
+    title = re.compile(".*" + ".*".join(map(re.escape, words)) + _YEAR_BEHIND)
+    is_there = any(title.fullmatch(fold_text(line.text).text) for line in incoming.lines if not line.table)
+    return sum(map(len, words)) if is_there else 0
 
 
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
@@ -129,5 +133,6 @@ def _labels(pattern: Pattern) -> list[str]:
 
 
 def _share_of_labels(pattern: Pattern, texts: set[str]) -> float:
+    """Return how many fixed texts of a template there are, times the share of all that they are."""
     wanted = _labels(pattern)
-    return sum(text in texts for text in wanted) / max(len(wanted), 1)
+    return sum(text in texts for text in wanted) / max(len(wanted), 1) * len(texts.intersection(wanted))

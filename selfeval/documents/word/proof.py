@@ -40,7 +40,8 @@ def _skeleton(source: str, room: SandboxedEnvironment) -> str:
             list(takewhile(lambda token: token[1] != "variable_end", tokens))
         elif kind == "block_begin":
             inside = [token[2] for token in takewhile(lambda token: token[1] != "block_end", tokens)]
-            made.append(f"<?{next(filter(str.strip, inside), "")}?>")
+            word = next(filter(str.strip, inside), "")
+            made.append(f"<?{word}?>")
         elif not kind.startswith("comment"):
             raise ValueError(kind)
     return "".join(made).translate({2: None, 3: None, 4: None})  # our own marks are no XML
