@@ -98,3 +98,25 @@ def test_a_printed_number_is_no_name_on_either_side(library: Library) -> None:
     found = values(read(f"项目支出绩效目标申报表\n（2023年度）\n{heads}\n{row}", "mof/project-targets", library))
     names = {key.split(".")[0]: text for key, text in found.items() if key.endswith("治理面积.名称")}
     assert names == {"项目中期指标": "治理面积", "项目指标": "治理面积"}
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("| 中央主管部门 | 农业农村部 | 补助区域 | 云山市 |", {"资金.中央主管部门": "农业农村部"}),
+        ("| 市级主管部门 | 云山市农业农村局 | 补助区域 | 云山市 |", {}),
+        ("| 资金情况（万元） | 省级补助 | 1763 |", {}),
+        ("| 资金情况（万元） | 年度金额： | 资金情况（万元） |", {}),
+        ("| 中央主管部门 | 农业农村部 | 专项实施期 | 指标值 |", {"资金.中央主管部门": "农业农村部"}),
+    ],
+)
+def test_no_label_and_nothing_behind_the_label_of_something_else_is_a_value(
+    row: str, kept: dict[str, str], library: Library
+) -> None:
+    """A label of other words of the form, or of another level of government, is another one; it is left over with what it says."""
+    found = read(f"{REGION}\n| 专项（项目）名称 | 水利发展资金 |\n{row}", "mof/region-targets", library)
+    told = {key: text for key, text in values(found).items() if key.startswith(("资金.", "资金投入."))}
+    assert told == {"资金.名称": "水利发展资金"} | kept
+    left = {each.text for each in found.unplaced}
+    texts = {cell.strip() for cell in row.strip("| ").split("|")} - set(kept.values())
+    assert texts - left <= {"中央主管部门", "资金情况（万元）", "年度金额：", "专项实施期"}

@@ -36,7 +36,8 @@ def match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Ta
         return 0.5, Taken(cell, bindings, tuple(rest), tuple(each for turn in turns for each in turn.altered))
     if len(wanted.pieces) == 1:
         tag = wanted.tags[0]
-        if judge.labels.names(text, tag.path) or (tag.prose and judge.labels.knows(text)):
+        is_own = is_label(text) and judge.is_own(text) and not (tag.is_name or tag.level)
+        if is_own or judge.labels.names(text, tag.path) or (tag.prose and judge.labels.knows(text)):
             return OTHER_LABEL, None
         if fits(tag, text, judge.form):
             remark = remark_behind(tag, text, judge.form)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.form.expression import KeyPath
@@ -29,6 +30,7 @@ _SAME = str.maketrans(
     {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "・": "·"}
 )
 _WORD = regex(r"[㐀-鿿]")
+_OF_LEVEL = regex(r"中央|国家|地方|省级|市级|区县|县级|区级|镇级|乡级")
 _BRACKETS = regex(r"\([^()]*\)|\[[^][]*\]")
 _STRAY, _STRAY_IN_BRACKETS = regex(r"[^\w%]+"), regex(r"[^\w%()]+")
 
@@ -119,6 +121,8 @@ class Labels:
             return 0.0
         if label == text:
             return 1.0
+        if _are_of_other_levels(label, text):
+            return ALIKE_INSIDE if self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()) else 0.0
         alike = max(_alike(label, text), _alike(*map(without_brackets, (label, text))))
         alike = alike or (ALIKE_INSIDE if _is_qualified(label, text) else 0.0)
         if not alike and self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()):
@@ -138,12 +142,25 @@ def without_brackets(label: str) -> str:
     return short if is_label(short) else _STRAY.sub("", label)
 
 
+def words_of(label: str) -> frozenset[str]:
+    """Return the pairs of Chinese characters in a label that can be words of it, without those that many labels have."""
+    said = without_brackets(bare(label))
+    pairs = {one + other for one, other in pairwise(said) if _WORD.match(one) and _WORD.match(other)}
+    return frozenset(pairs - _BEFORE - _BEHIND)
+
+
 def _alike(one: str, other: str) -> float:
     if one == other:
         return 0.98
     ratio = _ratio(one, other, ALIKE)
     inside = one in other or other in one
     return ratio if not inside or ratio >= ALIKE_INSIDE else 0.0
+
+
+def _are_of_other_levels(one: str, other: str) -> bool:
+    """Tell whether two labels name levels of government, and not the same."""
+    named = [set(_OF_LEVEL.findall(label)) for label in (one, other)]
+    return all(named) and named[0] != named[1]
 
 
 def _is_qualified(one: str, other: str) -> bool:

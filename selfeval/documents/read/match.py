@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
-from selfeval.documents.read.label import Labels, fold_text, is_label
+from selfeval.documents.read.label import Labels, fold_text, is_label, words_of
 from selfeval.documents.read.pattern import PatternCell
 from selfeval.documents.read.piece import Extract, Taken, extract
 from selfeval.form.form import Form
@@ -42,8 +42,15 @@ class Judge(NamedTuple):
         return self.labels.bare(text) in self.own
 
     def is_other(self, label: str, text: str) -> bool:
-        """Tell whether a text is surely another label: one of the template, or one of the library that stands for other keys."""
-        return self.is_own(text) or self.labels.differ(label, text)
+        """Tell whether a text is surely another label: one of the template or made of the words of such, or one of the library
+        that stands for other keys.
+        """
+        return self.is_own(text) or self.labels.differ(label, text) or self._is_made_of_others(label, text)
+
+    def _is_made_of_others(self, label: str, text: str) -> bool:
+        """Tell whether a text has a word of other labels of the template, and none of the label."""
+        told = words_of(text)
+        return told.isdisjoint(words_of(label)) and any(not told.isdisjoint(words_of(other)) for other in self.own)
 
 
 def extract_cell(judge: Judge, wanted: PatternCell, text: str) -> Extract | None:

@@ -13,7 +13,7 @@ from selfeval.documents.read.merged import covered, repeats, without_labels
 from selfeval.documents.read.pattern import PatternCell, PatternLine
 from selfeval.documents.read.piece import Taken, is_level_name
 
-_SAME_COLUMN, _RIGHT_BEHIND = 0.01, 0.01
+_SAME_COLUMN, _RIGHT_BEHIND = 0.01, 0.02
 _HEADING = 0.5
 """How much surer a row is that says nothing but a level, than one that may say anything there."""
 _GAP_LABEL, _GAP_TAG, _GAP_TEXT, _GAP_EMPTY = -0.4, -0.2, -0.25, -0.02
