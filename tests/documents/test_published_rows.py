@@ -120,3 +120,136 @@ def test_no_label_and_nothing_behind_the_label_of_something_else_is_a_value(
     left = {each.text for each in found.unplaced}
     texts = {cell.strip() for cell in row.strip("| ").split("|")} - set(kept.values())
     assert texts - left <= {"中央主管部门", "资金情况（万元）", "年度金额：", "专项实施期"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [f"云山县2022年度{TITLE}", f"附件2\n2022年度云山市文物局{TITLE}（试行）", f"{TITLE}\n（2022年度）  单位：万元"],
+)
+def test_a_year_in_a_title_that_is_not_the_form_s_is_a_guess(lines: str, library: Library) -> None:
+    """Above the table one year is named, whatever else stands there; the title is left over as it is where it says more."""
+    found = read(f"{lines}\n| 项目名称 | 河道保洁 |", "mof/project-self-evaluation", library)
+    assert values(found) == {"年度": "2022", "项目.名称": "河道保洁"}
+    year = found.entry.values["年度",]
+    assert year.guess in found.guesses
+    assert "2022" in year.guess
+
+
+@pytest.mark.parametrize(
+    "lines", [f"2021年{TITLE}\n关于2022年度自评的通知", f"{TITLE}\n填报日期：2022年3月", f"云山县{TITLE}"]
+)
+def test_a_year_is_not_guessed_where_two_are_named_or_a_month_follows(lines: str, library: Library) -> None:
+    """Then it is not known."""
+    found = read(f"{lines}\n| 项目名称 | 河道保洁 |", "shanghai/project-self-evaluation", library)
+    assert "年度" not in values(found)
+
+
+def test_a_head_of_two_rows_may_have_the_second_only(library: Library) -> None:
+    """Each column is known by its own label."""
+    rows = "| 年度主要任务 | 任务名称 | 主要内容 | 总额 | 财政拨款 | 其他资金 |\n| | 就业服务 | 办招聘会 | 30.00 | 20.00 | 10.00 |"
+    found = read(
+        f"部门（单位）整体支出绩效目标申报表\n（2025年度）\n| 部门（单位）名称 | 云山市人社局 |\n{rows}",
+        "mof/department-targets",
+        library,
+    )
+    task = {
+        key.removeprefix("重点任务.就业服务."): text for key, text in values(found).items() if key.startswith("重点")
+    }
+    wanted = {"名称": "就业服务", "主要内容": "办招聘会", "总额": "30.00", "财政拨款": "20.00", "其他资金": "10.00"}
+    assert task == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("任务1：就业服务", "就业服务"), ("任务 2．就业服务", "就业服务"), ("项目1：大厅改造", "项目1：大厅改造")],
+)
+def test_a_printed_number_is_no_part_of_a_name_in_any_list(typed: str, name: str, library: Library) -> None:
+    """What blank forms print before the name of an item of this list is not the name; any other number is."""
+    head = "| 年度主要任务 | 任务名称 | 主要内容 | 总额 | 财政拨款 | 其他资金 |"
+    found = read(f"{head}\n| | {typed} | 办招聘会 | 30.00 | 20.00 | 10.00 |", "mof/department-targets", library)
+    assert [item.name for item in found.entry.lists["重点任务",]] == [name]
+
+
+@pytest.mark.parametrize("label", ["总分", "合计", "总得分"])
+@pytest.mark.parametrize("order", [("分值", "得分"), ("得分", "分值")])
+@pytest.mark.parametrize("width", [1, 6])
+def test_the_sum_of_points_is_known_by_the_columns(
+    label: str, order: tuple[str, str], width: int, library: Library
+) -> None:
+    """Whatever it is called, and however few cells its label has."""
+    points = {"分值": ("20", "90"), "得分": ("19", "88.5")}
+    cells = [" | ".join(points[each][row] for each in order) for row in range(2)]
+    rows = f"""
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | {order[0]} | {order[1]} | 偏差原因分析及改进措施 |
+| | 产出指标 | 数量指标 | 保洁河段 | 12段 | 12段 | {cells[0]} | |
+| {" | ".join([label, *[""] * (width - 1)])} | {cells[1]} | |
+"""
+    found = values(read(f"{TITLE}\n（2022年度）\n{rows}", "mof/project-self-evaluation", library))
+    assert (found["评分.总分值"], found["评分.总得分"]) == ("90", "88.5")
+
+
+def test_what_a_label_has_in_brackets_is_its_other_name(library: Library) -> None:
+    """A table may have only that."""
+    rows = f"| 专项（项目）名称 | 林业草原改革发展资金 |\n| 年度目标 | {GOAL} |"
+    found = read(f"{REGION}\n（2024年度）\n{rows}", "mof/region-targets", library)
+    assert values(found)["资金目标"] == GOAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("□新增项目  ☑延续项目", "延续项目"),
+        ("新增项目□ 延续项目√", "延续项目"),
+        ("■新增项目；□延续项目", "新增项目"),
+        ("□新增项目 □延续项目", None),
+        ("☑新增项目 ☑延续项目", None),
+        ("□新增项目 ☑其他", None),
+    ],
+)
+def test_an_answer_may_be_ticked_where_the_form_prints_it(typed: str, answer: str | None, library: Library) -> None:
+    """Boxes with all answers of the form, one of them ticked, say that one; any other ticks are left over as they are."""
+    rows = f"| 项目名称 | 档案存储 |\n| 项目属性 | {typed} | 项目期 | 1年 |"
+    found = read(f"项目支出绩效目标申报表\n（2026年度）\n{rows}", "mof/project-targets", library)
+    assert values(found).get("项目.属性") == answer
+    is_blank = typed == "□新增项目 □延续项目"
+    assert [each.text for each in found.unplaced] == ([] if answer or is_blank else [typed])
+
+
+@pytest.mark.parametrize("stroke", ["/", "—", "——", "-", " / "])
+def test_strokes_are_no_value(stroke: str, library: Library) -> None:
+    """What stands where there is none is neither read nor left over, as an empty cell; zero printed so is zero."""
+    rows = f"""
+| 项目名称 | 河道保洁 |
+| 主管部门 | {stroke} | 实施单位 | 河道管护中心 |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+| | 产出指标 | 数量指标 | 保洁河段 | 12段 | 12段 | 10 | 10 | {stroke} |
+"""
+    found = read(f"{TITLE}\n（2022年度）\n{rows}", "mof/project-self-evaluation", library)
+    told = values(found)
+    assert not {"项目.主管部门", "项目指标.产出指标.数量指标.保洁河段.偏差原因"} & set(told)
+    assert told["项目.实施单位"] == "河道管护中心"
+    assert stroke.strip() not in {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize("label", ["其中：中央补助", "中央专项资金", "其中：中央财政拨款"])
+def test_the_money_of_one_level_of_government_is_called_in_several_ways(label: str, library: Library) -> None:
+    """That of another level is another row."""
+    rows = f"""
+| 资金投入情况（万元） | | 全年预算数（A） | 全年执行数（B） | 预算执行率（B/A×100%） |
+| | 年度资金总额： | 120.00 | 118.00 | 98.33% |
+| | {label} | 100.00 | 99.00 | 99% |
+| | 市级补助 | 20.00 | 19.00 | 95% |
+"""
+    found = read(f"转移支付区域（项目）绩效自评表\n（2020年度）\n{rows}", "mof/transfer-self-evaluation", library)
+    told = {key: text for key, text in values(found).items() if key.endswith("全年预算")}
+    assert told == {"资金执行.总额.全年预算": "120.00", "资金执行.中央.全年预算": "100.00"}
+    assert {"市级补助", "20.00", "19.00", "95%"} <= {each.text for each in found.unplaced}
+
+
+@pytest.mark.parametrize("blanks", ["", " | |"])
+def test_two_labels_side_by_side_may_stand_in_two_rows(blanks: str, library: Library) -> None:
+    """Each with its value; a row of a label that is none of them is left over."""
+    rows = f"| 省级财政部门 | 云山省财政厅 |{blanks}\n| 省级主管部门 | 云山省水利厅 |{blanks}\n| 区县主管部门 | 青湖区水务局 |{blanks}"
+    found = read(f"{REGION}\n| 专项（项目）名称 | 水利发展资金 |{blanks}\n{rows}", "mof/region-targets", library)
+    assert (values(found)["资金.省级财政部门"], values(found)["资金.地方主管部门"]) == ("云山省财政厅", "云山省水利厅")
+    assert {each.text for each in found.unplaced} == {"区县主管部门", "青湖区水务局"}

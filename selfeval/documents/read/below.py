@@ -78,12 +78,17 @@ def _spread(pattern: PatternLine, header: Header) -> Header | None:
 def _with_merged_cells(pattern: PatternLine, line: ReadLine, header: Header) -> Iterator[ReadLine]:
     """Yield a row that lacks merged cells with empty ones in their place, in every way that there is.
 
-    Of merged cells side by side the first are missing: what is inside of one begins anew where this does.
+    Of merged cells side by side the first are missing: what is inside of one begins anew where this does. A label over several
+    columns at the beginning may have only one cell.
     """
     whole = len(header.line.cells)
     lacking = whole - len(line.cells)
     if lacking <= 0 or not _is_short(line, header):
         return
+    if pattern.cells[0].span > 1 and is_label(pattern.cells[0].fixed):
+        label, *rest = line.cells
+        whole_row = zip(header.line.cells, (label, *[Cell((), line.place)] * lacking, *rest), strict=True)
+        yield line._replace(cells=tuple(cell._replace(column=head.column, span=head.span) for head, cell in whole_row))
     merged = [at for at, cell in enumerate(pattern.cells) if cell.merged or cell.continued]
     known = [(at, _number_below(pattern, at, header)) for at in merged]
     numbers = sorted({at if number is None else number for at, number in known} & set(range(whole)))

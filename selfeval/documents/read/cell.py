@@ -6,8 +6,17 @@ from selfeval.documents.read.filler import behind_filler
 from selfeval.documents.read.label import bare, is_label
 from selfeval.documents.read.lines import Cell
 from selfeval.documents.read.match import Judge, extract_cell, label_weight
-from selfeval.documents.read.pattern import PatternCell
-from selfeval.documents.read.piece import Binding, Taken, adds_to, extract_turns, fits, level_name, remark_behind
+from selfeval.documents.read.pattern import PatternCell, PrintedTag
+from selfeval.documents.read.piece import (
+    Binding,
+    Taken,
+    adds_to,
+    extract_turns,
+    fits,
+    level_name,
+    remark_behind,
+    ticked,
+)
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 
@@ -39,6 +48,8 @@ def match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Ta
         is_own = is_label(text) and judge.is_own(text) and not (tag.is_name or tag.level)
         if is_own or judge.labels.names(text, tag.path) or (tag.prose and judge.labels.knows(text)):
             return OTHER_LABEL, None
+        if (chosen := _chosen(tag, text)) is not None:
+            return 0.15, Taken(cell, tuple(Binding(tag, each, cell.place) for each in chosen))
         if fits(tag, text, judge.form):
             remark = remark_behind(tag, text, judge.form)
             return 0.2 if tag.level else 0.15, Taken(cell, (Binding(tag, text, cell.place),), remark)
@@ -48,6 +59,17 @@ def match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Ta
         bindings = tuple(Binding(tag, value, cell.place) for tag, value in found.values)
         return 0.2 + 0.3 * found.likeness, Taken(cell, bindings, found.changed, found.altered)
     return _match_bare_value(judge, wanted, cell)
+
+
+def _chosen(tag: PrintedTag, text: str) -> list[str] | None:
+    """Return what the boxes choose that somebody ticks where the template prints the answer alone, [""] for none; None where there
+    are no boxes, or several are ticked and only one answer may be.
+    """
+    if tag.field is None or tag.answer:
+        return None
+    chosen = ticked(tag.field, text)
+    is_one = tag.field.kind is not Kind.CHOICES
+    return None if chosen is None or (is_one and len(chosen) > 1) else chosen or [""]
 
 
 def _match_fixed(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:

@@ -37,9 +37,7 @@ def behind_filler(form: Form, path: KeyPath, text: str) -> str:
 
 def is_filler(form: Form, path: KeyPath, name: str) -> bool:
     """Tell whether a name is what a form prints in a list where it has no item, or is crossed out."""
-    return fold(name) in map(fold, fillers_of(form, path)) or bool(
-        _UNFILLED.fullmatch(name) or _STROKES.fullmatch(name)
-    )
+    return fold(name) in map(fold, fillers_of(form, path)) or bool(_UNFILLED.fullmatch(name) or is_crossed_out(name))
 
 
 def is_none(name: str) -> bool:
@@ -47,6 +45,11 @@ def is_none(name: str) -> bool:
     return fold(name) == NOTHING
 
 
+def is_crossed_out(text: str) -> bool:
+    """Tell whether a text is nothing but strokes, which stand where there is no value."""
+    return _STROKES.fullmatch(text) is not None
+
+
 def is_empty(text: str, kind: Kind) -> bool:
     """Tell whether a value of a row says nothing: it is crossed out, or 无 where a figure or a text may be none."""
-    return bool(_STROKES.fullmatch(text)) or (kind is not Kind.YES_NO and fold(text) == NOTHING)
+    return is_crossed_out(text) or (kind is not Kind.YES_NO and fold(text) == NOTHING)

@@ -19,6 +19,7 @@ from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
 from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
 from selfeval.documents.read.word import read_word
+from selfeval.documents.read.year import with_year_of_title
 from selfeval.form.form import Form
 from selfeval.problem.disk import read_file
 from selfeval.text.pattern import regex
@@ -99,7 +100,7 @@ def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReadi
     paths = [best_path(judge, pattern, lines) for lines in every]
     read = max(range(len(every)), key=lambda number: paths[number].score)
     path = with_moved_lines(judge, pattern, every[read], paths[read])
-    found = harvest(pattern, whole._replace(lines=tuple(every[read])), path)
+    found = with_year_of_title(pattern, harvest(pattern, whole._replace(lines=tuple(every[read])), path), every[read])
     entry, nameless = without_nameless(without_fillers(found.entry, pattern.form), pattern.form)
     left = [Unplaced(value.place, value.text, (), _NAMELESS) for value in nameless]
     others = [line for number, lines in enumerate(every) if number != read for line in lines]

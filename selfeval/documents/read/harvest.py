@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from selfeval.documents.read.filler import is_crossed_out
 from selfeval.documents.read.found import DocumentReading, Unplaced
 from selfeval.documents.read.header import stacked
 from selfeval.documents.read.item import ItemSoFar, read_item
@@ -21,7 +22,7 @@ from selfeval.documents.read.unit import UnitsHeard
 from selfeval.documents.read.unparted import Unparted, part_by_headings, part_by_numbers, unparted
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
-from selfeval.form.field import Kind
+from selfeval.form.field import Field, Kind, Role
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -34,6 +35,7 @@ _IN_ONE_SENTENCE = "几个指标印在一句里，分不开，请照着填"
 
 _PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*(?:[：:、.．]\s*(?=\S)|(?=[㐀-鿿])(?![年月日]))")
 """What blank forms print where the name of an indicator is to be written, and people leave before it."""
+_NUMBERED = regex(r"\s*(?P<word>[㐀-鿿]{2})\s*\d+\s*[：:、.．]\s*(?=\S)")
 
 _PARTED = -1
 """Where a text stands whose first paragraph and rest are printed in two places; any other stands at its step."""
@@ -235,10 +237,12 @@ class _Gatherer:
             return
         if not tag.path or not binding.text or tag.path[0] == LOOP or tag.path[-1] == NUMBER:
             return
-        if tag.field and not tag.field.formula and fold(binding.text) == fold(tag.field.blank):
+        if tag.field and not tag.field.formula and _is_no_value(tag.field, binding.text):
             return
-        if tag.is_name and tag.field and self.is_indicator(tag):
-            binding = binding._replace(text=_PRINTED_NUMBER.sub("", binding.text))
+        if tag.is_name and tag.field:
+            is_indicator = self.is_indicator(tag)
+            bare = _PRINTED_NUMBER.sub("", binding.text) if is_indicator else _without_number(tag.field, binding.text)
+            binding = binding._replace(text=bare)
         if tag.answer:
             for answer in chosen_by(tag, binding.text):
                 self.keep(item, binding._replace(text=answer), fitted)
@@ -280,6 +284,19 @@ class _Gatherer:
             deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
             item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
         item.levels[tag.level] = name
+
+
+def _is_no_value(declared: Field, text: str) -> bool:
+    """Tell whether a text stands where there is no value: what the form prints there, or strokes, unless it prints zero so."""
+    is_name = declared.role is Role.NAME
+    crossed_out = not is_name and is_crossed_out(text) and fold(text) != fold(declared.zero)
+    return crossed_out or fold(text) == fold(declared.blank)
+
+
+def _without_number(name: Field, text: str) -> str:
+    """Return the name of an item without what blank forms print before it: 任务1： in a list of 重点任务."""
+    found = _NUMBERED.match(text)
+    return text[found.end() :] if found and name.path[:-1] and name.path[-2].endswith(found["word"]) else text
 
 
 def _site(tag: PrintedTag, step: int) -> int:

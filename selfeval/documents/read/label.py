@@ -26,6 +26,10 @@ _BEHIND = frozenset({"资金", "名称"})
 _QUALIFIED = 4
 """What may stand before and behind a label of at least so many characters without making it another one."""
 
+_MONEY = regex(r"其中|财政|资金|补助|拨款|专项|经费|预算|配套|安排")
+"""What the money of a level of government is called beside the level: 中央补助, 中央财政资金."""
+_POINTS_IN_ALL = frozenset({"总分", "合计", "总计", "总得分", "得分合计", "合计得分", "总分合计"})
+
 _SAME = str.maketrans(
     {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "・": "·"}
 )
@@ -124,7 +128,9 @@ class Labels:
         if _are_of_other_levels(label, text):
             return ALIKE_INSIDE if self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()) else 0.0
         alike = max(_alike(label, text), _alike(*map(without_brackets, (label, text))))
-        alike = alike or (ALIKE_INSIDE if _is_qualified(label, text) else 0.0)
+        alike = alike or (
+            ALIKE_INSIDE if _is_qualified(label, text) or _are_the_same_in_other_words(label, text) else 0.0
+        )
         if not alike and self.keys.get(label, frozenset()) & self.keys.get(text, frozenset()):
             return ALIKE_INSIDE
         return alike
@@ -161,6 +167,17 @@ def _are_of_other_levels(one: str, other: str) -> bool:
     """Tell whether two labels name levels of government, and not the same."""
     named = [set(_OF_LEVEL.findall(label)) for label in (one, other)]
     return all(named) and named[0] != named[1]
+
+
+def _are_the_same_in_other_words(one: str, other: str) -> bool:
+    """Tell whether two labels are names of the sum of all points, or of the money of one level of government, or one is what the
+    other has in brackets as its other name.
+    """
+    levels = [_MONEY.sub("", without_brackets(label)) for label in (one, other)]
+    if _POINTS_IN_ALL.issuperset((one, other)) or (levels[0] == levels[1] and _OF_LEVEL.fullmatch(levels[0])):
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _QUALIFIED and f"({short})" in long and short not in _BRACKETS.sub("", long)
 
 
 def _is_qualified(one: str, other: str) -> bool:

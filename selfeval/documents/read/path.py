@@ -18,7 +18,7 @@ from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match
 from selfeval.documents.read.paragraph import match_paragraph, match_title_and_year
 from selfeval.documents.read.pattern import Pattern, PatternCell, PatternLine, PatternStep, Turn, cell_over
-from selfeval.documents.read.row import match_row, match_text_below
+from selfeval.documents.read.row import match_pairs_below, match_row, match_text_below
 from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8
@@ -103,11 +103,14 @@ class _Scores:
     def find_headers(self, header: PatternLine) -> dict[int, Header]:
         """Return the rows that are a header of the template, and the pairs of rows that are it together, by the last row.
 
-        A header of one row may stand in two: where these together are more like it than either of them.
+        A header of one row may stand in two: where these together are more like it than either of them. One of two may
+        stand in one row that has all its labels.
         """
         known: dict[int, Header] = {}
         for at, line in enumerate(self.lines):
-            alone = find_header(self.judge, header, line) if line.table and not header.stacked else None
+            alone = find_header(self.judge, header, line) if line.table else None
+            if alone and header.stacked and len(alone.columns) < len(header.cells):
+                alone = None
             both = self.stacked(header, at)
             pair = find_header(self.judge, header, both) if both is not None else None
             if pair and all(pair.share > other.share for other in (alone, known.get(at - 1)) if other):
@@ -203,7 +206,8 @@ class _Scores:
         if bool(wanted.table) != bool(self.lines[at].table):
             return None
         if wanted.table:
-            return match_text_below(self.judge, wanted, self.lines[at], self.lines[at + 1])
+            rows = self.lines[at], self.lines[at + 1]
+            return match_text_below(self.judge, wanted, *rows) or match_pairs_below(self.judge, wanted, *rows)
         first, second = self.lines[at].cells[0], self.lines[at + 1].cells[0]
         if titled := match_title_and_year(self.judge, wanted, (first, second)):
             return titled

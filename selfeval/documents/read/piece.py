@@ -37,6 +37,7 @@ _ANCHOR = 3
 _TICKS, _OPEN = frozenset("☑√✓✔☒■●✅"), frozenset("□☐○〇◯")
 """What marks an answer as chosen, and as not chosen."""
 _BOX = regex(r"[☑√✓✔☒■●✅□☐○〇◯]")
+_BETWEEN_BOXES = " \t\n\u3000；;、，,"
 
 _REMARK = regex(r"\s*[（(][^（）()]*[）)]\s*$")
 """What explains a text in brackets behind it."""
@@ -303,14 +304,22 @@ def chosen_by(tag: PrintedTag, text: str) -> list[str]:
     """Return the answers that the boxes or the tick of a tag choose."""
     if tag.answer != LINE:
         return [tag.answer] if text.strip() in _TICKS else []
+    return ticked(tag.field, text) or [] if tag.field else []
+
+
+def ticked(declared: Field, text: str) -> list[str] | None:
+    """Return the answers to a field that a line of boxes chooses, each box before its answer or each behind it; None for any other text."""
+    text = text.strip()
     boxes = list(_BOX.finditer(text))
-    known = answers(tag.field) if tag.field else ()
-    if not boxes or text[: boxes[0].start()].strip():
-        return []
-    ends = [*(box.start() for box in boxes[1:]), len(text)]
-    named = [text[box.end() : end].strip() for box, end in zip(boxes, ends, strict=True)]
-    if not all(name in known for name in named):
-        return []
+    if not boxes:
+        return None
+    is_before = boxes[0].start() == 0
+    starts = [box.end() for box in boxes] if is_before else [0, *(box.end() for box in boxes[:-1])]
+    ends = [*(box.start() for box in boxes[1:]), len(text)] if is_before else [box.start() for box in boxes]
+    named = [text[start:end].strip(_BETWEEN_BOXES) for start, end in zip(starts, ends, strict=True)]
+    behind = "" if is_before else text[boxes[-1].end() :].strip(_BETWEEN_BOXES)
+    if behind or not all(name in answers(declared) for name in named):
+        return None
     return [name for box, name in zip(boxes, named, strict=True) if box[0] in _TICKS]
 
 

@@ -75,6 +75,24 @@ def match_text_below(judge: Judge, pattern: PatternLine, top: ReadLine, below: R
     return Match(label[0] + text[0], taken, frozenset(places - {each.cell.place for _, each in taken}))
 
 
+def match_pairs_below(judge: Judge, pattern: PatternLine, top: ReadLine, below: ReadLine) -> Match | None:
+    """Return how two rows of a label and its value each fit a row that has both side by side, None where they say anything else."""
+    texts = [[row.cells[at] for at in _texts(row)] for row in (top, below)]
+    labels = [cell.fixed for cell in pattern.cells if is_label(cell.fixed) and not cell.tags]
+    if len(labels) != 2 or any(len(own) != 2 for own in texts):
+        return None
+    alike = [max(labels, key=lambda label: judge.likeness(label, own[0].text)) for own in texts]
+    if alike[0] == alike[1] or not all(
+        judge.likeness(label, own[0].text) for label, own in zip(alike, texts, strict=True)
+    ):
+        return None
+    whole = match_row(judge, pattern, top._replace(cells=tuple(cell for own in texts for cell in own)))
+    if whole is None or len({taken.cell.place for _, taken in whole.taken}) != 2 * len(texts):
+        return None
+    places = {cell.place for row in (top, below) for cell in row.cells}
+    return whole._replace(covered=frozenset(places - {taken.cell.place for _, taken in whole.taken}))
+
+
 def _texts(row: ReadLine) -> list[int]:
     """Return the numbers of the cells of a row that say something, and not what the one before them says."""
     again = repeats(row.cells)
