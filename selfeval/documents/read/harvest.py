@@ -23,6 +23,7 @@ from selfeval.documents.read.unparted import Unparted, part_by_headings, part_by
 from selfeval.documents.view import LEVELS, NUMBER
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Field, Kind, Role
+from selfeval.form.form import Form
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -237,7 +238,7 @@ class _Gatherer:
             return
         if not tag.path or not binding.text or tag.path[0] == LOOP or tag.path[-1] == NUMBER:
             return
-        if tag.field and not tag.field.formula and _is_no_value(tag.field, binding.text):
+        if tag.field and not tag.field.formula and _is_no_value(self.pattern.form, tag.field, binding.text):
             return
         if tag.is_name and tag.field:
             is_indicator = self.is_indicator(tag)
@@ -286,11 +287,17 @@ class _Gatherer:
         item.levels[tag.level] = name
 
 
-def _is_no_value(declared: Field, text: str) -> bool:
-    """Tell whether a text stands where there is no value: what the form prints there, or strokes, unless it prints zero so."""
-    is_name = declared.role is Role.NAME
-    crossed_out = not is_name and is_crossed_out(text) and fold(text) != fold(declared.zero)
-    return crossed_out or fold(text) == fold(declared.blank)
+def _is_no_value(form: Form, declared: Field, text: str) -> bool:
+    """Tell whether a text stands where there is no value: what the form prints there, or strokes that it prints for none of its own."""
+    if fold(text) == fold(declared.blank):
+        return True
+    listed = form.fields.get(declared.path[:-1])
+    rows = listed.fixed if listed else ()
+    printed = {
+        declared.zero,
+        *(str(node) for row in rows for key, node in row.columns.items() if key == declared.path[-1]),
+    }
+    return declared.role is not Role.NAME and is_crossed_out(text) and fold(text) not in map(fold, printed)
 
 
 def _without_number(name: Field, text: str) -> str:

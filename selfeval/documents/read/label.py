@@ -22,7 +22,8 @@ LONGEST = 60
 """How many characters a label may have; longer texts are compared as sentences."""
 
 _BEFORE = frozenset({"项目", "部门", "单位", "年度", "全年", "本年", "其中", "预算"})
-_BEHIND = frozenset({"资金", "名称"})
+_FUNDS = "资金"
+_BEHIND = frozenset({_FUNDS, "名称"})
 _QUALIFIED = 4
 """What may stand before and behind a label of at least so many characters without making it another one."""
 
@@ -184,7 +185,7 @@ def _is_qualified(one: str, other: str) -> bool:
     """Tell whether two labels are the same but for a word that forms put before or behind such: whose it is, of what year, what it is."""
     short, long = sorted(map(without_brackets, (one, other)), key=len)
     before, behind = long.removesuffix(short), long.removeprefix(short)
-    return len(short) >= _QUALIFIED and (before in _BEFORE or behind in _BEHIND)
+    return behind == _FUNDS or (len(short) >= _QUALIFIED and (before in _BEFORE or behind in _BEHIND))
 
 
 def _ratio(one: str, other: str, least: float) -> float:
