@@ -253,3 +253,15 @@ def test_two_labels_side_by_side_may_stand_in_two_rows(blanks: str, library: Lib
     found = read(f"{REGION}\n| 专项（项目）名称 | 水利发展资金 |{blanks}\n{rows}", "mof/region-targets", library)
     assert (values(found)["资金.省级财政部门"], values(found)["资金.地方主管部门"]) == ("云山省财政厅", "云山省水利厅")
     assert {each.text for each in found.unplaced} == {"区县主管部门", "青湖区水务局"}
+
+
+def test_a_column_that_only_resembles_another_is_left_over(library: Library) -> None:
+    """What other forms print over a column of explanations is not the value that is missing there."""
+    rows = """
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标说明 |
+| | 产出指标 | 数量指标 | 修复草原 | 见附件 |
+"""
+    found = read(f"{REGION}\n（2024年度）\n{rows}", "mof/region-targets", library)
+    row = "资金指标.产出指标.数量指标.修复草原"
+    assert {key for key in values(found) if key.startswith("资金指标")} == {f"{row}.名称"}
+    assert "见附件" in {each.text for each in found.unplaced}

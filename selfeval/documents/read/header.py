@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from selfeval.documents.read.label import bare, is_label
+from selfeval.documents.read.label import ALIKE, bare, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match, label_weight
 from selfeval.documents.read.pattern import PatternCell, PatternLine
@@ -70,7 +70,12 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     if (share < _HEADER_SHARE and not is_shorter) or len(columns) < 2:
         return None
     columns |= dict(_in_order(pattern, columns))
-    columns |= dict(_renamed(pattern, columns, line))
+    renamed = _renamed(pattern, columns, line)
+    columns |= {
+        at: number
+        for at, number in renamed
+        if not judge.labels.differ(pattern.cells[at].fixed, line.cells[number].text)
+    }
     return Header(line, columns, share)
 
 
@@ -169,6 +174,8 @@ def _likely(judge: Judge, wanted: PatternCell, labels: Sequence[str], line: Read
             alike = 0.9 if extract(wanted.pieces, cell.text, judge.form) else 0.0
         else:
             alike = judge.labels.likeness_in_header(wanted.fixed, cell.text)
+            if alike < ALIKE and judge.labels.differ(wanted.fixed, cell.text):
+                continue  # it resembles the label, and is another one
         if alike:
             yield number, alike
 
