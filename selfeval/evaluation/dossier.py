@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeGuard
 
 from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
 from selfeval.evaluation.figures.reading import Sentence, read
+from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.paragraph import Paragraph, Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
@@ -31,9 +32,10 @@ SENTENCE = 12
 
 
 class _Reading(NamedTuple):
-    """Hold the sentences of a text, and whether it is prose or a remark, and whether it is no name and no value."""
+    """Hold the sentences of a text and their figures, and whether it is prose or a remark, and whether it is no name and no value."""
 
     sentences: tuple[Sentence, ...]
+    typed: tuple[TypedFigure, ...]
     is_prose: bool
     is_told: bool
 
@@ -115,12 +117,15 @@ class Dossier:
     def _readings(self) -> tuple[_Reading, ...]:
         """Return the texts that may give a figure, each read once."""
         remarks = remarked(self.indicators)
+        area = self.submission.with_role(Role.AREA)
+        scope = Scope(self.submission.year, str(area.value) if area else "")
         found = []
         for each in self.paragraphs:
             is_prose = bool(each.narrative or each.leaf.where in remarks or _is_told(each))
             is_told = each.leaf.field.kind in _TOLD and each.role not in _VALUES
             if is_prose or is_told:
-                found.append(_Reading(tuple(read(each)), is_prose, is_told))
+                sentences = read(each)
+                found.append(_Reading(sentences, tuple(typed_figures(sentences, scope)), is_prose, is_told))
         return tuple(found)
 
     @cached_property
@@ -133,6 +138,11 @@ class Dossier:
         """Return the sentences of every text, of reasons and short cells too, but for names, targets and actuals."""
         told = (sentence for each in self._readings if each.is_told for sentence in each.sentences)
         return tuple(sentence for sentence in told if sentence.figures)
+
+    @cached_property
+    def typed(self) -> tuple[TypedFigure, ...]:
+        """Return the figures of these that are not approximate."""
+        return tuple(figure for each in self._readings if each.is_told for figure in each.typed)
 
     @cached_property
     def passages(self) -> tuple[tuple[Sentence, ...], ...]:
@@ -149,7 +159,8 @@ class Dossier:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Return the figures typed into prose, each with the figures of the data that it speaks of."""
-        return tuple(mentions(self.quotes, self.sentences, {form: self.index(form) for form in self.forms}))
+        typed = (figure for each in self._readings if each.is_prose for figure in each.typed)
+        return tuple(mentions(self.quotes, typed, {form: self.index(form) for form in self.forms}))
 
     @cached_property
     def earlier(self) -> Dossier | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from selfeval.form.field import Role
 from selfeval.quantity.notation import print_plain
 from selfeval.quantity.units import MONEY
 from selfeval.submission.submission import Indicator
-from selfeval.submission.tree import Leaf
+from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.pattern import regex
 
 _EACH = regex(r"^(?P<of>[^各每均,;:。、]{0,8})(?:各|每[^,;。、]{1,3}?|均|分别)(?P<deed>[^,;。、各每均]{0,6})$")
@@ -76,11 +77,8 @@ def _of_all(dossier: Dossier, one: Stated, each: Stated, deed: str) -> Stated | 
 def columns_exchanged(dossier: Dossier) -> Iterator[Finding]:
     """Yield a row whose number and price seem to have changed places: the price is what an indicator counts in that unit."""
     for holder in dossier.branches:
-        typed = [leaf for leaf in holder.values() if isinstance(leaf, Leaf)]
-        number, price, unit = (
-            next((leaf for leaf in typed if any(map(named.search, leaf.field.names))), None)
-            for named in (_NUMBER, _UNIT_PRICE, _COUNTED_IN)
-        )
+        price = _named(holder, _UNIT_PRICE)
+        number, unit = (_named(holder, _NUMBER), _named(holder, _COUNTED_IN)) if price else (None, None)
         if not (number and price and unit and isinstance(number.value, int | Decimal) and number.value != price.value):
             continue
         goals = {
@@ -95,6 +93,11 @@ def columns_exchanged(dossier: Dossier) -> Iterator[Finding]:
                 f"指标“{row.name}”是“{row.goal}”"
             )
             yield Finding(number.text.place, message, number.where, forms=dossier.having(number.field.path))
+
+
+def _named(holder: Branch, named: re.Pattern[str]) -> Leaf | None:
+    typed = (leaf for leaf in holder.values() if isinstance(leaf, Leaf))
+    return next((leaf for leaf in typed if any(map(named.search, leaf.field.names))), None)
 
 
 def unit_cost_differs(dossier: Dossier) -> Iterator[Finding]:
