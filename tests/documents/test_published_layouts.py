@@ -14,8 +14,11 @@ from wordfile import repacked, word
 from selfeval.documents.read.copies import OTHER_COPY
 from selfeval.documents.read.form import candidates, read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
+from selfeval.documents.read.header import find_header
 from selfeval.documents.read.label import labels_of
 from selfeval.documents.read.made import word_now
+from selfeval.documents.read.match import Judge
+from selfeval.documents.read.pattern import read_pattern
 from selfeval.documents.read.piece import adds_to
 from selfeval.documents.read.word import read_word
 from selfeval.form.library import Library
@@ -284,3 +287,15 @@ def test_a_table_with_fewer_columns_than_the_form_is_read(slug: str, library: Li
     found = read_by_form(incoming, library.forms[slug], labels_of(library.forms.values()))
     told = {value.text for _, value in keyed(found.entry)} | {each.text for each in found.unplaced}
     assert {"办理援助案件", "≥300件", "抽查案卷", "≥40卷", "案卷合格率", "98%"} <= told
+
+
+def test_a_label_made_of_two_that_overlap_is_one_of_them(library: Library) -> None:
+    """二级指标名称 is no merged head of 二级指标 and 指标名称, for these would say 指标 twice."""
+    form = library.forms["hubei/department-targets"]
+    steps = read_pattern(form, read_word((form.template_folder / "document.docx").read_bytes()).lines).steps
+    head = next(step.line for step in steps if step.line and "指标值确定依据" in step.line.fixed)
+    typed = "| 一级指标 | 二级指标名称 | 指标名称 | 目标值 | 指标值确定依据 | 指标说明 |"
+    judge = Judge(form, labels_of(library.forms.values()))
+    found = find_header(judge, head, read_word(word(typed)).lines[0])
+    assert found is not None
+    assert {at: found.columns.get(at) for at in range(5)} == {at: at for at in range(5)}

@@ -163,7 +163,8 @@ def _has_several(labels: Sequence[str], text: str) -> bool:
     """Tell whether a text is made of two labels or more, of which none is part of another: merged heads of two columns."""
     said = bare(text)
     inside = {known for label in labels if (known := bare(label)) and known in said}
-    return said not in inside and sum(not any(one != other and one in other for other in inside) for one in inside) > 1
+    whole = [one for one in inside if not any(one != other and one in other for other in inside)]
+    return said not in inside and len(whole) > 1 and sum(map(len, whole)) <= len(said)
 
 
 def _likely(judge: Judge, wanted: PatternCell, labels: Sequence[str], line: ReadLine) -> Iterator[tuple[int, float]]:
