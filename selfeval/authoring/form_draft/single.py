@@ -132,7 +132,12 @@ def _by_labels(blank: PlaceToFill) -> Kind:
     return kind
 
 
-_EVIDENCE = (_by_answers, _by_year, unit_behind, _by_heading, _by_row, _by_labels)
+def _above_signature(blank: PlaceToFill) -> Kind | None:
+    """Tell what stands above a signature: paragraphs."""
+    return Kind.PROSE if blank.is_above else None
+
+
+_EVIDENCE = (_by_answers, _by_year, _above_signature, unit_behind, _by_heading, _by_row, _by_labels)
 """What tells the type of a place, the surest first: what is printed in it, then its row, then its labels."""
 
 
@@ -143,7 +148,7 @@ def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
 
 def _is_guessed(blank: PlaceToFill) -> bool:
     """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
-    told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
+    told = blank.is_above or blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
     nearest = 2 if blank.found is LabelFound.CROSSED else 1
     return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
@@ -163,7 +168,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
     made.is_guessed = _is_guessed(blank)
     drafting.write_unit(made, _money_of(blank))
     _write_limit(made, blank)
-    if draft_words().signed.search(made.label) or _is_ticked(blank):
+    if draft_words().signed.search(made.label) or _is_ticked(blank) or _is_of_opinion(blank):
         made.words["必填"] = "否"
     head, file = made.path[:1], drafting.nature.file_for(made.kind)
     if len(made.path) == 1:
@@ -184,6 +189,11 @@ def _is_ticked(blank: PlaceToFill) -> bool:
     """Tell whether one of several answers is ticked in brackets before it: （　）国家级."""
     before, behind = blank.whole[: blank.start], blank.whole[max(blank.end, 0) :]
     return before.endswith(("（", "(")) and behind[:1] in ("）", ")") and blank.found is LabelFound.INSIDE
+
+
+def _is_of_opinion(blank: PlaceToFill) -> bool:
+    """Tell whether a place is in an opinion that others write: room above a signature, or who signs and when."""
+    return blank.is_above or (blank.found is LabelFound.INSIDE and "意见" in "".join(blank.labels))
 
 
 def _write_limit(made: DraftField, blank: PlaceToFill) -> None:

@@ -40,7 +40,8 @@ class PlaceToFill(NamedTuple):
 
     ``start`` and ``end`` are the characters to replace in the paragraph ``whole`` of the cell, -1 for all of it; a
     ``heading`` is followed by new paragraphs. ``over`` is the label at the head of its column where another names it, ``is_filled`` tells that somebody wrote what stands there.
-    ``answer`` is the one of the ``options`` that is ticked there.
+    ``answer`` is the one of the ``options`` that is ticked there. ``is_above`` tells that what stands there stays
+    below it: who signs, seals or dates it.
     """
 
     place: str
@@ -55,6 +56,7 @@ class PlaceToFill(NamedTuple):
     end: int = -1
     is_filled: bool = False
     answer: str = ""
+    is_above: bool = False
 
 
 class Column(NamedTuple):

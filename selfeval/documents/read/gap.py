@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.outline import FormCell, is_like_label, options_of
+from selfeval.documents.read.outline import FormCell, is_like_label, is_signature, options_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
@@ -90,7 +90,13 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
 
 
 def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill]:
-    """Yield the answers to tick in a cell, and the gaps behind them that are to be filled in: □其他：____, □调减　金额____万元."""
+    """Yield what a cell asks for: also gaps behind answers to tick (□其他：____), and who signs below a text (审核人：　　日期：)."""
+    if is_signature(cell.shown):
+        yield blank._replace(text="", is_above=True)
+        for gap in blanks_inside(cell):
+            named = "".join((*blank.labels[-1:], *gap.labels))
+            yield gap._replace(labels=(*blank.labels[:-1], named))
+        return
     found = _ANSWERS_AND_GAP.fullmatch(cell.shown)
     options = options_of(found["answers"]) if found else ()
     if found is None or not options:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from itertools import takewhile
 
+from selfeval.documents.read.blank import clean
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.numbering import XmlNode
@@ -65,6 +67,13 @@ _NUMBERS_PRINTED = regex(r"(?:分值|权重|满分|序号)(?:[（(].*)?$")
 """What stands over labels that a form prints, filled or not."""
 _NOTES = regex(r"\s*(?:填[报表写]?说明|说明|备?注)\s*\d*\s*[:：]")
 _TOTAL_OF_POINTS = regex(r"总分|合计|得分")
+_SIGN_OFF = regex(
+    r"(?:[\s_＿]*(?:[^\s:：，。；_＿]{2,16}[:：]|[^\s:：，。；_＿]{0,16}(?:签[字名章]|[公盖签]章)[）)]?))+[\s_＿]*"
+)
+_BY_WHOM = regex(r"[人长员日章]|签[字名]|组长|专家|负责")
+"""What stands where somebody signs below a text."""
+_OPINION = regex(r"(?:意见|结论|评语|批示)$")
+"""What is written by hand or typed above a signature."""
 _SEALED = regex(r"章[）)]|签[字名章]")
 _TICKED = regex(r"[☑☒■√]")
 _SCORES = regex(r"\s*(?:自评|评审|评价)?得分\s*")
@@ -194,6 +203,8 @@ def _rows(
             over[cell.column] = shown
             share = widths[cell.place] / whole if widths[cell.place] else cell.span / columns
             sort = sort_of(shown, filled=filled)
+            if is_signature(shown) and (cell.has_room or (cells and _OPINION.search(clean(cells[-1].shown)))):
+                sort = CellKind.BLANK
             if share < _NARROWEST and sort is CellKind.BLANK:
                 sort = CellKind.FIXED
             is_known = sort is CellKind.LABEL and is_like_label(shown, known)
@@ -431,10 +442,21 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
 
 
 def _is_scored(lines: Sequence[ReadLine]) -> bool:
-    """Tell whether figures stand below a head for scores, which no blank form prints."""
-    heads = {cell.column for line in lines for cell in line.cells if _SCORES.fullmatch(cell.text)}
-    below = [cell for line in lines for cell in line.cells if cell.column in heads and not cell.continued]
-    return sum(is_figure(cell.text) for cell in below) >= _FEW
+    """Tell whether figures stand right below a head for scores, which no blank form prints."""
+    heads = ((row, cell) for row, line in enumerate(lines) for cell in line.cells if _SCORES.fullmatch(cell.text))
+    return any(
+        len(list(takewhile(is_figure, _below(lines[row + 1 :], head)))) >= _FEW
+        for row, head in heads
+        if not head.continued
+    )
+
+
+def _below(lines: Iterable[ReadLine], head: Cell) -> Iterator[str]:
+    """Yield the texts in the column of a head, row by row, as far as one has a cell there; merged cells once."""
+    for line in lines:
+        cell = next((cell for cell in line.cells if cell.column == head.column), None)
+        if cell is None or not cell.continued:
+            yield cell.text if cell else ""
 
 
 def _is_mostly_empty(lines: Sequence[ReadLine]) -> bool:
@@ -466,6 +488,14 @@ def options_of(text: str) -> tuple[str, ...]:
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()
     return tuple(dict.fromkeys(names)) if len(set(names)) > 1 else ()
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a text is nothing but where somebody signs or seals what is typed above it: 审核人：　　日期：
+
+    With a day to fill in (年　月　日) all is written by hand.
+    """
+    return _SIGN_OFF.fullmatch(text) is not None and _BY_WHOM.search(text) is not None
 
 
 def is_hint(text: str) -> bool:

@@ -22,6 +22,7 @@ from selfeval.documents.read.gap import (
     filled_in_text,
     has_gap,
     is_filled_in,
+    is_sign_off,
     is_signed,
     with_gaps_behind,
 )
@@ -243,8 +244,8 @@ class Table:
         names = ["".join(self.head(cell)) for cell in first.body]
         serial = bool(_SERIAL.search(names[0]))
         listed = bool(_LISTED.search(names[0])) and not _GOAL.search(names[0]) and len(first.body) > 2
-        filler = FILLER.fullmatch(first.body[0].shown) is not None and first.body[0].shown.strip() != ""
-        return end if serial or listed or filler else at
+        is_filler = FILLER.fullmatch(first.body[0].shown) is not None and len(first.body[0].cell.paragraphs) == 1
+        return end if serial or listed or is_filler else at
 
     def list_rows(self, at: int, end: int) -> Iterator[AskedFor]:
         """Yield the list of the rows from ``at`` to before ``end``."""
@@ -307,6 +308,9 @@ class Table:
         """Yield the list of the indicators in the rows from ``begin`` to before ``end``."""
         name = _name_column(columns)
         rows = self.rows[begin:end]
+        columns = {
+            column: level for column, level in columns.items() if column == name or not _is_numbered(rows, column)
+        }
         first = rows[0]
         levels, points, headings = _levels(rows, columns, name)
         beside = self.points_beside(rows, columns)
@@ -574,9 +578,8 @@ def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
 
 
 def _is_head_cell(cell: FormCell) -> bool:
-    return (cell.is_label and not _UNIT_ALONE.fullmatch(cell.shown)) or (
-        cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None
-    )
+    is_named = cell.is_label and not _UNIT_ALONE.fullmatch(cell.shown) and not is_sign_off(cell.shown)
+    return is_named or (cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None)
 
 
 _PLAIN_YEAR = regex(r"\s*20\d\d\s*")
@@ -585,7 +588,7 @@ _PLAIN_YEAR = regex(r"\s*20\d\d\s*")
 def _is_second_head(row: FormRow) -> bool:
     """Tell whether a row goes on with the heads above it: labels below labels, some of them running down from there."""
     own = [cell for cell in row.body if not cell.cell.continued]
-    return len(own) < len(row.body) and len(own) > 0 and all(cell.is_label for cell in row.body)
+    return len(own) < len(row.body) and len(own) > 0 and all(map(_is_head_cell, row.body))
 
 
 def _level_columns(cells: Sequence[FormCell]) -> dict[int, str]:
@@ -637,6 +640,12 @@ def _levels(
         if len(path) > 1 and path[1] not in below:
             below.append(path[1])
     return {first: tuple(below) for first, below in levels.items()}, points, headings
+
+
+def _is_numbered(rows: Sequence[FormRow], column: int) -> bool:
+    """Tell whether most cells of a column have but a number to write behind (1., 2.): what they say is the form's in few of them."""
+    cells = [cell for row in rows for cell in row.cells if cell.column == column and not cell.cell.continued]
+    return 2 * sum(cell.shown.strip() != "" and FILLER.fullmatch(cell.shown) is not None for cell in cells) > len(cells)
 
 
 def _is_named(row: FormRow, name: int) -> bool:
