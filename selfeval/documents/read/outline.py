@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from selfeval.documents.read.blank import clean
 from selfeval.documents.read.label import bare
@@ -209,26 +209,25 @@ def _rows(
                 sort = CellKind.FIXED
             is_known = sort is CellKind.LABEL and is_like_label(shown, known)
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
-        for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
-            if not cell.continued:
-                beside = lines[row : row + cells[0].rows]
-                is_corner = _are_heads(beside)
-                tall[cell.column] = cells[0].rows > max(behind.rows, 1) and not is_corner
-        at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
+        at_side = 0
+        for depth, (cell, behind) in enumerate(pairwise(cells)):
+            if not cell.cell.continued:
+                beside = [other.cells[depth + 1 :] for other in lines[row : row + cell.rows]]
+                begins = not depth or all(_is_head(other.text) for other in beside[0])
+                tall[cell.column] = cell.rows > max(behind.rows, 1) and begins and not _are_heads(beside)
+            if cell.rows == 1 or not tall.get(cell.column, False):
+                break
+            at_side = depth + 1
         if filled:
             cells = told.told(cells, lines[row + 1].cells if row + 1 < len(lines) else ())
-        side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
-        yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
+        at_side = at_side if cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else 0
+        yield FormRow(line.place.rpartition("第")[0], tuple(cells), tuple(cells[:at_side]), filled)
 
 
-def _are_heads(lines: Sequence[ReadLine]) -> bool:
-    """Tell whether the cells behind the first in some rows are labels alone, but for fillers above the last row (项目1, ……)."""
-    lines = [
-        line
-        for number, line in enumerate(lines)
-        if not number or not _are_numbers([cell.text for cell in line.cells if not cell.continued])
-    ]
-    rows = [[cell.text for cell in line.cells[1:] if not cell.continued] for line in lines]
+def _are_heads(lines: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether some cells, row by row, are labels alone, but for fillers above the last row (项目1, ……)."""
+    rows = [[cell.text for cell in cells if not cell.continued] for cells in lines]
+    rows = [texts for number, texts in enumerate(rows) if not number or not _are_numbers(texts)]
     labels = [text for row in rows for text in row if _is_head(text)]
     others = [text for row in rows for text in row if text not in labels]
     return any(text in labels for text in rows[-1]) and all(map(FILLER.fullmatch, others))

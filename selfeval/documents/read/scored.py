@@ -1,4 +1,4 @@
-"""Sheets of a blank form in which printed items are scored: the columns that name them, and the parts of the sheet."""
+"""Sheets of a blank form in which printed items are scored, or indicators are set in groups: the columns that name them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from selfeval.text.pattern import regex
 
 SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
 """What stands over a column of scores."""
+_SET = regex(r"[指目]标值|完成值|实际值|[得分]分|权重")
+"""What stands over a column of indicators beside their names."""
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _FEWEST_HEADS, _FEWEST_ITEMS = 4, 3
 """How many columns and rows such a sheet has at least."""
@@ -24,10 +26,12 @@ class ScoredPart(NamedTuple):
     columns: Mapping[int, str]
 
 
-def scored_columns(rows: Sequence[FormRow], at: int) -> Mapping[int, str]:
+def columns_of_sheet(rows: Sequence[FormRow], at: int) -> Mapping[int, str]:
     """Return the columns of levels and names of a sheet whose heads stand in the row ``at``, none where it is no sheet."""
-    end = _end(rows, at, at + 1)
-    return _columns(rows[at], rows[at + 1 : end]) if end - at > _FEWEST_ITEMS else {}
+    below = rows[at + 1 : _end(rows, at, at + 1)]
+    if len(below) < _FEWEST_ITEMS:
+        return {}
+    return _columns(rows[at], below) or _grouped(rows[at], below)
 
 
 def scored_parts(rows: Sequence[FormRow], at: int) -> Sequence[ScoredPart]:
@@ -53,6 +57,19 @@ def _end(rows: Sequence[FormRow], at: int, begin: int) -> int:
     head = [cell.column for cell in rows[at].cells]
     same = ([cell.column for cell in row.cells] == head and not is_total(row) for row in rows[begin:])
     return begin + next((number for number, fits in enumerate(same) if not fits), len(rows) - begin)
+
+
+def _grouped(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:
+    """Return the columns of groups and names in the rows below a head, if the names of groups run down and all else is to be filled in."""
+    columns = list(zip(*(row.cells for row in rows), strict=True))
+    sides, (groups, *others) = columns[: len(head.side)], columns[len(head.side) :]
+    own = [cell for cell in groups if not cell.cell.continued]
+    runs = 1 < len(own) < len(rows) and all(cell.is_label and cell.shown.strip() for cell in own)
+    is_set = any(_SET.search(clean(cell.shown)) for cell in head.body[2:])
+    joined = all(cell.cell.continued for cells in sides for cell in cells)
+    if not runs or not is_set or not joined or not all(cell.is_open for cells in others for cell in cells):
+        return {}
+    return {own[0].column: "一级", others[0][0].column: "名称"}
 
 
 def _columns(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:

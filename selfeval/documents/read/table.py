@@ -36,7 +36,7 @@ from selfeval.documents.read.outline import (
     is_numbering,
     options_of,
 )
-from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
+from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
@@ -78,7 +78,7 @@ class Table:
     rows: Sequence[FormRow]
     heads: list[_Head] = field(default_factory=list)
     section: str = ""
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     is_below_list: bool = False
 
     def read(self) -> Iterator[AskedFor]:
@@ -86,7 +86,7 @@ class Table:
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
-            if columns := self.level_columns(at) or scored_columns(self.rows, at):
+            if columns := self.level_columns(at) or columns_of_sheet(self.rows, at):
                 yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
             elif parts := scored_parts(self.rows, at):
@@ -182,7 +182,8 @@ class Table:
         while end < len(self.rows) and is_numbering(self.rows[end].cells):
             end += 1
         self.heads, self.is_below_list = heads, False
-        self.section = self.beside = clean(row.side[0].shown) if row.side else ""
+        self.beside = _beside(row)
+        self.section = self.beside[-1] if self.beside else ""
         return end
 
     def head(self, cell: FormCell) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ class Table:
         if (
             self.beside
             and not (is_total(row) and not row.side)
-            and (not row.side or clean(row.side[0].shown) != self.beside)
+            and (not row.side or _beside(row) != self.beside)
         ):
             return False
         starts = {head.column for head in self.heads}
@@ -271,9 +272,9 @@ class Table:
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
-        label = clean(row.side[0].shown) if row.side else self.section
+        labels = _beside(row)[-1:] or ((self.section,) if self.section else ())
         self.is_below_list = True
-        yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
+        yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), labels)
 
     # indicators
 
@@ -341,7 +342,7 @@ class Table:
         named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
         shown = [_printed(row, path, named) for row, path in zip(rows, headings, strict=True)]
         is_open = [not _is_named(row, name) for row in rows]
-        label = next((column.labels[0] for column in made if column.is_side), self.section)
+        label = next((column.labels[0] for column in reversed(made) if column.is_side), self.section)
         yield RepeatedRows(
             tuple(row.place for row in rows),
             tuple(made),
