@@ -74,7 +74,8 @@ def department_of(form: BlankForm, known: KnownLabels) -> str:
 
 
 def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
-    kind = _kind(blank)
+    whole = _kind_of_whole(drafting, blank)
+    kind = whole or _kind(blank)
     found = drafting.known.find(_names_of(blank), _kinds_like(kind))
     if (
         found is not None
@@ -84,7 +85,30 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
         found = None
     if found is not None:
         return _known_field(drafting, blank, found)
-    return _own_field(drafting, blank, kind)
+    made = _own_field(drafting, blank, kind)
+    made.is_guessed = made.is_guessed and whole is None
+    return made
+
+
+def _kind_of_whole(drafting: Drafting, blank: PlaceToFill) -> Kind | None:
+    """Return the type of the amount above that a place is a part of, whose label says none: 其中：中央, below it 省级; None for any other."""
+    at = _CELL.fullmatch(blank.place)
+    if at is None or blank.found is not LabelFound.BESIDE or is_said(_said_of(blank)):
+        return None
+    label = blank.labels[-1]
+    for row in range(int(at[2]) - 1, 0, -1):
+        place = f"{at[1]}{row}{at[3]}"
+        above = next((field for field in drafting.fields.values() if field.place == place), None)
+        if above is None or above.kind is not Kind.AMOUNT:
+            return None
+        if label.startswith(_PART):
+            return above.kind
+        label = above.label
+    return None
+
+
+_CELL = regex(r"(表\d+第)(\d+)(行第\d+格)")
+_PART = "其中"
 
 
 def _kind(blank: PlaceToFill) -> Kind:

@@ -74,6 +74,9 @@ _BY_WHOM = regex(r"[人长员日章]|签[字名]|组长|专家|负责")
 """What stands where somebody signs below a text."""
 _OPINION = regex(r"(?:意见|结论|评语|批示)$")
 """What is written by hand or typed above a signature."""
+_BETWEEN = regex(r"\s*(?:[-—－–~～]+|[至到])\s*")
+_LASTS = regex(r"起[止讫]|期限|期间|周期|时间$")
+"""What stands between two days, and what a label is called that asks for them."""
 _SEALED = regex(r"章[）)]|签[字名章]")
 _TICKED = regex(r"[☑☒■√]")
 _SCORES = regex(r"\s*(?:自评|评审|评价)?得分\s*")
@@ -203,25 +206,31 @@ def _rows(
             over[cell.column] = shown
             share = widths[cell.place] / whole if widths[cell.place] else cell.span / columns
             sort = sort_of(shown, filled=filled)
-            if is_signature(shown) and (cell.has_room or (cells and _OPINION.search(clean(cells[-1].shown)))):
+            if _has_room_beside(cell, clean(cells[-1].shown) if cells else ""):
                 sort = CellKind.BLANK
             if share < _NARROWEST and sort is CellKind.BLANK:
                 sort = CellKind.FIXED
             is_known = sort is CellKind.LABEL and is_like_label(shown, known)
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
         at_side = 0
-        for depth, (cell, behind) in enumerate(pairwise(cells)):
-            if not cell.cell.continued:
-                beside = [other.cells[depth + 1 :] for other in lines[row : row + cell.rows]]
-                begins = not depth or all(_is_head(other.text) for other in beside[0])
-                tall[cell.column] = cell.rows > max(behind.rows, 1) and begins and not _are_heads(beside)
-            if cell.rows == 1 or not tall.get(cell.column, False):
+        for depth, (label, behind) in enumerate(pairwise(cells)):
+            if not label.cell.continued:
+                beside = [below.cells[depth + 1 :] for below in lines[row : row + label.rows]]
+                begins = not depth or all(_is_head(head.text) for head in beside[0])
+                tall[label.column] = label.rows > max(behind.rows, 1) and begins and not _are_heads(beside)
+            if label.rows == 1 or not tall.get(label.column, False):
                 break
             at_side = depth + 1
         if filled:
             cells = told.told(cells, lines[row + 1].cells if row + 1 < len(lines) else ())
         at_side = at_side if cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else 0
         yield FormRow(line.place.rpartition("第")[0], tuple(cells), tuple(cells[:at_side]), filled)
+
+
+def _has_room_beside(cell: Cell, label: str) -> bool:
+    """Tell whether there is room in a cell for what the label before it asks for: above who signs, around a dash between days."""
+    is_period = _BETWEEN.fullmatch(cell.text) is not None and _LASTS.search(label) is not None
+    return is_period or (is_signature(cell.text) and (cell.has_room or _OPINION.search(label) is not None))
 
 
 def _are_heads(lines: Sequence[Sequence[Cell]]) -> bool:

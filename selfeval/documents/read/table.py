@@ -150,8 +150,8 @@ class Table:
         return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
 
     def without_blank_heads(self, at: int) -> Sequence[FormCell]:
-        """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below."""
-        shown = _without_corner(self.rows[at].body)
+        """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below, and dots."""
+        shown = [cell for cell in _without_corner(self.rows[at].body) if not _is_dots(cell)]
         below = self.rows[at + 1] if at + 1 < len(self.rows) else None
         if below is None or not _is_row_of_values(below):
             return shown
@@ -166,7 +166,8 @@ class Table:
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
         row = self.rows[at]
-        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in row.body if cell.shown.strip()]
+        shown = (cell for cell in row.body if cell.shown.strip() and not _is_dots(cell))
+        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in shown]
         end = at + 1
         while end < len(self.rows) and _is_second_head(self.rows[end]):
             over = heads
@@ -192,16 +193,16 @@ class Table:
 
     def fits(self, row: FormRow) -> bool:
         """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside; totals need not."""
-        if (
-            self.beside
-            and not (is_total(row) and not row.side)
-            and (not row.side or _beside(row) != self.beside)
-        ):
+        if self.beside and not (is_total(row) and not row.side) and (not row.side or _beside(row) != self.beside):
             return False
         starts = {head.column for head in self.heads}
         under = [cell for cell in row.body if cell.column in starts]
         across = any(self.is_across(cell) for cell in row.body)
         return bool(starts) and not across and len(under) >= max(1, len(row.body) - 1)
+
+    def is_step(self, cell: FormCell) -> bool:
+        """Tell whether a cell stands under one of several heads that are the same: a step of what is scored, which names no value."""
+        return sum(head.labels == self.head(cell) for head in self.heads) > 1
 
     def is_across(self, cell: FormCell) -> bool:
         """Tell whether a cell to fill reaches under several heads, and so belongs to none of them."""
@@ -417,7 +418,10 @@ class Table:
     def has_total(self, row: FormRow, over: Sequence[str]) -> bool:
         """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
         head = "".join(over)
-        printed = any(cell.sort is CellKind.FIXED and self.head(cell) == over for cell in row.body)
+        figures = [cell for cell in row.body if cell.sort is CellKind.FIXED]
+        if not figures and "分" in row.body[0].shown and sum(cell.is_open for cell in row.body) == 1:
+            return True
+        printed = any(self.head(cell) == over for cell in figures)
         is_counted = _COUNTED.search(head) or (self.is_below_list and _SUMMED.search(head))
         return not over or (not printed and bool(is_counted or not _WORDED.search(head)))
 
@@ -432,6 +436,8 @@ class Table:
         after_blank = False
         for number, cell in enumerate(row.body):
             behind = row.body[number + 1] if number + 1 < len(row.body) else None
+            if not cell.is_open and self.is_step(cell):
+                continue
             if leading and cell.shown.strip() and _UNIT_HEAD.fullmatch("".join(self.head(cell))):
                 leading = [*leading[:-1], f"{leading[-1]}（{clean(cell.shown)}）"]
             elif cell.is_label:
@@ -576,6 +582,11 @@ def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
     """Return the cells of a row of heads without the empty ones before the first label."""
     first = next((number for number, cell in enumerate(cells) if cell.shown.strip()), len(cells))
     return cells[first:]
+
+
+def _is_dots(cell: FormCell) -> bool:
+    """Tell whether a cell says only that there may be more like it: ……"""
+    return cell.shown.strip() != "" and not cell.shown.strip(" .…")
 
 
 def _is_head_cell(cell: FormCell) -> bool:
