@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from draftedform import shown
+from draftedform import drafted, shown
 from drawnform import drawn_form
 
 from selfeval.authoring.form_draft import Draft, draft_form
@@ -133,3 +134,32 @@ def test_steps_side_by_side_name_no_score(library: Library) -> None:
     page = shown(drafted_of(text, library).document)
     assert "| 资金管理 | 拨付及时 | 10 | 拨付不及时 | 5 | {{ 得分.资金管理 }} |" in page
     assert "| 培训 | 得分=完成率×20 | {{ 得分.培训 }} |" in page
+
+
+SECTIONS = """\
+=| 1 2 1 3 1 2
+序号 | 评价指标 | 分值 | 评分标准 | 得分 | 扣分原因
+一、 | 项目决策 | 30 |  |  |\u0020
+1 | 立项依据 | 10 | 依据充分得10分 |  |\u0020
+2 | 立项程序 | 20 | 程序规范得20分 |  |\u0020
+二、 | 项目管理 | 70 |  |  |\u0020
+3 | 资金管理 | 70 | 合规得70分 |  |\u0020
+合计 |  | 100 |  |  |\u0020
+"""
+
+
+def test_a_section_of_a_sheet_is_no_item_of_it(library: Library, tmp_path: Path) -> None:
+    """Its points are those of its items, counted once; its row stays, with room for its score alone."""
+    draft = drafted_of(SECTIONS, library)
+    page = shown(draft.document)
+    assert "| 一、 | 项目决策 | 30 | | {{ 项目决策.得分 }} | |" in page
+    assert page.count("{{ 行.得分 }}") == 2
+    assert "项目决策" not in draft.listed
+    assert not drafted(tmp_path, draft, answered=True).problems
+
+
+def test_a_sheet_of_nothing_but_sections_is_one_of_items(library: Library) -> None:
+    """What looks like a section has items below it."""
+    rows = "".join(f"{number}、甲类事项{number} | 10 |  | \n" for number in "一二三四")
+    draft = drafted_of(f"=| 3 1 1 2\n评价指标 | 分值 | 得分 | 扣分原因\n{rows}", library)
+    assert draft.listed.count("名称: ") == 4

@@ -14,6 +14,7 @@ SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽�
 _SET = regex(r"[指目]标值|完成值|实际值|[得分]分|权重")
 """What stands over a column of indicators beside their names."""
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
+_SECTION = regex(r"第?[一二三四五六七八九十]+(?:[、.．部章]|$)|[（(][一二三四五六七八九十]+[）)]")
 _FEWEST_HEADS, _FEWEST_ITEMS = 4, 3
 """How many columns and rows such a sheet has at least."""
 
@@ -38,7 +39,7 @@ def scored_parts(rows: Sequence[FormRow], at: int) -> Sequence[ScoredPart]:
     """Return the parts of a sheet whose heads stand in the row ``at``, each below a title of its own; none where nothing parts it."""
     parts: list[ScoredPart] = []
     end = at + 1
-    while end < len(rows) and len(rows[end].body) == 1 and rows[end].body[0].is_label:
+    while end < len(rows) and (is_section(rows[end]) or (len(rows[end].body) == 1 and rows[end].body[0].is_label)):
         begin, end = end + 1, _end(rows, at, end + 1)
         columns = _columns(rows[at], rows[begin:end])
         if not columns:
@@ -53,10 +54,24 @@ def is_total(row: FormRow) -> bool:
 
 
 def _end(rows: Sequence[FormRow], at: int, begin: int) -> int:
-    """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total."""
+    """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total.
+
+    A row that sums up a section ends them too, unless all of them look like one.
+    """
     head = [cell.column for cell in rows[at].cells]
     same = ([cell.column for cell in row.cells] == head and not is_total(row) for row in rows[begin:])
-    return begin + next((number for number, fits in enumerate(same) if not fits), len(rows) - begin)
+    end = begin + next((number for number, fits in enumerate(same) if not fits), len(rows) - begin)
+    sections = [number for number in range(begin, end) if is_section(rows[number])]
+    return sections[0] if 0 < len(sections) < end - begin else end
+
+
+def is_section(row: FormRow) -> bool:
+    """Tell whether a row is the title of a section of items, with the points of all of them: 一、决策 | 30, and nothing else printed."""
+    own = [cell for cell in row.body if not cell.cell.continued]
+    if not own or not _SECTION.match(own[0].shown.strip()):
+        return False
+    labels = [cell for cell in own[1:] if cell.is_label]
+    return len(labels) < 2 and labels == own[1 : 1 + len(labels)] and len(own) > 1 + len(labels)
 
 
 def _grouped(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:

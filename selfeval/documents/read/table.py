@@ -301,7 +301,12 @@ class Table:
     def indicators_parted(self, parts: Sequence[ScoredPart]) -> Generator[AskedFor, None, int]:
         """Yield a list of indicators for each part of a sheet, below its title; return the row behind them."""
         for part in parts:
-            self.section = clean(self.rows[part.begin - 1].body[0].shown)
+            title = self.rows[part.begin - 1]
+            named = (cell for cell in title.body if cell.is_label)
+            self.section = "".join(clean(cell.shown) for cell in named)
+            if len(title.body) > 1:
+                scores = (blank for blank in self.values(title) if self.has_total(title, blank.labels[-1:]))
+                yield from (blank for blank in scores if not blank.text.strip())
             yield from self.indicator_rows(part.begin, part.end, part.columns)
         self.section = ""
         return parts[-1].end
@@ -425,7 +430,7 @@ class Table:
         is_counted = _COUNTED.search(head) or (self.is_below_list and _SUMMED.search(head))
         return not over or (not printed and bool(is_counted or not _WORDED.search(head)))
 
-    def values(self, row: FormRow) -> Iterator[AskedFor]:
+    def values(self, row: FormRow) -> Iterator[PlaceToFill]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
         fits = self.fits(row)
         if not fits and not _is_in_blocks(self.heads, row):
