@@ -10,6 +10,7 @@ from draftedform import drafted, shown
 from drawnform import drawn_form
 
 from selfeval.authoring.form_draft import Draft, draft_form
+from selfeval.documents.check import check
 from selfeval.form.library import Library
 
 
@@ -163,3 +164,22 @@ def test_a_sheet_of_nothing_but_sections_is_one_of_items(library: Library) -> No
     rows = "".join(f"{number}、甲类事项{number} | 10 |  | \n" for number in "一二三四")
     draft = drafted_of(f"=| 3 1 1 2\n评价指标 | 分值 | 得分 | 扣分原因\n{rows}", library)
     assert draft.listed.count("名称: ") == 4
+
+
+def test_a_cell_that_runs_down_over_items_is_asked_about(library: Library, tmp_path: Path) -> None:
+    """Each item has one of its own in the draft, printed or filled in."""
+    text = """\
+=| 2 2 1 3 1 1
+一级指标 | 二级指标 | 分值 | 评分标准 | 得分 | 专家
+决策[↓2] | 立项依据 | 10 | 逐项打分[↓2] |  | [↓2]
+〃 | 立项程序 | 20 | 〃 |  | 〃
+管理 | 资金管理 | 70 | 合规得70分 |  |\u0020
+"""
+    draft = drafted_of(text, library)
+    asked = [question.text for question in draft.questions if "几行合成一格" in question.text]
+    assert asked == [
+        "表上“评分标准”几行合成一格，先当作每个指标各印一遍。对吗？",
+        "表上“专家”几行合成一格，先当作每个指标各填一个。对吗？",
+    ]
+    known = drafted(tmp_path, draft, answered=True)
+    assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]

@@ -51,6 +51,10 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
                 known = IndicatorColumn(regex(""), "名称", Kind.TEXT)
             is_later = known is not None and known.is_result
             _draft_column(drafting, column, home if is_later else made.path, known, used)
+            if column.is_joined:
+                each = "印一遍" if any(row.texts.get(column.cell) for row in listing.printed) else "填一个"
+                asked = f"表上“{''.join(column.labels)}”几行合成一格，先当作每个指标各{each}。对吗？"
+                drafting.declared.loose.append(Question(column.cell, asked))
     list_printed(drafting, listing, made)
     name = (*made.path, "名称")
     if name not in drafting.fields:

@@ -62,7 +62,8 @@ class PlaceToFill(NamedTuple):
 class Column(NamedTuple):
     """Hold one column of a list: its cell in the first row, its labels, and which level of indicators it names, or the points of.
 
-    A label that runs down beside all rows is no column to fill; it may begin in the first of them.
+    A label that runs down beside all rows is no column to fill; it may begin in the first of them. ``is_joined`` tells that
+    a cell of the column runs down over several rows.
     """
 
     cell: str
@@ -75,6 +76,7 @@ class Column(NamedTuple):
     begins: bool = False
     shape: WrittenAs = WrittenAs.VALUE
     options: tuple[str, ...] = ()
+    is_joined: bool = False
 
 
 class PrintedRow(NamedTuple):

@@ -343,6 +343,9 @@ class Table:
                     is_name=cell.column == name,
                     is_number=bool(_SERIAL.search("".join(labels))),
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
+                    is_joined=any(
+                        each.column == cell.column and each.cell.continued for row in rows for each in row.cells
+                    ),
                 )
             )
         named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
