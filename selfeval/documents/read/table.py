@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import (
@@ -12,7 +11,6 @@ from selfeval.documents.read.blank import (
     Column,
     LabelFound,
     PlaceToFill,
-    PrintedRow,
     RepeatedRows,
     WrittenAs,
     clean,
@@ -22,9 +20,25 @@ from selfeval.documents.read.gap import (
     filled_in_text,
     has_gap,
     is_filled_in,
-    is_sign_off,
     is_signed,
     with_gaps_behind,
+)
+from selfeval.documents.read.heads import (
+    UNIT_ALONE,
+    is_dots,
+    is_head_cell,
+    is_row_of_values,
+    is_second_head,
+    without_corner,
+)
+from selfeval.documents.read.levels import (
+    is_named,
+    is_numbered,
+    level_columns,
+    levels_of,
+    name_column,
+    points_beside,
+    printed_row,
 )
 from selfeval.documents.read.outline import (
     FILLER,
@@ -39,25 +53,13 @@ from selfeval.documents.read.outline import (
 from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts
 from selfeval.text.pattern import regex
 
-_LEVEL = regex(
-    r"(?:([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标))(?:[（(].*)?"
-)
-_CONTENT = regex(r"(?:考核|评价|评审|评估|具体|主要|工作)?(?:内容|要点|事项|名称)")
-"""What a column of indicators is called beside one of their levels."""
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
-_POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
-_POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
 _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
 _UNIT_HEAD = regex(r"(?:计量)?单位")
-_UNIT_ALONE = regex(
-    r"\s*[百千万亿]?(?:人次?|[户台套辆张份篇本册件场间座所株头吨米亩年月日]|公里|平方米|平方公里|㎡|m²|立方米|公顷|千克|公斤|个月|小时)\s*"
-)
-"""What is printed in a cell behind room for a figure."""
-"""How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
 
 
@@ -125,7 +127,7 @@ class Table:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
         shown = self.without_blank_heads(at)
-        if len(shown) < 1 or any(cell.cell.continued or not _is_head_cell(cell) for cell in shown):
+        if len(shown) < 1 or any(cell.cell.continued or not is_head_cell(cell) for cell in shown):
             return False
         if len(shown) == 1 and len(row.body) == 1:
             return False
@@ -136,7 +138,7 @@ class Table:
         if at + 1 == len(self.rows):
             return False
         below = self.rows[at + 1]
-        if _is_second_head(below):
+        if is_second_head(below):
             return True
         if not any(cell.is_open for cell in below.body):
             return len(shown) > 2 and self.has_values_below(at + 1, row.columns)
@@ -151,9 +153,9 @@ class Table:
 
     def without_blank_heads(self, at: int) -> Sequence[FormCell]:
         """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below, and dots."""
-        shown = [cell for cell in _without_corner(self.rows[at].body) if not _is_dots(cell)]
+        shown = [cell for cell in without_corner(self.rows[at].body) if not is_dots(cell)]
         below = self.rows[at + 1] if at + 1 < len(self.rows) else None
-        if below is None or not _is_row_of_values(below):
+        if below is None or not is_row_of_values(below):
             return shown
         named = {cell.column for cell in below.body if cell.is_label}
         return [cell for cell in shown if cell.shown.strip() or cell.column not in named]
@@ -161,15 +163,15 @@ class Table:
     def has_values_below(self, at: int, columns: frozenset[int]) -> bool:
         """Tell whether behind rows that ask for nothing, as titles or numbers of columns, one of values comes with a cell in each column."""
         row = next((row for row in self.rows[at:] if any(cell.is_open for cell in row.body)), None)
-        return row is not None and row.columns == columns and _is_row_of_values(row)
+        return row is not None and row.columns == columns and is_row_of_values(row)
 
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
         row = self.rows[at]
-        shown = (cell for cell in row.body if cell.shown.strip() and not _is_dots(cell))
+        shown = (cell for cell in row.body if cell.shown.strip() and not is_dots(cell))
         heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in shown]
         end = at + 1
-        while end < len(self.rows) and _is_second_head(self.rows[end]):
+        while end < len(self.rows) and is_second_head(self.rows[end]):
             over = heads
             heads = []
             years = [cell.column for cell in self.rows[end].body if _OPEN_YEAR.fullmatch(cell.shown)]
@@ -281,16 +283,16 @@ class Table:
 
     def level_columns(self, at: int) -> dict[int, str]:
         """Return the columns of levels and names of indicators below the heads in the row ``at``, which may have two rows."""
-        below = self.rows[at + 1] if at + 1 < len(self.rows) and _is_second_head(self.rows[at + 1]) else None
+        below = self.rows[at + 1] if at + 1 < len(self.rows) and is_second_head(self.rows[at + 1]) else None
         own = [cell for cell in self.rows[at].body if cell.is_label]
-        second = _level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
-        return _level_columns(self.rows[at].body) or second
+        second = level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
+        return level_columns(self.rows[at].body) or second
 
     def indicators(self, at: int, columns: Mapping[int, str]) -> Generator[AskedFor, None, int]:
         """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
         begin = self.take_heads(at)
         end = begin
-        name = _name_column(columns)
+        name = name_column(columns)
         while end < len(self.rows) and self.is_indicator(self.rows[end], columns, name):
             end += 1
         if end == begin:
@@ -313,14 +315,14 @@ class Table:
 
     def indicator_rows(self, begin: int, end: int, columns: Mapping[int, str]) -> Iterator[RepeatedRows]:
         """Yield the list of the indicators in the rows from ``begin`` to before ``end``."""
-        name = _name_column(columns)
+        name = name_column(columns)
         rows = self.rows[begin:end]
         columns = {
-            column: level for column, level in columns.items() if column == name or not _is_numbered(rows, column)
+            column: level for column, level in columns.items() if column == name or not is_numbered(rows, column)
         }
         first = rows[0]
-        levels, points, headings = _levels(rows, columns, name)
-        beside = self.points_beside(rows, columns)
+        levels, points, headings = levels_of(rows, columns, name)
+        beside = points_beside(rows, columns)
         made: list[Column] = []
         for cell in first.cells:
             if cell in first.side and cell.column not in columns:
@@ -349,8 +351,8 @@ class Table:
                 )
             )
         named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
-        shown = [_printed(row, path, named) for row, path in zip(rows, headings, strict=True)]
-        is_open = [not _is_named(row, name) for row in rows]
+        shown = [printed_row(row, path, named) for row, path in zip(rows, headings, strict=True)]
+        is_open = [not is_named(row, name) for row in rows]
         label = next((column.labels[0] for column in reversed(made) if column.is_side), self.section)
         yield RepeatedRows(
             tuple(row.place for row in rows),
@@ -363,18 +365,6 @@ class Table:
             open=tuple(row for row, free in zip(shown, is_open, strict=True) if free),
         )
 
-    def points_beside(self, rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:
-        """Return the columns of points that run down beside the names of a level, each with the level."""
-        found: dict[int, str] = {}
-        for level, points in pairwise(zip(*(row.cells for row in rows), strict=False)):
-            same = all(one.cell.continued == other.cell.continued for one, other in zip(level, points, strict=True))
-            runs = any(cell.cell.continued for cell in points)
-            printed = all(_POINTS_ALONE.fullmatch(clean(cell.shown)) for cell in points)
-            name = columns.get(level[0].column, "")
-            if name in ("一级", "二级") and same and runs and printed and level[0].end == points[0].column:
-                found[points[0].column] = name
-        return found
-
     def is_indicator(self, row: FormRow, columns: Mapping[int, str], name: int) -> bool:
         """Tell whether a row below the heads of indicators holds one, or room for one."""
         starts = {head.column for head in self.heads}
@@ -383,7 +373,7 @@ class Table:
             row.columns <= starts
             and not is_total(row)
             and (name in stands or bool(stands & set(columns)))
-            and not _level_columns(row.body)
+            and not level_columns(row.body)
             and not any(self.is_across(cell) for cell in row.body)
             and (any(cell.is_open for cell in row.body) or stands == starts)
         )
@@ -519,17 +509,11 @@ def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
     return blanks_inside(cell, colons=False)
 
 
-def _is_row_of_values(row: FormRow) -> bool:
-    """Tell whether a row has labels or numbers, and behind them nothing but places to fill and fixed texts."""
-    first = next((number for number, cell in enumerate(row.body) if cell.is_open), len(row.body))
-    return first < len(row.body) and not any(cell.is_label for cell in row.body[first:])
-
-
 def _with_room_before_units(row: FormRow) -> FormRow:
     """Return a row with the units behind labels as places to fill before them: 面积 | 　　平方米."""
     before = (None, *row.cells)
     cells = (
-        replace(cell, sort=CellKind.BLANK) if label and label.is_label and _UNIT_ALONE.fullmatch(cell.shown) else cell
+        replace(cell, sort=CellKind.BLANK) if label and label.is_label and UNIT_ALONE.fullmatch(cell.shown) else cell
         for label, cell in zip(before, row.cells, strict=False)
     )
     return replace(row, cells=tuple(cells))
@@ -584,103 +568,6 @@ _WORDED = regex(
     r"说明|备注|原因|理由|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
     r"|方式|效果|成效|评价$|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
 )
-
-
-def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
-    """Return the cells of a row of heads without the empty ones before the first label."""
-    first = next((number for number, cell in enumerate(cells) if cell.shown.strip()), len(cells))
-    return cells[first:]
-
-
-def _is_dots(cell: FormCell) -> bool:
-    """Tell whether a cell says only that there may be more like it: ……"""
-    return cell.shown.strip() != "" and not cell.shown.strip(" .…")
-
-
-def _is_head_cell(cell: FormCell) -> bool:
-    is_named = cell.is_label and not _UNIT_ALONE.fullmatch(cell.shown) and not is_sign_off(cell.shown)
-    return is_named or (cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None)
-
-
-_PLAIN_YEAR = regex(r"\s*20\d\d\s*")
-
-
-def _is_second_head(row: FormRow) -> bool:
-    """Tell whether a row goes on with the heads above it: labels below labels, some of them running down from there."""
-    own = [cell for cell in row.body if not cell.cell.continued]
-    return len(own) < len(row.body) and len(own) > 0 and all(map(_is_head_cell, row.body))
-
-
-def _level_columns(cells: Sequence[FormCell]) -> dict[int, str]:
-    """Return the columns of a row of heads that name levels of indicators (一级) or the indicator itself (名称).
-
-    A row that names less than two, or whose cells are to be filled, is none.
-    """
-    found: dict[int, str] = {}
-    for cell in cells:
-        match = _LEVEL.fullmatch(clean(cell.shown)) if cell.is_label and not cell.cell.continued else None
-        if match:
-            found[cell.column] = "一级" if match["kind"] else f"{match[1]}级" if match[1] else "名称"
-    for cell, behind in pairwise(cells) if len(found) == 1 else ():
-        if cell.column in found and behind.is_label and _CONTENT.fullmatch(clean(behind.shown)):
-            found[behind.column] = "名称"
-    sure = [name for name in found.values() if name != "名称"]
-    opened = sum(cell.is_open and cell.shown.strip() == "" for cell in cells[1:])
-    return found if len(found) > 1 and sure and not opened else {}
-
-
-def _name_column(columns: Mapping[int, str]) -> int:
-    """Return the column of the indicators' own names: that of the third level, else the last one that names any."""
-    named = [column for column, level in columns.items() if level in ("三级", "名称")]
-    return named[-1] if named else max(columns)
-
-
-def _levels(
-    rows: Sequence[FormRow], columns: Mapping[int, str], name: int
-) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], str], list[tuple[str, ...]]]:
-    """Return the names of levels as the rows print them, the points of each, and the headings of every row."""
-    levels: dict[str, list[str]] = {}
-    points: dict[tuple[str, ...], str] = {}
-    headings: list[tuple[str, ...]] = []
-    for row in rows:
-        texts = {
-            columns[cell.column]: cell.shown for cell in row.cells if cell.column in columns and cell.column != name
-        }
-        path: tuple[str, ...] = ()
-        for level in ("一级", "二级"):
-            shown = clean(texts.get(level, ""))
-            plain = _POINTS.sub("", shown)
-            if not plain or FILLER.fullmatch(plain):
-                break
-            path = (*path, plain)
-            if found := _POINTS.search(shown):
-                points[path] = found[1]
-        headings.append(path)
-        below = levels.setdefault(path[0], []) if path else []
-        if len(path) > 1 and path[1] not in below:
-            below.append(path[1])
-    return {first: tuple(below) for first, below in levels.items()}, points, headings
-
-
-def _is_numbered(rows: Sequence[FormRow], column: int) -> bool:
-    """Tell whether most cells of a column have but a number to write behind (1., 2.): what they say is the form's in few of them."""
-    cells = [cell for row in rows for cell in row.cells if cell.column == column and not cell.cell.continued]
-    return 2 * sum(cell.shown.strip() != "" and FILLER.fullmatch(cell.shown) is not None for cell in cells) > len(cells)
-
-
-def _is_named(row: FormRow, name: int) -> bool:
-    """Tell whether the form itself prints the name of an indicator."""
-    return not row.is_filled and any(cell.column == name and cell.is_label for cell in row.cells)
-
-
-def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str]) -> PrintedRow:
-    """Return what the form itself prints in a row."""
-    texts = {
-        places[cell.column]: clean(cell.shown)
-        for cell in row.cells
-        if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
-    }
-    return PrintedRow(headings, texts)
 
 
 def _shape(cell: FormCell, *, in_rows: bool) -> WrittenAs:
