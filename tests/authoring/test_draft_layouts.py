@@ -292,7 +292,7 @@ def test_a_level_beside_what_is_judged_is_one_of_indicators(library: Library) ->
 """
     draft = draft_form("空表.docx", drawn_form(form)[0], library)
     assert "〔合并〕{{ 行.一级.名称 }} | {{ 行.名称 }} | {{ 行.分值 }}" in shown(draft.document)
-    assert all(f"\n      {level}: " in draft.declaration for level in ("人才培养", "科研产出"))
+    assert "    层级: [人才培养, 科研产出]\n" in draft.declaration
 
 
 def test_rows_beside_another_label_are_another_list(library: Library) -> None:
@@ -667,16 +667,18 @@ POINTS_BETWEEN = """
 决策[↓3] | 20[↓3] | 项目目标 | 8 | 目标内容 | 8 | ‹数›
 〃 | 〃 | 决策过程（依据、程序）[↓2] | 12[↓2] | 决策依据 | 5 | ‹数›
 〃 | 〃 | 〃 | 〃 | 决策程序 | 7 | ‹数›
-产出[↓2] | 80[↓2] | 数量[↓2] | 80[↓2] | 完成数 | 40 | ‹数›
+产出[↓2] | 80[↓2] | 数量、质量[↓2] | 80[↓2] | 完成数 | 40 | ‹数›
 〃 | 〃 | 〃 | 〃 | 合格数 | 40 | ‹数›
 """
 
 
 def test_points_stand_between_levels_that_have_notes(tmp_path: Path, library: Library) -> None:
-    """The headings keep their points; one that holds a comma of its own is written so that it is read back as one."""
+    """The headings keep their points; notes print beside a name without them, and a comma of its own parts none."""
     draft = draft_form("空表.docx", drawn_form(POINTS_BETWEEN)[0], library)
-    assert '决策: [项目目标, "决策过程（依据、程序）"]' in draft.declaration
-    assert '决策: {合计: 20, 项目目标: 8, "决策过程（依据、程序）": 12}' in draft.declaration
+    assert "决策: [项目目标, 决策过程]" in draft.declaration
+    assert "层级标签:\n      决策过程: 决策过程（依据、程序）" in draft.declaration
+    assert "决策: {合计: 20, 项目目标: 8, 决策过程: 12}" in draft.declaration
+    assert '产出: ["数量、质量"]' in draft.declaration
     assert not drafted(tmp_path, draft, answered=True).problems
 
 
@@ -693,3 +695,19 @@ def test_a_row_of_points_holds_figures_below_a_head_of_words(library: Library) -
     draft = draft_form("空表.docx", drawn_form(text)[0], library)
     (total,) = re.findall(r"审核意见\.得分小计:\n    类型: (\S+)", draft.declaration)
     assert total == "小数"
+
+
+def test_what_no_name_may_hold_is_written_so_that_the_form_loads(tmp_path: Path, library: Library) -> None:
+    """Points with a remark in brackets beside a level, stars for a figure, a label of dots."""
+    text = """
+= 整治项目绩效评价指标表
+=| 3 2 3 1 2
+评价内容 | 评价类别 | 评价指标 | 分值 | 得分
+目标完成（50分，附加分5分）[↓3] | 空间优化（50分）[↓3] | 增加面积 | 20 |\u0020
+〃 | 〃 | 减少面积 | 20 |\u0020
+〃 | 〃 | 集中连片≥**片 | 10 |\u0020
+"""
+    draft = draft_form("空表.docx", drawn_form(text + "= 甲\n=| 2 3\n…… |  \n培训**人 |  ")[0], library)
+    assert not drafted(tmp_path, draft, answered=True).problems
+    assert "目标完成: 目标完成（50分，附加分5分）" in draft.declaration
+    assert "集中连片≥＊＊片" in draft.listed

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from selfeval.documents.read.label import bare
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.text.pattern import regex
 
 _PARTING = regex("[，、；;]")
 """Marks that are taken for commas between the parts of one line."""
+_BOLD = regex(r"\*{2,}")
+"""Matches stars that a form prints for a figure (**人), which elsewhere are bold type."""
 _PLAIN = regex(r"[㐀-鿿A-Za-z（《][\w（）《》、，。；“”·/—()+＝<>≥≤. -]*")
 
 
@@ -118,7 +121,7 @@ def _field_lines(field: DraftField) -> Iterator[str]:
     yield f"  {field.key}:"
     if not field.known and field.kind is not Kind.GROUP:
         yield f"    类型: {field.kind.value}"
-    if field.label:
+    if bare(field.label):
         yield f"    标签: {scalar(field.label)}"
     for word, value in field.words.items():
         if "\n" in value:
@@ -130,7 +133,7 @@ def _field_lines(field: DraftField) -> Iterator[str]:
 
 def scalar(text: str) -> str:
     """Return a text as YAML reads it back: in quotes where it would be taken for anything else."""
-    flat = " ".join(text.split())
+    flat = _BOLD.sub(lambda stars: "＊" * len(stars[0]), " ".join(text.split()))
     if flat.count("“") != flat.count("”"):
         flat = flat.replace("“", "").replace("”", "")
     if _PLAIN.fullmatch(flat) and not flat.endswith((":", "：")):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from selfeval.authoring.form_draft.declared import DraftField, Question, levels_text, list_text, scalar, scalar_in_line
+from selfeval.authoring.form_draft.declared import DraftField, Question, list_text
 from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.fixed import list_printed
 from selfeval.authoring.form_draft.kinds import choices_said, is_said, kind_of
 from selfeval.authoring.form_draft.known import key_of
+from selfeval.authoring.form_draft.levels import with_typed_levels, write_levels
 from selfeval.authoring.form_draft.naming import column_name
 from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
 from selfeval.documents.read.blank import Column, RepeatedRows
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Phase
-from selfeval.quantity.fields import number
 from selfeval.text.pattern import regex
-
-_LEVEL_NAME = regex(r"[\w（）()“”、]{2,20}")
 
 
 def is_of_indicators(listing: RepeatedRows) -> bool:
@@ -31,7 +28,8 @@ def is_of_indicators(listing: RepeatedRows) -> bool:
 
 def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
     """Declare indicators with their columns, and write the loop over their rows."""
-    made = _declare(drafting, listing)
+    listing, labels = with_typed_levels(listing)
+    made = _declare(drafting, listing, labels)
     drafting.page.repeat(listing, made.path)
     home = _home_of_results(drafting, made)
     monitored = drafting.nature.phase is Phase.MONITORING
@@ -53,6 +51,10 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
                 known = IndicatorColumn(regex(""), "名称", Kind.TEXT)
             is_later = known is not None and known.is_result
             _draft_column(drafting, column, home if is_later else made.path, known, used)
+            if column.is_joined:
+                each = "印一遍" if any(row.texts.get(column.cell) for row in listing.printed) else "填一个"
+                asked = f"表上“{''.join(column.labels)}”几行合成一格，先当作每个指标各{each}。对吗？"
+                drafting.declared.loose.append(Question(column.cell, asked))
     list_printed(drafting, listing, made)
     name = (*made.path, "名称")
     if name not in drafting.fields:
@@ -70,14 +72,14 @@ def _write_level(drafting: Drafting, listing: RepeatedRows, column: Column, leve
     drafting.page.write_level(column, level, points=printed and not apart)
 
 
-def _declare(drafting: Drafting, listing: RepeatedRows) -> DraftField:
+def _declare(drafting: Drafting, listing: RepeatedRows, labels: Mapping[str, str]) -> DraftField:
     label = listing.labels[0] if listing.labels else "绩效指标"
     path = _path_of(drafting, label)
     made = DraftField(path, Kind.INDICATORS, label, listing.rows[0], known=path in drafting.known.vocabulary)
     if not made.known:
         made.words["文件"] = drafting.nature.file_for(Kind.AMOUNT) if drafting.nature.of_project else "targets.yaml"
     if any(column.level for column in listing.columns):
-        _write_levels(made, listing)
+        write_levels(made, listing, labels)
     drafting.fields[path] = made
     return made
 
@@ -101,53 +103,6 @@ def _home_of_results(drafting: Drafting, made: DraftField) -> KeyPath:
         and results in drafting.known.vocabulary
     )
     return results if apart else made.path
-
-
-def _write_levels(made: DraftField, listing: RepeatedRows) -> None:
-    """Declare the levels of indicators as the form prints them, with their points."""
-    printed = {
-        first: tuple(name for name in below if _LEVEL_NAME.fullmatch(name)) or (first,)
-        for first, below in listing.levels.items()
-        if _LEVEL_NAME.fullmatch(first)
-    }
-    levels = printed or draft_words().levels
-    made.words["层级"] = levels_text(levels)
-    if not printed:
-        made.questions.append(Question(made.place, "表上没有印一级、二级指标的名称，先写常用的。对吗？"))
-    elif any(not below for below in listing.levels.values()):
-        made.questions.append(Question(made.place, "有的一级指标下面没有印二级指标，先写成同名的。对吗？"))
-    if points := list(_points_lines(levels, listing)):
-        made.words["分值"] = "".join(f"\n{line}" for line in points)
-
-
-def _points_lines(levels: Mapping[str, tuple[str, ...]], listing: RepeatedRows) -> Iterator[str]:
-    """Yield the points that the form prints beside headings."""
-    printed = {**_points_of_rows(listing), **listing.points}
-    for first, below in levels.items():
-        total = printed.get((first,))
-        second = {name: points for name in below if (points := printed.get((first, name)))}
-        if second:
-            whole = {"合计": total} if total else {}
-            each = (f"{scalar_in_line(name)}: {points}" for name, points in {**whole, **second}.items())
-            yield f"{scalar(first)}: {{{', '.join(each)}}}"
-        elif total:
-            yield f"{scalar(first)}: {total}"
-
-
-def _points_of_rows(listing: RepeatedRows) -> dict[tuple[str, ...], str]:
-    """Return the points of second-level headings that stand in the column of points, in a row to be filled in."""
-    heads = {
-        column.cell: draft_words().indicator_column("".join(column.labels), monitored=False)
-        for column in listing.columns
-    }
-    cells = [cell for cell, column in heads.items() if column is not None and column.key == "分值"]
-    texts = [(row.headings, row.texts.get(cell, "").removesuffix("分")) for row in listing.open for cell in cells]
-    once = Counter(headings for headings, _ in texts)
-    return {
-        headings: text
-        for headings, text in texts
-        if len(headings) == 2 and once[headings] == 1 and number(text).value is not None
-    }
 
 
 def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:

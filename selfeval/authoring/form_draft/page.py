@@ -54,7 +54,7 @@ class DraftedPage:
         elif blank.found is LabelFound.HEADING:
             self.changes.append(Below(blank.place, (tag,)))
         else:
-            self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),)))
+            self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),), above=blank.is_above))
         self.tags.append(WrittenTag(blank.place, field.key, "text"))
 
     def _write_paragraphs(self, blank: PlaceToFill, field: DraftField) -> None:
@@ -66,7 +66,7 @@ class DraftedPage:
         elif blank.found is LabelFound.HEADING:
             self.changes.append(Below(blank.place, texts))
         else:
-            self.changes.append(WholeCell(blank.place, texts))
+            self.changes.append(WholeCell(blank.place, texts, above=blank.is_above))
         self.tags.append(WrittenTag(blank.place, field.key, "paragraphs"))
 
     def _write_inside(self, blank: PlaceToFill, text: str) -> None:

@@ -74,7 +74,8 @@ def department_of(form: BlankForm, known: KnownLabels) -> str:
 
 
 def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
-    kind = _kind(blank)
+    whole = _kind_of_whole(drafting, blank)
+    kind = whole or _kind(blank)
     found = drafting.known.find(_names_of(blank), _kinds_like(kind))
     if (
         found is not None
@@ -84,7 +85,30 @@ def _field_of(drafting: Drafting, blank: PlaceToFill) -> DraftField:
         found = None
     if found is not None:
         return _known_field(drafting, blank, found)
-    return _own_field(drafting, blank, kind)
+    made = _own_field(drafting, blank, kind)
+    made.is_guessed = made.is_guessed and whole is None
+    return made
+
+
+def _kind_of_whole(drafting: Drafting, blank: PlaceToFill) -> Kind | None:
+    """Return the type of the amount above that a place is a part of, whose label says none: 其中：中央, below it 省级; None for any other."""
+    at = _CELL.fullmatch(blank.place)
+    if at is None or blank.found is not LabelFound.BESIDE or is_said(_said_of(blank)):
+        return None
+    label = blank.labels[-1]
+    for row in range(int(at[2]) - 1, 0, -1):
+        place = f"{at[1]}{row}{at[3]}"
+        above = next((field for field in drafting.fields.values() if field.place == place), None)
+        if above is None or above.kind is not Kind.AMOUNT:
+            return None
+        if label.startswith(_PART):
+            return above.kind
+        label = above.label
+    return None
+
+
+_CELL = regex(r"(表\d+第)(\d+)(行第\d+格)")
+_PART = "其中"
 
 
 def _kind(blank: PlaceToFill) -> Kind:
@@ -132,7 +156,12 @@ def _by_labels(blank: PlaceToFill) -> Kind:
     return kind
 
 
-_EVIDENCE = (_by_answers, _by_year, unit_behind, _by_heading, _by_row, _by_labels)
+def _above_signature(blank: PlaceToFill) -> Kind | None:
+    """Tell what stands above a signature: paragraphs."""
+    return Kind.PROSE if blank.is_above else None
+
+
+_EVIDENCE = (_by_answers, _by_year, _above_signature, unit_behind, _by_heading, _by_row, _by_labels)
 """What tells the type of a place, the surest first: what is printed in it, then its row, then its labels."""
 
 
@@ -143,7 +172,7 @@ def _said_of(blank: PlaceToFill) -> tuple[str, ...]:
 
 def _is_guessed(blank: PlaceToFill) -> bool:
     """Tell whether no label says the type of a place, or one says it only with a word in its middle."""
-    told = blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
+    told = blank.is_above or blank.shape in (WrittenAs.DAY, WrittenAs.CHOICE) or blank.found is LabelFound.HEADING
     nearest = 2 if blank.found is LabelFound.CROSSED else 1
     return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
@@ -163,7 +192,7 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
     made.is_guessed = _is_guessed(blank)
     drafting.write_unit(made, _money_of(blank))
     _write_limit(made, blank)
-    if draft_words().signed.search(made.label) or _is_ticked(blank):
+    if draft_words().signed.search(made.label) or _is_ticked(blank) or _is_of_opinion(blank):
         made.words["必填"] = "否"
     head, file = made.path[:1], drafting.nature.file_for(made.kind)
     if len(made.path) == 1:
@@ -184,6 +213,11 @@ def _is_ticked(blank: PlaceToFill) -> bool:
     """Tell whether one of several answers is ticked in brackets before it: （　）国家级."""
     before, behind = blank.whole[: blank.start], blank.whole[max(blank.end, 0) :]
     return before.endswith(("（", "(")) and behind[:1] in ("）", ")") and blank.found is LabelFound.INSIDE
+
+
+def _is_of_opinion(blank: PlaceToFill) -> bool:
+    """Tell whether a place is in an opinion that others write: room above a signature, or who signs and when."""
+    return blank.is_above or (blank.found is LabelFound.INSIDE and "意见" in "".join(blank.labels))
 
 
 def _write_limit(made: DraftField, blank: PlaceToFill) -> None:

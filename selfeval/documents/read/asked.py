@@ -15,12 +15,24 @@ from selfeval.documents.read.blank import (
     clean,
 )
 from selfeval.documents.read.following import without_following
-from selfeval.documents.read.gap import blanks_in_text, filled_in_text, has_gap, is_filled_in, is_sign_off, is_signed
+from selfeval.documents.read.gap import (
+    blanks_in_text,
+    filled_in_text,
+    has_gap,
+    is_filled_in,
+    is_sign_off,
+    is_signed,
+    signers_in_text,
+)
+from selfeval.documents.read.lines import ReadLine
 from selfeval.documents.read.outline import is_hint, is_like_label, rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
 
+_DOTS = " .…\t\n\u3000"
+_WANTED = regex(r"[（(](?:请|说明|简[要述]|概述|描述|分析|阐述|列[出明举]|填写)[^（）()]*[）)][。：:]?\s*$")
+"""What a heading says behind it of the text that is wanted below."""
 _HEADING = regex(
     r"(?:第?[一二三四五六七八九十]+[、.．章部]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、](?!\d)|[（(]\d+[）)])\s*(.+)"
 )
@@ -100,7 +112,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
     Of a form that ``is_filled``, what stands behind a label was filled in; ``known`` are those of the library.
     """
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
-    shown = [line for line in lines if line.text.strip()]
+    shown = [line for line in lines if line.text.strip(_DOTS)]
     headings = [(0 if _ATTACHMENT.match(line.text) else _depth(line.text)) if not line.table else -1 for line in shown]
     texts = ["" if line.table else line.text for line in shown]
     in_notes = False
@@ -119,7 +131,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
             is_last = behind is None or (
                 not behind.table
                 and following is not None
-                and (0 <= following <= depth or is_signed(behind.text) or is_sign_off(behind.text))
+                and (0 <= following <= depth or _is_end(shown[number + 1 :]) or _WANTED.search(line.text) is not None)
             )
             if is_last:
                 yield PlaceToFill(line.place, (_heading(line.text),), WrittenAs.PROSE, LabelFound.HEADING)
@@ -137,10 +149,18 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
             label = (_heading(shown[number - 1].text),)
             yield PlaceToFill(line.place, label, WrittenAs.PROSE, LabelFound.BELOW, line.text)
             continue
+        yield from signers_in_text(line.text, line.place)
         found = list(blanks_in_text(line.text, line.place))
         yield from found or filled_in_text(
             line.text, line.place, lambda label, value: is_filled and is_filled_in(label, value, known)
         )
+
+
+def _is_end(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether somebody signs in the first of some lines, and no table goes on below it."""
+    first, *others = lines
+    goes_on = bool(others) and others[0].table > 0
+    return is_signed(first.text) or (is_sign_off(first.text) and not goes_on)
 
 
 def _is_bare_heading(texts: Sequence[str], number: int) -> bool:

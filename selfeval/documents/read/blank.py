@@ -40,7 +40,8 @@ class PlaceToFill(NamedTuple):
 
     ``start`` and ``end`` are the characters to replace in the paragraph ``whole`` of the cell, -1 for all of it; a
     ``heading`` is followed by new paragraphs. ``over`` is the label at the head of its column where another names it, ``is_filled`` tells that somebody wrote what stands there.
-    ``answer`` is the one of the ``options`` that is ticked there.
+    ``answer`` is the one of the ``options`` that is ticked there. ``is_above`` tells that what stands there stays
+    below it: who signs, seals or dates it.
     """
 
     place: str
@@ -55,12 +56,14 @@ class PlaceToFill(NamedTuple):
     end: int = -1
     is_filled: bool = False
     answer: str = ""
+    is_above: bool = False
 
 
 class Column(NamedTuple):
     """Hold one column of a list: its cell in the first row, its labels, and which level of indicators it names, or the points of.
 
-    A label that runs down beside all rows is no column to fill; it may begin in the first of them.
+    A label that runs down beside all rows is no column to fill; it may begin in the first of them. ``is_joined`` tells that
+    a cell of the column runs down over several rows.
     """
 
     cell: str
@@ -73,6 +76,7 @@ class Column(NamedTuple):
     begins: bool = False
     shape: WrittenAs = WrittenAs.VALUE
     options: tuple[str, ...] = ()
+    is_joined: bool = False
 
 
 class PrintedRow(NamedTuple):

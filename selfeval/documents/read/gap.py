@@ -6,18 +6,19 @@ from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.outline import FormCell, is_like_label, options_of
+from selfeval.documents.read.outline import FormCell, is_like_label, is_signature, options_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
     r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
+    r"|(?<=[^\s\u3000:：])[\s\u3000]{2,}(?=[千百万亿]{0,2}元|[%％])"
 )
 _AFTER_COLON = regex(
-    r"([^\s\u3000:：，。；]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$|[（(](?:单位)?[公盖签]章[）)](?![\s\u3000]*[_＿])))"
+    r"([^\s\u3000:：，。；_＿]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$|[（(](?:单位)?[公盖签]章[）)](?![\s\u3000]*[_＿])))"
 )
 _BEFORE_ANSWERS = regex(
-    r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；]{1,8}[\s\u3000]*[□☐○〇◯☑☒■])"
+    r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；□☐○〇◯☑☒■]{1,16}[\s\u3000]*[□☐○〇◯☑☒■])"
 )
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
@@ -90,7 +91,13 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
 
 
 def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill]:
-    """Yield the answers to tick in a cell, and the gaps behind them that are to be filled in: □其他：____, □调减　金额____万元."""
+    """Yield what a cell asks for: also gaps behind answers to tick (□其他：____), and who signs below a text (审核人：　　日期：)."""
+    if is_signature(cell.shown):
+        yield blank._replace(text="", is_above=True)
+        for gap in blanks_inside(cell):
+            named = "".join((*blank.labels[-1:], *gap.labels))
+            yield gap._replace(labels=(*blank.labels[:-1], named))
+        return
     found = _ANSWERS_AND_GAP.fullmatch(cell.shown)
     options = options_of(found["answers"]) if found else ()
     if found is None or not options:
@@ -169,6 +176,19 @@ def _behind_colons(text: str) -> Iterator[_Gap]:
             is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
             shape = WrittenAs.CELL if is_last else WrittenAs.VALUE
             yield _Gap(found.start("gap"), found.end(), label, shape)
+
+
+def signers_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
+    """Yield room for the names of those who sign side by side, before that for their hands: 审核人（签字）：　　复核人（签字）：
+
+    One alone on a line signs by hand, as many may do who sign with a day.
+    """
+    for found in _SIGNER.finditer(text) if is_sign_off(text) and not _DAY_IN_TEXT.search(text) else ():
+        at = found.end()
+        yield PlaceToFill(place, (clean(found[1]),), WrittenAs.VALUE, LabelFound.INSIDE, whole=text, start=at, end=at)
+
+
+_SIGNER = regex(r"([^\s\u3000:：，。；（()）]{2,12}[（(]签[字名章][）)])[:：](?=[\s\u3000]|$)")
 
 
 def _years(text: str) -> Iterator[_Gap]:

@@ -27,6 +27,7 @@ class Cell(NamedTuple):
 
     ``column`` and ``span`` count columns of the table's grid; ``continued`` tells that the cell is merged with the one above.
     ``loop`` is what repeats a cell of a template, one for each item of a list, and ``turn`` the number of its item, from 0.
+    ``has_room`` tells that it begins with an empty paragraph above others.
     """
 
     paragraphs: tuple[str, ...]
@@ -36,6 +37,7 @@ class Cell(NamedTuple):
     continued: bool = False
     loop: ColumnLoop | None = None
     turn: int = 0
+    has_room: bool = False
 
     @property
     def text(self) -> str:

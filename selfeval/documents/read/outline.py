@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise, takewhile
 
+from selfeval.documents.read.blank import clean
 from selfeval.documents.read.label import bare
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.numbering import XmlNode
@@ -65,6 +67,16 @@ _NUMBERS_PRINTED = regex(r"(?:分值|权重|满分|序号)(?:[（(].*)?$")
 """What stands over labels that a form prints, filled or not."""
 _NOTES = regex(r"\s*(?:填[报表写]?说明|说明|备?注)\s*\d*\s*[:：]")
 _TOTAL_OF_POINTS = regex(r"总分|合计|得分")
+_SIGN_OFF = regex(
+    r"(?:[\s_＿]*(?:[^\s:：，。；_＿]{2,16}[:：]|[^\s:：，。；_＿]{0,16}(?:签[字名章]|[公盖签]章)[）)]?))+[\s_＿]*"
+)
+_BY_WHOM = regex(r"[人长员日章]|签[字名]|组长|专家|负责")
+"""What stands where somebody signs below a text."""
+_OPINION = regex(r"(?:意见|结论|评语|批示)$")
+"""What is written by hand or typed above a signature."""
+_BETWEEN = regex(r"\s*(?:[-—－–~～]+|[至到])\s*")
+_LASTS = regex(r"起[止讫]|期限|期间|周期|时间$")
+"""What stands between two days, and what a label is called that asks for them."""
 _SEALED = regex(r"章[）)]|签[字名章]")
 _TICKED = regex(r"[☑☒■√]")
 _SCORES = regex(r"\s*(?:自评|评审|评价)?得分\s*")
@@ -194,30 +206,37 @@ def _rows(
             over[cell.column] = shown
             share = widths[cell.place] / whole if widths[cell.place] else cell.span / columns
             sort = sort_of(shown, filled=filled)
+            if _has_room_beside(cell, clean(cells[-1].shown) if cells else ""):
+                sort = CellKind.BLANK
             if share < _NARROWEST and sort is CellKind.BLANK:
                 sort = CellKind.FIXED
             is_known = sort is CellKind.LABEL and is_like_label(shown, known)
             cells.append(FormCell(cell, sort, shown, lengths[row, cell.column], share, is_known))
-        for cell, behind in zip(line.cells[:1], cells[1:2], strict=False):
-            if not cell.continued:
-                beside = lines[row : row + cells[0].rows]
-                is_corner = _are_heads(beside)
-                tall[cell.column] = cells[0].rows > max(behind.rows, 1) and not is_corner
-        at_side = len(cells) > 1 and cells[0].rows > 1 and tall.get(cells[0].column, False)
+        at_side = 0
+        for depth, (label, behind) in enumerate(pairwise(cells)):
+            if not label.cell.continued:
+                beside = [below.cells[depth + 1 :] for below in lines[row : row + label.rows]]
+                begins = not depth or all(_is_head(head.text) for head in beside[0])
+                tall[label.column] = label.rows > max(behind.rows, 1) and begins and not _are_heads(beside)
+            if label.rows == 1 or not tall.get(label.column, False):
+                break
+            at_side = depth + 1
         if filled:
             cells = told.told(cells, lines[row + 1].cells if row + 1 < len(lines) else ())
-        side = tuple(cells[:1]) if at_side and cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else ()
-        yield FormRow(line.place.rpartition("第")[0], tuple(cells), side, filled)
+        at_side = at_side if cells[0].sort in (CellKind.LABEL, CellKind.BLANK) else 0
+        yield FormRow(line.place.rpartition("第")[0], tuple(cells), tuple(cells[:at_side]), filled)
 
 
-def _are_heads(lines: Sequence[ReadLine]) -> bool:
-    """Tell whether the cells behind the first in some rows are labels alone, but for fillers above the last row (项目1, ……)."""
-    lines = [
-        line
-        for number, line in enumerate(lines)
-        if not number or not _are_numbers([cell.text for cell in line.cells if not cell.continued])
-    ]
-    rows = [[cell.text for cell in line.cells[1:] if not cell.continued] for line in lines]
+def _has_room_beside(cell: Cell, label: str) -> bool:
+    """Tell whether there is room in a cell for what the label before it asks for: above who signs, around a dash between days."""
+    is_period = _BETWEEN.fullmatch(cell.text) is not None and _LASTS.search(label) is not None
+    return is_period or (is_signature(cell.text) and (cell.has_room or _OPINION.search(label) is not None))
+
+
+def _are_heads(lines: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether some cells, row by row, are labels alone, but for fillers above the last row (项目1, ……)."""
+    rows = [[cell.text for cell in cells if not cell.continued] for cells in lines]
+    rows = [texts for number, texts in enumerate(rows) if not number or not _are_numbers(texts)]
     labels = [text for row in rows for text in row if _is_head(text)]
     others = [text for row in rows for text in row if text not in labels]
     return any(text in labels for text in rows[-1]) and all(map(FILLER.fullmatch, others))
@@ -431,10 +450,21 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
 
 
 def _is_scored(lines: Sequence[ReadLine]) -> bool:
-    """Tell whether figures stand below a head for scores, which no blank form prints."""
-    heads = {cell.column for line in lines for cell in line.cells if _SCORES.fullmatch(cell.text)}
-    below = [cell for line in lines for cell in line.cells if cell.column in heads and not cell.continued]
-    return sum(is_figure(cell.text) for cell in below) >= _FEW
+    """Tell whether figures stand right below a head for scores, which no blank form prints."""
+    heads = ((row, cell) for row, line in enumerate(lines) for cell in line.cells if _SCORES.fullmatch(cell.text))
+    return any(
+        len(list(takewhile(is_figure, _below(lines[row + 1 :], head)))) >= _FEW
+        for row, head in heads
+        if not head.continued
+    )
+
+
+def _below(lines: Iterable[ReadLine], head: Cell) -> Iterator[str]:
+    """Yield the texts in the column of a head, row by row, as far as one has a cell there; merged cells once."""
+    for line in lines:
+        cell = next((cell for cell in line.cells if cell.column == head.column), None)
+        if cell is None or not cell.continued:
+            yield cell.text if cell else ""
 
 
 def _is_mostly_empty(lines: Sequence[ReadLine]) -> bool:
@@ -466,6 +496,14 @@ def options_of(text: str) -> tuple[str, ...]:
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()
     return tuple(dict.fromkeys(names)) if len(set(names)) > 1 else ()
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a text is nothing but where somebody signs or seals what is typed above it: 审核人：　　日期：
+
+    With a day to fill in (年　月　日) all is written by hand.
+    """
+    return _SIGN_OFF.fullmatch(text) is not None and _BY_WHOM.search(text) is not None
 
 
 def is_hint(text: str) -> bool:

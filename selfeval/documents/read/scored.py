@@ -1,4 +1,4 @@
-"""Sheets of a blank form in which printed items are scored: the columns that name them, and the parts of the sheet."""
+"""Sheets of a blank form in which printed items are scored, or indicators are set in groups: the columns that name them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from selfeval.text.pattern import regex
 
 SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
 """What stands over a column of scores."""
+_SET = regex(r"[指目]标值|完成值|实际值|[得分]分|权重")
+"""What stands over a column of indicators beside their names."""
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
+_SECTION = regex(r"第?[一二三四五六七八九十]+(?:[、.．部章]|$)|[（(][一二三四五六七八九十]+[）)]")
 _FEWEST_HEADS, _FEWEST_ITEMS = 4, 3
 """How many columns and rows such a sheet has at least."""
 
@@ -24,17 +27,19 @@ class ScoredPart(NamedTuple):
     columns: Mapping[int, str]
 
 
-def scored_columns(rows: Sequence[FormRow], at: int) -> Mapping[int, str]:
+def columns_of_sheet(rows: Sequence[FormRow], at: int) -> Mapping[int, str]:
     """Return the columns of levels and names of a sheet whose heads stand in the row ``at``, none where it is no sheet."""
-    end = _end(rows, at, at + 1)
-    return _columns(rows[at], rows[at + 1 : end]) if end - at > _FEWEST_ITEMS else {}
+    below = rows[at + 1 : _end(rows, at, at + 1)]
+    if len(below) < _FEWEST_ITEMS:
+        return {}
+    return _columns(rows[at], below) or _grouped(rows[at], below)
 
 
 def scored_parts(rows: Sequence[FormRow], at: int) -> Sequence[ScoredPart]:
     """Return the parts of a sheet whose heads stand in the row ``at``, each below a title of its own; none where nothing parts it."""
     parts: list[ScoredPart] = []
     end = at + 1
-    while end < len(rows) and len(rows[end].body) == 1 and rows[end].body[0].is_label:
+    while end < len(rows) and (is_section(rows[end]) or (len(rows[end].body) == 1 and rows[end].body[0].is_label)):
         begin, end = end + 1, _end(rows, at, end + 1)
         columns = _columns(rows[at], rows[begin:end])
         if not columns:
@@ -49,10 +54,37 @@ def is_total(row: FormRow) -> bool:
 
 
 def _end(rows: Sequence[FormRow], at: int, begin: int) -> int:
-    """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total."""
+    """Return the row behind those from ``begin`` on that have a cell below each head in the row ``at``, and are no total.
+
+    A row that sums up a section ends them too, unless all of them look like one.
+    """
     head = [cell.column for cell in rows[at].cells]
     same = ([cell.column for cell in row.cells] == head and not is_total(row) for row in rows[begin:])
-    return begin + next((number for number, fits in enumerate(same) if not fits), len(rows) - begin)
+    end = begin + next((number for number, fits in enumerate(same) if not fits), len(rows) - begin)
+    sections = [number for number in range(begin, end) if is_section(rows[number])]
+    return sections[0] if 0 < len(sections) < end - begin else end
+
+
+def is_section(row: FormRow) -> bool:
+    """Tell whether a row is the title of a section of items, with the points of all of them: 一、决策 | 30, and nothing else printed."""
+    own = [cell for cell in row.body if not cell.cell.continued]
+    if not own or not _SECTION.match(own[0].shown.strip()):
+        return False
+    labels = [cell for cell in own[1:] if cell.is_label]
+    return len(labels) < 2 and labels == own[1 : 1 + len(labels)] and len(own) > 1 + len(labels)
+
+
+def _grouped(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:
+    """Return the columns of groups and names in the rows below a head, if the names of groups run down and all else is to be filled in."""
+    columns = list(zip(*(row.cells for row in rows), strict=True))
+    sides, (groups, *others) = columns[: len(head.side)], columns[len(head.side) :]
+    own = [cell for cell in groups if not cell.cell.continued]
+    runs = 1 < len(own) < len(rows) and all(cell.is_label and cell.shown.strip() for cell in own)
+    is_set = any(_SET.search(clean(cell.shown)) for cell in head.body[2:])
+    joined = all(cell.cell.continued for cells in sides for cell in cells)
+    if not runs or not is_set or not joined or not all(cell.is_open for cells in others for cell in cells):
+        return {}
+    return {own[0].column: "一级", others[0][0].column: "名称"}
 
 
 def _columns(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:

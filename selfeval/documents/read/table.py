@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import (
@@ -12,7 +11,6 @@ from selfeval.documents.read.blank import (
     Column,
     LabelFound,
     PlaceToFill,
-    PrintedRow,
     RepeatedRows,
     WrittenAs,
     clean,
@@ -25,6 +23,23 @@ from selfeval.documents.read.gap import (
     is_signed,
     with_gaps_behind,
 )
+from selfeval.documents.read.heads import (
+    UNIT_ALONE,
+    is_dots,
+    is_head_cell,
+    is_row_of_values,
+    is_second_head,
+    without_corner,
+)
+from selfeval.documents.read.levels import (
+    is_named,
+    is_numbered,
+    level_columns,
+    levels_of,
+    name_column,
+    points_beside,
+    printed_row,
+)
 from selfeval.documents.read.outline import (
     FILLER,
     CellKind,
@@ -35,28 +50,16 @@ from selfeval.documents.read.outline import (
     is_numbering,
     options_of,
 )
-from selfeval.documents.read.scored import SCORED, ScoredPart, is_total, scored_columns, scored_parts
+from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts
 from selfeval.text.pattern import regex
 
-_LEVEL = regex(
-    r"(?:([一二三四])级(?:绩效)?指标(?:名称)?|(?P<kind>指标(?:类[别型]|分类))|(?:绩效)?(?P<name>指标名称|具体指标|指标内容|绩效指标|指标))(?:[（(].*)?"
-)
-_CONTENT = regex(r"(?:考核|评价|评审|评估|具体|主要|工作)?(?:内容|要点|事项|名称)")
-"""What a column of indicators is called beside one of their levels."""
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
-_POINTS = regex(r"[（(]\s*(?:共?\s*)?(\d+(?:\.\d+)?)\s*分\s*[）)]")
-_POINTS_ALONE = regex(r"\d+(?:\.\d+)?分?")
 _OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
 """A year over a column that a blank form leaves open."""
 _UNIT_HEAD = regex(r"(?:计量)?单位")
-_UNIT_ALONE = regex(
-    r"\s*[百千万亿]?(?:人次?|[户台套辆张份篇本册件场间座所株头吨米亩年月日]|公里|平方米|平方公里|㎡|m²|立方米|公顷|千克|公斤|个月|小时)\s*"
-)
-"""What is printed in a cell behind room for a figure."""
-"""How many columns and rows a sheet of printed items has at least."""
 _LONGEST_HEAD = 24
 
 
@@ -77,7 +80,7 @@ class Table:
     rows: Sequence[FormRow]
     heads: list[_Head] = field(default_factory=list)
     section: str = ""
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     is_below_list: bool = False
 
     def read(self) -> Iterator[AskedFor]:
@@ -85,7 +88,7 @@ class Table:
         at = 0
         while at < len(self.rows):
             row = self.rows[at]
-            if columns := self.level_columns(at) or scored_columns(self.rows, at):
+            if columns := self.level_columns(at) or columns_of_sheet(self.rows, at):
                 yield from _in_heads(row)
                 end = yield from self.indicators(at, columns)
             elif parts := scored_parts(self.rows, at):
@@ -124,7 +127,7 @@ class Table:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
         shown = self.without_blank_heads(at)
-        if len(shown) < 1 or any(cell.cell.continued or not _is_head_cell(cell) for cell in shown):
+        if len(shown) < 1 or any(cell.cell.continued or not is_head_cell(cell) for cell in shown):
             return False
         if len(shown) == 1 and len(row.body) == 1:
             return False
@@ -135,7 +138,7 @@ class Table:
         if at + 1 == len(self.rows):
             return False
         below = self.rows[at + 1]
-        if _is_second_head(below):
+        if is_second_head(below):
             return True
         if not any(cell.is_open for cell in below.body):
             return len(shown) > 2 and self.has_values_below(at + 1, row.columns)
@@ -149,10 +152,10 @@ class Table:
         return bool(open_below) and 2 * len(same) >= len(shown) and any(cell.is_open for cell in open_below)
 
     def without_blank_heads(self, at: int) -> Sequence[FormCell]:
-        """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below."""
-        shown = _without_corner(self.rows[at].body)
+        """Return the cells of a row of heads without the empty ones before the first label, or over labels of the row below, and dots."""
+        shown = [cell for cell in without_corner(self.rows[at].body) if not is_dots(cell)]
         below = self.rows[at + 1] if at + 1 < len(self.rows) else None
-        if below is None or not _is_row_of_values(below):
+        if below is None or not is_row_of_values(below):
             return shown
         named = {cell.column for cell in below.body if cell.is_label}
         return [cell for cell in shown if cell.shown.strip() or cell.column not in named]
@@ -160,14 +163,15 @@ class Table:
     def has_values_below(self, at: int, columns: frozenset[int]) -> bool:
         """Tell whether behind rows that ask for nothing, as titles or numbers of columns, one of values comes with a cell in each column."""
         row = next((row for row in self.rows[at:] if any(cell.is_open for cell in row.body)), None)
-        return row is not None and row.columns == columns and _is_row_of_values(row)
+        return row is not None and row.columns == columns and is_row_of_values(row)
 
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
         row = self.rows[at]
-        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in row.body if cell.shown.strip()]
+        shown = (cell for cell in row.body if cell.shown.strip() and not is_dots(cell))
+        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in shown]
         end = at + 1
-        while end < len(self.rows) and _is_second_head(self.rows[end]):
+        while end < len(self.rows) and is_second_head(self.rows[end]):
             over = heads
             heads = []
             years = [cell.column for cell in self.rows[end].body if _OPEN_YEAR.fullmatch(cell.shown)]
@@ -181,7 +185,8 @@ class Table:
         while end < len(self.rows) and is_numbering(self.rows[end].cells):
             end += 1
         self.heads, self.is_below_list = heads, False
-        self.section = self.beside = clean(row.side[0].shown) if row.side else ""
+        self.beside = _beside(row)
+        self.section = self.beside[-1] if self.beside else ""
         return end
 
     def head(self, cell: FormCell) -> tuple[str, ...]:
@@ -190,16 +195,16 @@ class Table:
 
     def fits(self, row: FormRow) -> bool:
         """Tell whether the cells of a row stand under the heads, and beside the label that these stand beside; totals need not."""
-        if (
-            self.beside
-            and not (is_total(row) and not row.side)
-            and (not row.side or clean(row.side[0].shown) != self.beside)
-        ):
+        if self.beside and not (is_total(row) and not row.side) and (not row.side or _beside(row) != self.beside):
             return False
         starts = {head.column for head in self.heads}
         under = [cell for cell in row.body if cell.column in starts]
         across = any(self.is_across(cell) for cell in row.body)
         return bool(starts) and not across and len(under) >= max(1, len(row.body) - 1)
+
+    def is_step(self, cell: FormCell) -> bool:
+        """Tell whether a cell stands under one of several heads that are the same: a step of what is scored, which names no value."""
+        return sum(head.labels == self.head(cell) for head in self.heads) > 1
 
     def is_across(self, cell: FormCell) -> bool:
         """Tell whether a cell to fill reaches under several heads, and so belongs to none of them."""
@@ -243,8 +248,8 @@ class Table:
         names = ["".join(self.head(cell)) for cell in first.body]
         serial = bool(_SERIAL.search(names[0]))
         listed = bool(_LISTED.search(names[0])) and not _GOAL.search(names[0]) and len(first.body) > 2
-        filler = FILLER.fullmatch(first.body[0].shown) is not None and first.body[0].shown.strip() != ""
-        return end if serial or listed or filler else at
+        is_filler = FILLER.fullmatch(first.body[0].shown) is not None and len(first.body[0].cell.paragraphs) == 1
+        return end if serial or listed or is_filler else at
 
     def list_rows(self, at: int, end: int) -> Iterator[AskedFor]:
         """Yield the list of the rows from ``at`` to before ``end``."""
@@ -270,24 +275,24 @@ class Table:
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                 )
             )
-        label = clean(row.side[0].shown) if row.side else self.section
+        labels = _beside(row)[-1:] or ((self.section,) if self.section else ())
         self.is_below_list = True
-        yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), (label,) if label else ())
+        yield RepeatedRows(tuple(each.place for each in self.rows[at:end]), tuple(columns), labels)
 
     # indicators
 
     def level_columns(self, at: int) -> dict[int, str]:
         """Return the columns of levels and names of indicators below the heads in the row ``at``, which may have two rows."""
-        below = self.rows[at + 1] if at + 1 < len(self.rows) and _is_second_head(self.rows[at + 1]) else None
+        below = self.rows[at + 1] if at + 1 < len(self.rows) and is_second_head(self.rows[at + 1]) else None
         own = [cell for cell in self.rows[at].body if cell.is_label]
-        second = _level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
-        return _level_columns(self.rows[at].body) or second
+        second = level_columns(below.body) if below is not None and len(own) == len(self.rows[at].body) else {}
+        return level_columns(self.rows[at].body) or second
 
     def indicators(self, at: int, columns: Mapping[int, str]) -> Generator[AskedFor, None, int]:
         """Yield the list of indicators whose heads stand in the row ``at``; return the row behind it."""
         begin = self.take_heads(at)
         end = begin
-        name = _name_column(columns)
+        name = name_column(columns)
         while end < len(self.rows) and self.is_indicator(self.rows[end], columns, name):
             end += 1
         if end == begin:
@@ -298,18 +303,26 @@ class Table:
     def indicators_parted(self, parts: Sequence[ScoredPart]) -> Generator[AskedFor, None, int]:
         """Yield a list of indicators for each part of a sheet, below its title; return the row behind them."""
         for part in parts:
-            self.section = clean(self.rows[part.begin - 1].body[0].shown)
+            title = self.rows[part.begin - 1]
+            named = (cell for cell in title.body if cell.is_label)
+            self.section = "".join(clean(cell.shown) for cell in named)
+            if len(title.body) > 1:
+                scores = (blank for blank in self.values(title) if self.has_total(title, blank.labels[-1:]))
+                yield from (blank for blank in scores if not blank.text.strip())
             yield from self.indicator_rows(part.begin, part.end, part.columns)
         self.section = ""
         return parts[-1].end
 
     def indicator_rows(self, begin: int, end: int, columns: Mapping[int, str]) -> Iterator[RepeatedRows]:
         """Yield the list of the indicators in the rows from ``begin`` to before ``end``."""
-        name = _name_column(columns)
+        name = name_column(columns)
         rows = self.rows[begin:end]
+        columns = {
+            column: level for column, level in columns.items() if column == name or not is_numbered(rows, column)
+        }
         first = rows[0]
-        levels, points, headings = _levels(rows, columns, name)
-        beside = self.points_beside(rows, columns)
+        levels, points, headings = levels_of(rows, columns, name)
+        beside = points_beside(rows, columns)
         made: list[Column] = []
         for cell in first.cells:
             if cell in first.side and cell.column not in columns:
@@ -332,12 +345,15 @@ class Table:
                     is_name=cell.column == name,
                     is_number=bool(_SERIAL.search("".join(labels))),
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
+                    is_joined=any(
+                        each.column == cell.column and each.cell.continued for row in rows for each in row.cells
+                    ),
                 )
             )
         named = {cell.column: cell.place for cell in first.cells if cell.column not in columns or cell.column == name}
-        shown = [_printed(row, path, named) for row, path in zip(rows, headings, strict=True)]
-        is_open = [not _is_named(row, name) for row in rows]
-        label = next((column.labels[0] for column in made if column.is_side), self.section)
+        shown = [printed_row(row, path, named) for row, path in zip(rows, headings, strict=True)]
+        is_open = [not is_named(row, name) for row in rows]
+        label = next((column.labels[0] for column in reversed(made) if column.is_side), self.section)
         yield RepeatedRows(
             tuple(row.place for row in rows),
             tuple(made),
@@ -349,18 +365,6 @@ class Table:
             open=tuple(row for row, free in zip(shown, is_open, strict=True) if free),
         )
 
-    def points_beside(self, rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:
-        """Return the columns of points that run down beside the names of a level, each with the level."""
-        found: dict[int, str] = {}
-        for level, points in pairwise(zip(*(row.cells for row in rows), strict=False)):
-            same = all(one.cell.continued == other.cell.continued for one, other in zip(level, points, strict=True))
-            runs = any(cell.cell.continued for cell in points)
-            printed = all(_POINTS_ALONE.fullmatch(clean(cell.shown)) for cell in points)
-            name = columns.get(level[0].column, "")
-            if name in ("一级", "二级") and same and runs and printed and level[0].end == points[0].column:
-                found[points[0].column] = name
-        return found
-
     def is_indicator(self, row: FormRow, columns: Mapping[int, str], name: int) -> bool:
         """Tell whether a row below the heads of indicators holds one, or room for one."""
         starts = {head.column for head in self.heads}
@@ -369,7 +373,7 @@ class Table:
             row.columns <= starts
             and not is_total(row)
             and (name in stands or bool(stands & set(columns)))
-            and not _level_columns(row.body)
+            and not level_columns(row.body)
             and not any(self.is_across(cell) for cell in row.body)
             and (any(cell.is_open for cell in row.body) or stands == starts)
         )
@@ -412,11 +416,14 @@ class Table:
     def has_total(self, row: FormRow, over: Sequence[str]) -> bool:
         """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
         head = "".join(over)
-        printed = any(cell.sort is CellKind.FIXED and self.head(cell) == over for cell in row.body)
+        figures = [cell for cell in row.body if cell.sort is CellKind.FIXED]
+        if not figures and "分" in row.body[0].shown and sum(cell.is_open for cell in row.body) == 1:
+            return True
+        printed = any(self.head(cell) == over for cell in figures)
         is_counted = _COUNTED.search(head) or (self.is_below_list and _SUMMED.search(head))
         return not over or (not printed and bool(is_counted or not _WORDED.search(head)))
 
-    def values(self, row: FormRow) -> Iterator[AskedFor]:
+    def values(self, row: FormRow) -> Iterator[PlaceToFill]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
         fits = self.fits(row)
         if not fits and not _is_in_blocks(self.heads, row):
@@ -427,6 +434,8 @@ class Table:
         after_blank = False
         for number, cell in enumerate(row.body):
             behind = row.body[number + 1] if number + 1 < len(row.body) else None
+            if not cell.is_open and self.is_step(cell):
+                continue
             if leading and cell.shown.strip() and _UNIT_HEAD.fullmatch("".join(self.head(cell))):
                 leading = [*leading[:-1], f"{leading[-1]}（{clean(cell.shown)}）"]
             elif cell.is_label:
@@ -500,17 +509,11 @@ def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
     return blanks_inside(cell, colons=False)
 
 
-def _is_row_of_values(row: FormRow) -> bool:
-    """Tell whether a row has labels or numbers, and behind them nothing but places to fill and fixed texts."""
-    first = next((number for number, cell in enumerate(row.body) if cell.is_open), len(row.body))
-    return first < len(row.body) and not any(cell.is_label for cell in row.body[first:])
-
-
 def _with_room_before_units(row: FormRow) -> FormRow:
     """Return a row with the units behind labels as places to fill before them: 面积 | 　　平方米."""
     before = (None, *row.cells)
     cells = (
-        replace(cell, sort=CellKind.BLANK) if label and label.is_label and _UNIT_ALONE.fullmatch(cell.shown) else cell
+        replace(cell, sort=CellKind.BLANK) if label and label.is_label and UNIT_ALONE.fullmatch(cell.shown) else cell
         for label, cell in zip(before, row.cells, strict=False)
     )
     return replace(row, cells=tuple(cells))
@@ -565,93 +568,6 @@ _WORDED = regex(
     r"说明|备注|原因|理由|依据|名称|措施|内容|标准(?!分)|解释|要点|方法|细则|单位|级(?:绩效)?指标|指标|时间|日期|年月|符号|性质|意见|情况|可能性"
     r"|方式|效果|成效|评价$|类[别型]|值$|单价|数量|科目|问题|材料|级次|是否|部门|来源|形式|等级"
 )
-
-
-def _without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
-    """Return the cells of a row of heads without the empty ones before the first label."""
-    first = next((number for number, cell in enumerate(cells) if cell.shown.strip()), len(cells))
-    return cells[first:]
-
-
-def _is_head_cell(cell: FormCell) -> bool:
-    return (cell.is_label and not _UNIT_ALONE.fullmatch(cell.shown)) or (
-        cell.sort is CellKind.FIXED and _PLAIN_YEAR.fullmatch(cell.shown) is not None
-    )
-
-
-_PLAIN_YEAR = regex(r"\s*20\d\d\s*")
-
-
-def _is_second_head(row: FormRow) -> bool:
-    """Tell whether a row goes on with the heads above it: labels below labels, some of them running down from there."""
-    own = [cell for cell in row.body if not cell.cell.continued]
-    return len(own) < len(row.body) and len(own) > 0 and all(cell.is_label for cell in row.body)
-
-
-def _level_columns(cells: Sequence[FormCell]) -> dict[int, str]:
-    """Return the columns of a row of heads that name levels of indicators (一级) or the indicator itself (名称).
-
-    A row that names less than two, or whose cells are to be filled, is none.
-    """
-    found: dict[int, str] = {}
-    for cell in cells:
-        match = _LEVEL.fullmatch(clean(cell.shown)) if cell.is_label and not cell.cell.continued else None
-        if match:
-            found[cell.column] = "一级" if match["kind"] else f"{match[1]}级" if match[1] else "名称"
-    for cell, behind in pairwise(cells) if len(found) == 1 else ():
-        if cell.column in found and behind.is_label and _CONTENT.fullmatch(clean(behind.shown)):
-            found[behind.column] = "名称"
-    sure = [name for name in found.values() if name != "名称"]
-    opened = sum(cell.is_open and cell.shown.strip() == "" for cell in cells[1:])
-    return found if len(found) > 1 and sure and not opened else {}
-
-
-def _name_column(columns: Mapping[int, str]) -> int:
-    """Return the column of the indicators' own names: that of the third level, else the last one that names any."""
-    named = [column for column, level in columns.items() if level in ("三级", "名称")]
-    return named[-1] if named else max(columns)
-
-
-def _levels(
-    rows: Sequence[FormRow], columns: Mapping[int, str], name: int
-) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], str], list[tuple[str, ...]]]:
-    """Return the names of levels as the rows print them, the points of each, and the headings of every row."""
-    levels: dict[str, list[str]] = {}
-    points: dict[tuple[str, ...], str] = {}
-    headings: list[tuple[str, ...]] = []
-    for row in rows:
-        texts = {
-            columns[cell.column]: cell.shown for cell in row.cells if cell.column in columns and cell.column != name
-        }
-        path: tuple[str, ...] = ()
-        for level in ("一级", "二级"):
-            shown = clean(texts.get(level, ""))
-            plain = _POINTS.sub("", shown)
-            if not plain or FILLER.fullmatch(plain):
-                break
-            path = (*path, plain)
-            if found := _POINTS.search(shown):
-                points[path] = found[1]
-        headings.append(path)
-        below = levels.setdefault(path[0], []) if path else []
-        if len(path) > 1 and path[1] not in below:
-            below.append(path[1])
-    return {first: tuple(below) for first, below in levels.items()}, points, headings
-
-
-def _is_named(row: FormRow, name: int) -> bool:
-    """Tell whether the form itself prints the name of an indicator."""
-    return not row.is_filled and any(cell.column == name and cell.is_label for cell in row.cells)
-
-
-def _printed(row: FormRow, headings: tuple[str, ...], places: Mapping[int, str]) -> PrintedRow:
-    """Return what the form itself prints in a row."""
-    texts = {
-        places[cell.column]: clean(cell.shown)
-        for cell in row.cells
-        if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
-    }
-    return PrintedRow(headings, texts)
 
 
 def _shape(cell: FormCell, *, in_rows: bool) -> WrittenAs:

@@ -261,6 +261,7 @@ class _WordReader:
             column,
             max(whole_number(attribute(_child(properties, "gridSpan")), 1), 1),
             merge is not None and attribute(merge) != "restart",
+            has_room=bool(texts) and not texts[0].strip() and any(text.strip() for text in texts),
         )
 
     def inside(self, cell: XmlNode, place: str) -> Iterator[ReadLine]:

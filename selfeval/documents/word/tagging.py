@@ -30,11 +30,15 @@ _MARKS = regex(rb"\{\{|\$\{|\{%")
 
 
 class WholeCell(NamedTuple):
-    """Put these paragraphs in the place of all that a cell or paragraph holds; ``alone`` undoes its merge downwards."""
+    """Put these paragraphs in the place of all that a cell or paragraph holds; ``alone`` undoes its merge downwards.
+
+    With ``above``, only an empty one at its beginning gives way, and the others stay below.
+    """
 
     place: str
     texts: tuple[str, ...]
     alone: bool = False
+    above: bool = False
 
 
 class Inside(NamedTuple):
@@ -82,7 +86,7 @@ def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
     for change in sorted(changes, key=_order):
         match change:
             case WholeCell():
-                _fill(body.nodes[change.place], change.texts, alone=change.alone)
+                _fill(body.nodes[change.place], change)
             case Inside():
                 _replace(body.nodes[change.place], change)
             case Below():
@@ -209,8 +213,20 @@ def _add_run(paragraph: XmlNode, text: str, properties: XmlNode | None) -> None:
     etree.SubElement(run, _T, {_SPACE: "preserve"}).text = text
 
 
-def _fill(cell: XmlNode, texts: Sequence[str], *, alone: bool) -> None:
-    first, *others = _paragraphs(cell)
+def _room_above(cell: XmlNode) -> XmlNode:
+    """Return the empty paragraph at the beginning of a cell, a new one before the first where it has none."""
+    first = _paragraphs(cell)[0]
+    if not "".join(text for _, text in _pieces(first)).strip():
+        return first
+    made = deepcopy(first)
+    for side in [*made.iter(W + "jc", W + "ind")]:
+        _remove(side)
+    first.addprevious(made)
+    return made
+
+
+def _fill(cell: XmlNode, change: WholeCell) -> None:
+    first, *others = [_room_above(cell)] if change.above else _paragraphs(cell)
     properties = _run_properties(first)
     for other in others:
         _remove(other)
@@ -223,13 +239,13 @@ def _fill(cell: XmlNode, texts: Sequence[str], *, alone: bool) -> None:
     for section in bare.findall(f"{W}pPr/{W}sectPr"):
         _remove(section)
     last = first
-    for number, text in enumerate(texts):
+    for number, text in enumerate(change.texts):
         paragraph = first if number == 0 else deepcopy(bare)
         if number:
             last.addnext(paragraph)
         _add_run(paragraph, text, properties)
         last = paragraph
-    merge = cell.find(f"{W}tcPr/{W}vMerge") if alone else None
+    merge = cell.find(f"{W}tcPr/{W}vMerge") if change.alone else None
     if merge is not None:
         _remove(merge)
 
