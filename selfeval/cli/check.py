@@ -155,7 +155,7 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool, cluster: str = "")
     show = _show_as_json if asked.shape == "json" else _show_as_text
     made = _run_on_cluster(workspace, places, cluster) if cluster else run(workspace, places)
     outcomes = _with_lost_approvals(asked.data, places, chain(_with_progress(made, len(places)), failed))
-    outcomes = compare(asked.data, outcomes)
+    outcomes = compare(asked.data, outcomes, is_alone=asked.names_one)
     if not asked.names_some:
         year = join_target(asked.data, asked.target, asked.year, "")
         outcomes = chain(outcomes, find_left_over(workspace, frozenset(every), year))

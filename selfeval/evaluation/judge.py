@@ -20,6 +20,12 @@ from selfeval.text.name import nearest
 
 MOST_SAME = 100
 """How many problems of one kind are told of a file."""
+_CAUSES = {
+    "chance-without-reason": ("missing-value",),
+    "figure-differs": ("target-gap-differs",),
+    "digits-exchanged": (),
+}
+"""The codes that say again, at one place, what others have said there already; where none is named, any other one."""
 STRICTEST = tuple(Level)
 """The levels, the strictest first."""
 
@@ -211,7 +217,7 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
 
     The other problem is kept instead where it is an error and the slip is only a warning.
     """
-    outdone = set[Problem]()
+    outdone = set(_said_again(problems))
     on_line: dict[tuple[str, int], list[Problem]] = {}
     for each in problems:
         if not _spoils(each):
@@ -222,6 +228,17 @@ def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
                 worse = each.level is Level.ERROR and slip.level is not Level.ERROR
                 outdone.add(slip if worse else each)
     return list(_without_what_hangs([each for each in problems if each not in outdone]))
+
+
+def _said_again(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the problems that another one at their place has told of."""
+    for each in problems:
+        if each.rule not in _CAUSES:
+            continue
+        causes = _CAUSES[each.rule]
+        beside = (other for other in problems if other.rule != each.rule and _overlap(each.place, other.place))
+        if any(not causes or other.rule in causes for other in beside):
+            yield each
 
 
 def _without_what_hangs(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ SHAPE = Shape(
         "末字": _WORDS,
         "另有": _WORDS,
         "形近音近": _WORDS,
+        "行话": _WORDS,
     },
 )
 _NOT = "≠"
@@ -80,7 +81,7 @@ class Words(NamedTuple):
     name, ``served`` all for whom an office works, ``groups`` those for whom some are there alone, ``gained`` and ``spent`` verbs of what comes to a stock and goes from it, ``takers`` who gets an average with
     the units in which they are counted, ``seasons`` parts of a year, ``plans`` what is planned for one year,
     ``endings`` the last characters of offices' names, ``others`` names that a slip in another one gives by chance,
-    ``alike`` the characters typed for a character.
+    ``alike`` the characters typed for a character, ``jargon`` the words of one trade alone, its own name first.
     """
 
     own: tuple[str, ...]
@@ -102,6 +103,7 @@ class Words(NamedTuple):
     endings: tuple[str, ...]
     others: tuple[str, ...]
     alike: Mapping[str, str]
+    jargon: tuple[tuple[str, ...], ...]
 
 
 def either(words: Iterable[str]) -> str:
@@ -139,6 +141,7 @@ def read_words(data: bytes) -> Words:
         endings=_words(parts["末字"]),
         others=_words(parts["另有"]),
         alike=_alike(_words(parts["形近音近"])),
+        jargon=tuple(_rows(parts["行话"])),
     )
 
 

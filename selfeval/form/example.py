@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from selfeval.form.field import CONTAINERS, Field, Kind, headings_of
+from selfeval.form.field import CONTAINERS, Field, Kind, Role, headings_of
 from selfeval.form.schema import Schema, levels_of
 
 
 def example(schema: Schema, declared: Field, column: int = 0) -> str:
     """Return a line, or several, that show how a field is filled, indented by ``column`` spaces."""
-    margin, key, value = " " * column, declared.path[-1], declared.example or "……"
+    shown = "" if declared.role is Role.UNIT else declared.example  # that of another indicator's would be wrong
+    margin, key, value = " " * column, declared.path[-1], shown or "……"
     match declared.kind:
         case Kind.PROSE:
             return f"{margin}{key}: |\n{margin}  {value}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -36,6 +37,8 @@ _JOINED = regex("[、和与及同]|等")
 _CITY = regex("^[^省市区县旗]{2,6}(?:省|市|州|盟|地区)(?=[^省市区县旗]{1,6}[区县市旗])")
 """Matches the place above the department's own, which a text leaves out (青湖区图书馆 of 云山市青湖区图书馆)."""
 _FROM = "和 {there.file} 第 {there.line} 行一字不差，是不是从那个{owner}抄来的？写本{owner}自己的情况"
+_TARGETS, _STEM = "targets.yaml", 3
+"""The file that copies of a folder have in common, and how many characters their names begin with."""
 _DEPTH = 4
 """How many parts the path of a file of the department itself has: data/2024/liwan/targets.yaml."""
 
@@ -52,13 +55,31 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 
-def compare(data: Path, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def compare(data: Path, outcomes: Iterable[Outcome], *, is_alone: bool = False) -> Iterator[Outcome]:
     """Yield outcomes, each with what its department has in common with one before it in the same year.
 
-    Departments that were skipped or failed are not compared.
+    Departments that were skipped or failed are not compared. Beside one that is judged alone, only a copy of its folder
+    is looked for.
     """
     known = Neighbours(data)
-    yield from map(known.join, outcomes)
+    for outcome in map(known.join, outcomes):
+        copies = _copies(data, outcome) if is_alone and not (outcome.skipped or outcome.fault) else ()
+        yield outcome._replace(problems=(*outcome.problems, *copies)) if copies else outcome
+
+
+def _copies(data: Path, outcome: Outcome) -> list[Problem]:
+    """Return the problem that a folder with a name like a department's has the very same targets: one is a copy."""
+    year, own = data / outcome.year, outcome.department
+    like = (name for name in sorted(os.listdir(year)) if name != own and name[:_STEM] == own[:_STEM])
+    same = next((name for name in like if _is_same_file(*(year / each / _TARGETS for each in (own, name)))), "")
+    return [named_twice(f"{data.name}/{outcome.year}/{own}", outcome.name, same)] if same else []
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.stat().st_size == other.stat().st_size and read_file(one, LARGEST) == read_file(other, LARGEST)
+    except OSError:  # there is none; what cannot be read is reported where it is
+        return False
 
 
 class TypedFile(NamedTuple):
@@ -119,7 +140,11 @@ class Neighbours:
         first = self._names.setdefault((year, fold(name)), place.department)
         files = {each: self._lines_of_text(each) for each in self._files_of(place)}
         typed: dict[str, Place] = {}
-        repeated = [problem for each in files.values() for problem in _find_copied(_long_lines(each), typed)]
+        repeated = [
+            problem
+            for each in files.values()
+            for problem in _find_copied({**_whole_file(each), **_long_lines(each)}, typed)
+        ]
         for each in files.values():
             typed.update((text, at) for text, at in _whole_file(each).items() if text not in typed)
         of_year = self._first.setdefault(year, {})
@@ -259,7 +284,8 @@ def _find_copied(lines: Mapping[str, Place], typed: dict[str, Place]) -> Iterato
         typed.setdefault(line, place)
     if same:
         here, there = lines[same[0]], typed[same[0]]
-        message = f"这一段{_FROM.format(there=there, owner='项目')}{_count(same)}"
+        whole = f"这个文件和 {there.file} 一字不差，像是多复制了一份；不要的删去，是另一个项目的换成它自己的"
+        message = whole if "\n" in same[0] else f"这一段{_FROM.format(there=there, owner='项目')}{_count(same)}"
         yield Problem(here, "same-as-department", Level.WARNING, message, related=(there,))
 
 

@@ -539,7 +539,7 @@ def _choose_forms(files: list[File], library: Library, shown: str) -> tuple[tupl
             problems += library.problems_of(meant)
         else:
             problems.append(_problem_of_unknown_form(slug, meant, library))
-    contradictions = list(_find_contradictions(chosen))
+    contradictions = [*_find_chosen_twice(chosen), *_find_contradictions(chosen)]
     complete = len(chosen) == len(slugs) and not contradictions
     return tuple(dict.fromkeys(form for _, form in chosen)), [*problems, *contradictions], complete
 
@@ -571,6 +571,18 @@ def _problem_of_unknown_form(slug: Text, meant: list[str], library: Library) -> 
     by_name = next((form.slug for form in library.forms.values() if form.name == slug), "")
     message = f"没有“{slug}”这个表样，可以写：{near or by_name or '、'.join(library.forms)}"
     return Problem(slug.place, "unknown-form", Level.ERROR, message, f"- {near or by_name}" if near or by_name else "")
+
+
+def _find_chosen_twice(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:
+    """Yield each form that was chosen before: another one was meant, or one line is too many."""
+    first: dict[str, Text] = {}
+    for slug, form in chosen:
+        before = first.setdefault(form.slug, slug)
+        if before is not slug:
+            message = (
+                f"“{form.name}”列了两次，第 {before.place.line} 行已经有了；要的是另一张就改成那一张，否则删去这一行"
+            )
+            yield Problem(slug.place, "duplicate-name", Level.ERROR, message)
 
 
 def _find_contradictions(chosen: Sequence[tuple[Text, Form]]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from conftest import ROOT
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Problem
+from selfeval.submission.approval import seal
 from selfeval.submission.folder import DepartmentYear
 
 FLOODS = ("luming-water", "projects/flood-stations.yaml")
@@ -211,6 +213,38 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (PUMPS, "两年更新老旧泵站 9 座", "两年更新老旧泵站 8 座", "figure-differs"),
         (JUSTICE, "村居法律顾问配备率达到100%", "调解协议签约率达到160%", "percent-over-hundred"),
         (COLD, "扣分原因: 1家合作社的工程资料归档不全", "扣分原因: 5家合作社的工程资料归档不全", "figure-differs"),
+        (AFFAIRS, "剩余资金结转到2026年", "剩余资金结转到2025年", "measure-overdue"),
+        (COLD, "4月现场查看9座冷库", "2月现场查看9座冷库", "month-contradicts-date"),
+        (MEALS, "9月调研12个社区", "7月调研12个社区", "month-contradicts-date"),
+        (RELICS, "完成情况: 未完成", "完成情况: 2025年9月20日", "month-contradicts-date"),
+        (CRITERIA, "达到3600人次得15分，不足的按比例", "达到80万页得15分，不足的按比例", "repeated-sentence"),
+        (CRITERIA, "不超过预算6分", "不超过预算8分", "score-basis-differs"),
+        (BRANCHES, "3场户外活动因连续高温取消；2026年高温月份改在室内举办", "已按计划完成", "unmet-without-reason"),
+        (RELICS, "预计全年执行: 238.00", "预计全年执行: 283.00", "forecast-over-budget"),
+        (ARCHIVES, "征集民间文书、老照片600件", "征集民间文书、老照片900件", "figure-differs"),
+        (COLD, "18座冷库全部完工", "15座冷库全部完工", "figure-differs"),
+        (FUNDED, "16所完工投用", "18所完工投用", "figure-differs"),
+        (GRANTS, "发放三项制度", "发放五项制度", "figure-differs"),
+        (METERS, "计量投诉量比2024年下降40%", "计量投诉量比2024年下降14%", "figure-differs"),
+        (JUSTICE, "法律援助案件累计办理1560件", "法律援助案件累计办理1650件", "figure-differs"),
+        (MEALS, "街道自筹100万元", "街道自筹10万元", "typed-parts-differ"),
+        (FUNDED, "县级配套540万元", "县级配套450万元", "digits-exchanged"),
+        (FUND, "年度金额: 1,260.00", "年度金额: 1,620.00", "digits-exchanged"),
+        (RIVERS, "分三年清淤31公里", "分两年清淤31公里", "term-differs"),
+        (AFFAIRS, "窗口退件明显减少。", "窗口退件明显", "unfinished-paragraph"),
+        (FOREST, "指标值说明: 调整数÷预算数", "指标值说明: 结转结余÷支出预算", "repeated-sentence"),
+        (FOREST, "新建瞭望监控点26处，组织扑火队集训4次", "更新健身路径60条，举办赛事42场", "words-of-other-trade"),
+        (METERS, "年度指标值: ≥12个", "年度指标值: 12个左右", "target-without-value"),
+        (STAGE, "《滇湖市文化馆演出管理办法》", "《滇池市文化馆演出管理办法》", "department-misspelt"),
+        (STAGE, "电话: 0871-6600121", "电话: 0817-6600121", "phone-differs"),
+        (BRANCHES, "由12个调整为10个", "由12个调整为8个", "target-gap-differs"),
+        (FUND, "使用单位: 清安县教育局", "使用单位: 清安县教育和体育局", "name-in-two-ways"),
+        (FLOODS, "年度指标值: ≥24套", "年度指标值: 24套以内", "direction-contradicts-name"),
+        (VACCINES, "备注: 第二针安排在9月至11月", "备注: 第二针已于9月完成", "month-contradicts-date"),
+        (RELICS, "上半年阴雨32天", "前三季度阴雨32天", "month-contradicts-date"),
+        (COLD, "库容不少于5400立方米", "库容不少于4500立方米", "digits-exchanged"),
+        (WARD, "低于市里规划的0.15张", "低于市里规划的0.05张", "figure-differs"),
+        (FUNDED, "2026年起按季度归档", "2024年起按季度归档", "measure-overdue"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -353,6 +387,22 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (METERS, "      - 名称: 检定血压计台件数\n        指标值: ≥9600台件\n", ""),
         (METERS, ":\n      - 名称: 市区检定覆盖率\n        指标值: 100%\n", ": 无\n"),
         (PUMPS, "    - 名称: 更新泵站座数\n      指标值: ≥9座\n", ""),
+        (AFFAIRS, "剩余资金结转到2026年", "剩余资金结转到2026年（2024年的结余已用完）"),
+        (AFFAIRS, "12月逐项核对指标", "12月逐项核对指标，1月定稿"),
+        (CRITERIA, "不超过预算6分", "不超过预算的得满分"),
+        (COLD, "18座冷库全部完工", "18座冷库的主体全部完工"),
+        (FUNDED, "16所完工投用", "其中16所完工投用"),
+        (GRANTS, "发放三项制度", "发放制度"),
+        (METERS, "计量投诉量比2024年下降40%", "计量投诉量比2024年下降四成"),
+        (MEALS, "街道自筹100万元", "街道自筹60万元，社会捐赠40万元"),
+        (FUNDED, "县级配套540万元", "县级配套540万元（上年450万元）"),
+        (AFFAIRS, "窗口退件明显减少。", "窗口退件明显减少！"),
+        (STAGE, "《滇湖市文化馆演出管理办法》", "《滇湖市群众文化演出管理办法》"),
+        (STAGE, "电话: 0871-6600121", "电话: 6600121"),
+        (COLD, "4月现场查看9座冷库", "4月至5月现场查看9座冷库"),
+        (FLOODS, "年度指标值: ≥24套", "年度指标值: 24套以上"),
+        (VACCINES, "备注: 第二针安排在9月至11月", "备注: 第一针已于6月完成"),
+        (COLD, "库容不少于5400立方米", "库容不少于5300立方米"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
@@ -364,3 +414,46 @@ def test_projects_that_do_not_make_the_budget_are_asked_about(tmp_path: Path) ->
     """It is a hint at the list: a department may list its main projects alone."""
     found = said(tmp_path, JUSTICE, "本年度预算: 110.00", "本年度预算: 101.00")
     assert [(each.rule, each.level) for each in found] == [("projects-under-budget", Level.HINT)]
+
+
+def test_what_follows_from_a_slip_is_not_said_too(tmp_path: Path) -> None:
+    """A bound that points the wrong way leaves the score open; an amount that cannot be read leaves the whole open."""
+    turned = ("jinyun-library", "targets.yaml")
+    found = said(tmp_path / "one", turned, '反向指标\n    年度指标值: "2"', '正向指标\n    年度指标值: "2"')
+    assert [each.rule for each in found] == ["direction-contradicts-name"]
+    found = said(tmp_path / "two", SPORTS, "执行财政拨款: 185.00", "执行财政拨款: 185.O0")
+    assert [each.rule for each in found] == ["letter-in-number"]
+    found = said(tmp_path / "three", FUNDED, "偏差原因: 2所学校操场", "偏差原因: 3所学校操场")
+    assert [each.rule for each in found] == ["target-gap-differs"]
+    old = "完成情况: 15个\n        完成可能性: 确定能"
+    found = said(tmp_path / "four", BRIDGES_MONITORED, old, old.replace("确定能", "完全不可能"))
+    assert [each.rule for each in found] == ["missing-value"]
+
+
+def test_a_rate_that_is_spoilt_already_is_not_sure(tmp_path: Path) -> None:
+    """No later bridge makes good the one that was not sound."""
+    old = "交工验收合格率:\n        完成情况: 100%"
+    found = said(tmp_path, BRIDGES_MONITORED, old, old.replace("100%", "85.7%"))
+    assert [each.rule for each in found] == ["chance-contradicts-forecast"]
+
+
+def test_a_form_chosen_twice_is_named(tmp_path: Path) -> None:
+    """What the other one would have read is not called unknown."""
+    fund = ("yunling-emergency", "targets.yaml")
+    found = said(tmp_path, fund, "- mof/transfer-self-evaluation", "- mof/transfer-report")
+    assert [each.rule for each in found] == ["duplicate-name"]
+
+
+def test_a_unit_changed_after_approval_is_a_target_changed(tmp_path: Path) -> None:
+    """The number is the approved one, and what it counts is not; the approved unit is offered as one types it."""
+    place = DepartmentYear("2025", "haihe-park")
+    folder = tmp_path / "data" / str(place)
+    shutil.copytree(ROOT / "data" / str(place), folder)
+    approved = (folder / "targets.yaml").read_bytes()
+    (folder / "approved.yaml").write_bytes(seal(approved, date(2025, 1, 15)))
+    old, new = '年度指标值: "70"\n        计量单位: "%"', '年度指标值: "70"\n        计量单位: 吨'
+    (folder / "targets.yaml").write_text(approved.decode().replace(old, new), encoding="utf-8")
+    found = check(Workspace(tmp_path / "data", ROOT / "templates", None), place).problems
+    (changed,) = [each for each in found if each.rule == "target-changed"]
+    assert "批复“%”，现在“吨”" in changed.message
+    assert changed.fix == '计量单位: "%"'

@@ -41,6 +41,30 @@ def test_a_copied_folder_is_named(tmp_path: Path) -> None:
     assert "文件夹 liwan 里" in found.message
 
 
+def test_beside_one_department_a_copy_of_its_folder_is_named(tmp_path: Path) -> None:
+    """It has a name that begins alike, and the very same targets."""
+    workspace = copied(tmp_path, "liwan-2")
+    for place in departments(workspace.data):
+        (outcome,) = compare(workspace.data, run(workspace, [place]), is_alone=True)
+        (found,) = [problem for problem in outcome.problems if problem.rule == "department-twice"]
+        other = {"liwan": "liwan-2", "liwan-2": "liwan"}[place.department]
+        assert f"文件夹 {other} 里" in found.message
+    targets = tmp_path / "data/2024/liwan-2/targets.yaml"
+    targets.write_text(targets.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (outcome,) = compare(workspace.data, run(workspace, [DepartmentYear("2024", "liwan")]), is_alone=True)
+    assert "department-twice" not in {problem.rule for problem in outcome.problems}
+
+
+def test_a_file_copied_within_a_department_is_named(tmp_path: Path) -> None:
+    """It is the file of another project that is the very same."""
+    shutil.copytree(ROOT / "data/2025/heting-cdc", tmp_path / "data/2025/heting-cdc")
+    folder = tmp_path / "data/2025/heting-cdc/monitored"
+    shutil.copyfile(folder / "vaccination.yaml", folder / "vaccination-2.yaml")
+    (found,) = compared(Workspace(tmp_path / "data", ROOT / "templates", None), "same-as-department")
+    assert found.place.file.endswith("vaccination.yaml")
+    assert "vaccination-2.yaml 一字不差，像是多复制了一份" in found.message
+
+
 def test_a_summary_counts_a_copied_department_once(tmp_path: Path) -> None:
     """The copy has no row, and a problem says so."""
     workspace = copied(tmp_path)

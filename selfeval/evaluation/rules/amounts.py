@@ -76,6 +76,8 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
     """Find an amount of one item that is greater than every amount and total of the whole department, or than its like a thousandfold."""
     known = list(_amounts(dossier))
+    if any(leaf.field.kind is Kind.AMOUNT and leaf.text and leaf.value is None for leaf in dossier.leaves):
+        return  # of one that could not be read nobody knows how much it is, nor what all are together
     if odd := list(_thousandfold(dossier, known)):
         yield from odd
         return

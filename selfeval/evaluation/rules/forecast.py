@@ -23,6 +23,8 @@ from selfeval.text.placeholder import gives_reason
 _SURE = regex("确定能|一定能|肯定能")
 _IMPOSSIBLE = regex("不可能|不能完成")
 _RATE = "%‰"
+_SOUND, _ALL = regex("(?:合格|达标|通过|准确|及时|优良)率$"), 100
+"""Matches the name of a rate that never becomes all again, and how much all is."""
 
 
 def forecast_below_done(case: Case) -> Iterator[Finding]:
@@ -87,6 +89,8 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
 
     A forecast below what is done is wrong itself, so that nothing follows from it.
     """
+    for row in case.indicators:
+        yield from _spoilt_already(row)
     below = {row.values.where for row in case.indicators if _is_below_done(row)}
     for row in case.indicators:
         chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
@@ -102,4 +106,17 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
         else:
             continue
         message = f"“{row.name}”的目标是“{target}”，全年预计“{forecast.text}”，{said}目标，却写“{chance.text}”"
+        yield Finding(chance.text.place, message, chance.where)
+
+
+def _spoilt_already(row: Indicator) -> Iterator[Finding]:
+    """Yield 确定能 beside a rate of what is sound that was to be all and is less already: no later one makes that good."""
+    chance, done, forecast = row.leaf(Role.CHANCE), row.leaf(Role.RESULT), row.leaf(Role.FORECAST)
+    if not chance or not done or forecast or not _SURE.search(chance.text) or not _SOUND.search(str(row.name)):
+        return
+    aim, now = read(row.goal), read(str(done.text))
+    if not isinstance(aim, Quantity) or not isinstance(now, Quantity) or aim.unit != "%" or now.unit != "%":
+        return
+    if aim.value == _ALL and now.value < _ALL:
+        message = f"“{row.name}”的目标是“{row.goal}”，现在只有“{done.text}”，却写“{chance.text}”；请核对哪个不对"
         yield Finding(chance.text.place, message, chance.where)

@@ -20,6 +20,9 @@ from selfeval.text.pattern import regex
 _CRITERION = regex("(?:评分|扣分|计分|得分|打分)(?:标准|规则|办法|细则|方法|依据)")
 _POINTS = r"(\d+(?:\.\d+)?)\s*分"
 _GIVEN = regex(rf"(?:得|计|记|满分(?:为)?)\s*{_POINTS}(?![/／])")
+_ANY_POINTS = regex(rf"(?<![评测打达到于]){_POINTS}(?![/／钟]|以[上下]|及以)")
+_NOT_GIVEN = regex("扣|减|达到|不[低高]于|[评测打][为得]?\\d")
+"""Matches what says of the only points in a criterion that they are taken, or are those of somebody else's scale."""
 _OF_SOME = regex("各|每|另|加|基础|依次|分别|至|[-~～—]")
 """Matches what says of points that they are for some of the criterion."""
 _TAKEN = regex(rf"每[^，。；]{{1,16}}?扣\s*{_POINTS}")
@@ -46,13 +49,19 @@ def score_basis_differs(case: Case) -> Iterator[Finding]:
 def _of_points(leaf: Leaf, points: Decimal) -> str:
     """Return what is wrong with the points that a criterion gives: more than there are, or other ones for all of it."""
     text = to_half_width(str(leaf.text))
-    given = [Decimal(each) for each in _GIVEN.findall(text)]
+    given = [Decimal(each) for each in _GIVEN.findall(text) or _only_points(text)]
     if not given or max(given) == points:
         return ""
     is_whole = len(given) == 1 and not _OF_SOME.search(text[: text.index("分")])
     if max(given) > points or is_whole:
         return f"的分值是 {plain(points)} 分，“{leaf.field.path[-1]}”写的是得 {plain(max(given))} 分；请核对哪个不对"
     return ""
+
+
+def _only_points(text: str) -> list[str]:
+    """Return the points of a criterion that names no others: 不超过预算6分."""
+    found = _ANY_POINTS.findall(text)
+    return found if len(found) == 1 and not _NOT_GIVEN.search(text) else []
 
 
 def _of_loss(leaf: Leaf, points: Decimal, score: Decimal | None) -> str:

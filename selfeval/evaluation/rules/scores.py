@@ -10,10 +10,10 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.checks import low_rate_denied
 from selfeval.evaluation.score import Scored, number
 from selfeval.evaluation.scoring.row import plain
-from selfeval.evaluation.verdicts import has_reasons
+from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Kind, Need, Role
 from selfeval.form.operands import column_of
-from selfeval.quantity.verdict import Attainment
+from selfeval.quantity.verdict import Attainment, Code
 from selfeval.source.node import Text
 from selfeval.submission.quotes import fill
 from selfeval.submission.submission import Indicator
@@ -205,12 +205,20 @@ def score_missing(case: Case) -> Iterator[Finding]:
         if row.counts and row.points is not None and row.score is None and row.entry.applies
         if indicator.leaf(Role.ACTUAL) is not None and not _has_gap(indicator)
     ]
+    caused = {pair.indicator.values.where for pair in case.verdicts if _is_told_of(pair)} if blank else set[str]()
+    blank = [each for each in blank if each[1].values.where not in caused]
     for row, indicator in blank[:1]:
         column = column_of(case.form.fields, (*indicator.tree, *indicator.keys.get(Role.SCORE, ("",))))
         if column is not None and column.need is Need.NO and column.formula is None:
             many = f"等 {len(blank)} 项" if len(blank) > 1 else ""
             message = f"“{indicator.name}”{many}的{column.path[-1]}要自己填，没有填，总得分是空的：{row.why}"
             yield Finding(indicator.name.place, message, indicator.values.where)
+
+
+def _is_told_of(pair: Pair) -> bool:
+    """Tell whether something else is said of an indicator that leaves its score open: a bound or an actual that may be wrong."""
+    is_unexplained = pair.verdict.outcome is Attainment.MISSED and not pair.reasoned
+    return is_unexplained or not {Code.DIRECTION_CONTRADICTS, Code.NO_VALUE}.isdisjoint(pair.verdict.notes)
 
 
 def _has_gap(row: Indicator) -> bool:

@@ -76,7 +76,10 @@ def target_changed(case: Case) -> Iterator[Finding]:
     for key, old in pairs.items():
         row = now[key]
         new_value, old_value = row.leaf(Role.TARGET), then[old].leaf(Role.TARGET)
-        if new_value is None or old_value is None or _same(new_value, old_value):
+        if new_value is None or old_value is None:
+            continue
+        if _same(new_value, old_value):
+            yield from _read_otherwise(row, then[old])
             continue
         lowered = "降低" if _lowered(now[key], str(old_value.text), str(new_value.text)) else "改动"
         message = f"“{now[key].name}”的目标值{lowered}了：批复“{old_value.text}”，现在“{new_value.text}”"
@@ -88,6 +91,17 @@ def target_changed(case: Case) -> Iterator[Finding]:
             lines = [f"{block}:", f"  {value}: {new_value.text}", *(f"  {other}: {APPROVED_BY}" for other in others)]
             fix = "\n".join([fix, *lines])
         yield Finding(new_value.text.place, message, new_value.where, fix)
+
+
+def _read_otherwise(row: Indicator, approved: Indicator) -> Iterator[Finding]:
+    """Yield the unit, the sign or the direction of a target that is not the approved one, though its number is."""
+    for role in (Role.UNIT, Role.SIGN, Role.DIRECTION):
+        new, old = row.leaf(role), approved.leaf(role)
+        if new and old and fold(new.text) != fold(old.text):
+            message = (
+                f"“{row.name}”的“{new.field.path[-1]}”改了：批复“{old.text}”，现在“{new.text}”，目标就不是批复的了"
+            )
+            yield Finding(new.text.place, message, new.where, f"{row.key(role)}: {as_typed(old.text)}")
 
 
 def adjustment_incomplete(case: Case) -> Iterator[Finding]:

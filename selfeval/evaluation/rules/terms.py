@@ -86,7 +86,7 @@ def _lengths(term: Term) -> Iterator[tuple[Leaf, int, str]]:
 
 def _goals_differing(dossier: Dossier, term: Term) -> Iterator[Finding]:
     """Yield the goals that open with another number of years than a term has."""
-    for paragraph in dossier.paragraphs.of(Role.GOAL):
+    for paragraph in dossier.paragraphs.of(Role.GOAL, Role.CONTENT):
         found = _OPENING.match(_bare(paragraph.text))
         if found and int(found["count"]) > 1 and not _lasts(term, int(found["count"]), "年"):
             message = (

@@ -45,6 +45,13 @@ _REMARK = regex(
 """Matches the number of an actual and a remark behind it on what is still to be done, and why."""
 _UNSETTLED = regex(r"\d[^，,；;。（(]*(?P<remark>[，,；;（(]?(?:暂定|待定|初定|暂估|视情况|根据实际|以实际).*)$")
 """Matches a target that is not settled."""
+_DONE_NAME = regex(
+    "(?:新建|改建|扩建|建成|改造|更换|更新|修复|修建|维护|举办|开展|组织|培训|检定|检测|征集|接收|采购|购置|配备|新增|砌筑|清淤|造林|编制|完成)"
+)
+_A_COUNT_DONE = regex("(?:[套座场人件处个台公里条户所项次份册]数|人次|场次|里程|面积|数量|人数|座|处|点)$")
+"""Match the names of what is done, and is counted."""
+_ABOUT = regex("左右|上下|大约|大概|大致|约")
+"""Matches what makes a number no aim."""
 _BRACKETS = regex(r"[（(][^（()）]*[)）]")
 _COUNTED = regex(r"(.)数量?$|.次$")
 _A_COUNT = regex(r"(?:数量|人数|次数|人次|件数|个数|场次|总数)$")
@@ -158,9 +165,10 @@ def _told_over_hundred(case: Case) -> Iterator[Finding]:
     """Yield a rate of a text that is more than all there is: 审查率达到180%."""
     for sentence in case.dossier.told:
         for each in sentence.figures if case.form.slug in sentence.paragraph.forms else ():
+            if each.figure.unit != "%" or each.figure.value <= 100 or each.rough:
+                continue
             name = split_lead(each.lead, 0, len(each.lead))[0].rstrip("达到为是在均")
-            is_over = each.figure.unit == "%" and each.figure.value > 100 and not each.rough
-            if is_over and judge(each.shown, each.shown, name).code is Code.OVER_HUNDRED:
+            if judge(each.shown, each.shown, name).code is Code.OVER_HUNDRED:
                 message = f"“{name}”写的是“{each.shown}”，这样的比率不会超过 100%：请核对"
                 yield Finding(each.place, message, each.where)
 
@@ -309,6 +317,16 @@ def _without_unit(pair: Pair, actual: Leaf) -> Iterator[Finding]:
         yield Finding(actual.text.place, message, actual.where, meant)
 
 
+def _vague_targets(case: Case) -> Iterator[Finding]:
+    """Yield the targets that are about a number (12个左右): nobody can say whether they are met."""
+    for pair in case.verdicts:
+        aim = read(pair.goal) if pair.target else None
+        is_vague = isinstance(aim, Quantity) and aim.about is not About.EXACT and aim.bound in (Bound.NONE, Bound.EQUAL)
+        if pair.target and is_vague and _ABOUT.search(pair.target.text):
+            message = f"“{pair.indicator.name}”的目标“{pair.goal}”说不清多少算达到；写成“≥”“≤”或确数"
+            yield Finding(pair.target.text.place, message, pair.target.where)
+
+
 def remark_in_value(case: Case) -> Iterator[Finding]:
     """Find a remark behind the number of a target or an actual (57条，另3条明年装; ≥60条（暂定）), which the table prints as part of it."""
     for pair in case.verdicts:
@@ -360,6 +378,7 @@ def target_without_value(case: Case) -> Iterator[Finding]:
         key = first.indicator.key(Role.TARGET)
         message = f"{owner}{shown}{many}的目标值没有写出可以衡量的数、比率、等次或时间"
         yield Finding(first.target.text.place, message, f"{parent}.{key}" if parent else key)
+    yield from _vague_targets(case)
 
 
 def count_without_number(case: Case) -> Iterator[Finding]:
@@ -381,9 +400,20 @@ def direction_contradicts_name(case: Case) -> Iterator[Finding]:
             usual = "越低越好" if direction_of_name(str(name)) is Direction.LOWER else "越高越好"
             message = f"“{name}”一般{usual}，目标却写“{pair.goal}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
+        elif pair.target and _is_limited_output(pair):
+            message = f"“{pair.indicator.name}”一般越多越好，目标却写“{pair.goal}”，方向可能写反了"
+            yield Finding(pair.target.text.place, message, pair.target.where)
         elif pair.target and _is_whole(pair.goal) and direction_of_name(str(pair.indicator.name)) is Direction.LOWER:
             message = f"“{pair.indicator.name}”一般越低越好，目标却写“{pair.goal}”，是不是照抄了别的指标？"
             yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def _is_limited_output(pair: Pair) -> bool:
+    """Tell whether work that is counted is to be done no more than so often: 更换雨量计套数 24套以内."""
+    aim = read(pair.goal)
+    is_limited = isinstance(aim, Quantity) and aim.bound in (Bound.AT_MOST, Bound.UNDER)
+    name = str(pair.indicator.name)
+    return is_limited and bool(_DONE_NAME.match(name) and _A_COUNT_DONE.search(name))
 
 
 def _is_whole(goal: str) -> bool:
@@ -409,6 +439,8 @@ def unit_missing(case: Case) -> Iterator[Finding]:
         reading = read(pair.goal) if pair.target else None
         if not isinstance(reading, Quantity) or reading.unit or not pair.target:
             continue
+        if Role.UNIT in pair.indicator.keys and pair.indicator.leaf(Role.UNIT) is None and _is_unit_asked(case, pair):
+            continue
         name = to_half_width(str(pair.indicator.name))
         if not unit_in_name(name) and not RATE.search(name) and not _tells_unit(name):
             bare.setdefault(str(pair.indicator.parent), []).append((pair, pair.target))
@@ -417,6 +449,13 @@ def unit_missing(case: Case) -> Iterator[Finding]:
         many = f"等 {len(listed)} 个" if len(listed) > 3 else ""
         message = f"{shown}{many}没有单位，名称里也看不出"
         yield Finding(listed[0][1].text.place, message, listed[0][1].where)
+
+
+def _is_unit_asked(case: Case, pair: Pair) -> bool:
+    """Tell whether a form asks for the unit itself, so that it is told as missing already."""
+    path = (*pair.indicator.tree, *pair.indicator.keys[Role.UNIT])
+    slot = case.submission.schema.slots.get(path)
+    return slot is not None and bool(slot.required_by)
 
 
 def _by_few(pair: Pair) -> bool:

@@ -32,7 +32,7 @@ _OF_THEM = regex(
 )
 """Matches a count of which some are done, and the rate that these make (18个中，17个续签，续签率94.4%)."""
 _COMPARED = regex(
-    rf"({A}),?(?:均|远|明显|略|稍|大大)*(?P<way>低于|少于|小于|短于|高于|多于|大于|长于)[^,;{ANY[1:-1]}]{{0,12}}(?:(?:平均|均价|标准|限额|上限|下限|定额|控制数|水平)[^,;{ANY[1:-1]}]{{0,2}}({A})|({A})的)"
+    rf"({A}),?(?:均|远|明显|略|稍|大大)*(?P<way>低于|少于|小于|短于|高于|多于|大于|长于)[^,;{ANY[1:-1]}]{{0,12}}(?:(?:平均|均价|标准|限额|上限|下限|定额|控制数|水平|规划的|规定的|要求的)[^,;{ANY[1:-1]}]{{0,2}}({A})|({A})的)"
 )
 """Matches two figures of which one is said to be less, or more, than the other (19万元，低于同类城区18.5万元)."""
 _LESS = frozenset(("低于", "少于", "小于", "短于"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree
@@ -16,7 +16,9 @@ from selfeval.evaluation.figures.typed import TypedFigure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import documents
 from selfeval.evaluation.rules.figures.across import across_texts
+from selfeval.evaluation.rules.figures.claims import claims
 from selfeval.evaluation.rules.figures.days import day_differs, later_than_due
+from selfeval.evaluation.rules.figures.elsewhere import elsewhere
 from selfeval.evaluation.rules.figures.near import slips
 from selfeval.evaluation.rules.figures.orphans import orphans
 from selfeval.evaluation.rules.figures.products import columns_exchanged, products_differ
@@ -67,7 +69,10 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
             told_of = _finding(slip.stated, f"{slip.called}是“{slip.shown}”", slip.place)
             places.add(slip.stated.place)
             yield told_of._replace(forms=slip.stated.paragraph.forms)
-    yield from (each for each in orphans(dossier) if each.place not in places)
+    last = [each for each in orphans(dossier) if each.place not in places]
+    yield from last
+    places |= {each.place for each in last}
+    yield from (each for each in (*claims(dossier), *elsewhere(dossier)) if each.place not in places)
 
 
 def _differing(found: list[Mention]) -> Iterator[Finding]:
@@ -98,7 +103,9 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
     for each, known, _ in found:
         cumulative = _ADDED_UP in each.stated.lead and "截" in each.stated.before
         meant = [one for one in known if (_ADDED_UP in one.name) is (_ADDED_UP in each.stated.lead)] or known
-        is_own = each.exact or (each.timely and _sentence_of(each.stated) in of_area)
+        is_own = (
+            each.exact or (each.timely and _sentence_of(each.stated) in of_area) or _is_turned_aim(each.stated, meant)
+        )
         if is_own and not cumulative and len({one.figure for one in meant}) == 1:
             one = meant[0]
             if one.budget and is_of_part(each.stated):
@@ -111,6 +118,15 @@ def _from_data(found: list[Mention]) -> Iterator[Finding]:
             if named and (each.stated.where, one.called) not in given and fold(one.quote) not in _quoted(each):
                 fix = one.fix if agreeing[one.called, each.stated.figure] == 1 else ""
                 yield _finding(each.stated, f"{one.called}是“{one.shown}”", one.place, fix)
+
+
+def _is_turned_aim(each: Stated, meant: Sequence[Known]) -> bool:
+    """Tell whether a goal of whatever year gives the target of an indicator of its own with two digits turned round."""
+    if not each.paragraph.planned or len(meant) != 1:
+        return False
+    owner = each.where.rpartition(".")[0]
+    is_turned_round = is_swap(each.shown, meant[0].number) or is_turned(each.shown, meant[0].number)
+    return bool(owner) and meant[0].row.startswith(f"{owner}.") and is_turned_round
 
 
 def _agrees(each: TypedFigure, meant: tuple[Known, ...]) -> bool:

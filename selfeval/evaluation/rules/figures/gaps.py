@@ -96,7 +96,7 @@ def _undone(sentence: Sentence, missed: Sequence[_Apart]) -> Iterator[Finding]:
         meant = [(one, worth) for one, worth in alike if _speaks_of(sentence, each, one) or _is_named(each, one)]
         if len({one.row.values.where for one, _ in meant}) == 1:
             (one, worth), *_ = meant
-            shown = print_like(abs(one.gap * worth), each)
+            shown = _shown(abs(one.gap * worth), each)
             told_of = f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”（{one.place.file} 第 {one.place.line} 行），差 {shown}"
             yield found_at(each, f"{told_of}，这里写的是“{each.said}”；请核对哪个不对")
 
@@ -122,7 +122,7 @@ def _judge(sentence: Sentence, each: Stated, apart: Sequence[_Apart]) -> Iterato
     meant = [(one, worth) for one, worth in alike if _speaks_of(sentence, each, one)]
     if len({one.row.values.where for one, _ in meant}) == 1:
         (one, worth), *_ = meant
-        shown = print_like(abs(one.gap * worth), each)
+        shown = _shown(abs(one.gap * worth), each)
         told = f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”（{one.place.file} 第 {one.place.line} 行），相差 {shown}"
         yield found_at(each, f"{told}，这里写的是“{found[0]}{each.shown}”；请核对哪个不对")
 
@@ -155,6 +155,21 @@ def _in_reason(dossier: Dossier, one: _Apart) -> Iterator[Finding]:
             f"“{reason.field.path[-1]}”里写的是 {shown}{turned[0].unit}；是不是两个数字写颠倒了？"
         )
         yield Finding(reason.text.place, message, reason.where, forms=dossier.having(reason.field.path))
+    elif _is_turned_in_sum(values, abs(one.gap)):
+        message = (
+            f"“{one.row.name}”的目标是“{one.goal}”，实际是“{one.result}”，相差 {lacking}{one.unit}，"
+            f"“{reason.field.path[-1]}”里的几个数合计 {print_plain(sum(values, Decimal(0)).normalize())}{one.unit}；是不是有两个数字写颠倒了？"
+        )
+        yield Finding(reason.text.place, message, reason.where, forms=dossier.having(reason.field.path))
+
+
+def _is_turned_in_sum(values: Sequence[Decimal], gap: Decimal) -> bool:
+    """Tell whether two digits that changed places in one of several figures are all that their sum differs in from a gap."""
+    total = sum(values, Decimal(0))
+    rests = ((value, gap - (total - value)) for value in values)
+    return len(values) > 1 and any(
+        rest > 0 and _is_turned(print_plain(value.normalize()), print_plain(rest.normalize())) for value, rest in rests
+    )
 
 
 def _begins_with_more(text: str, one: _Apart, found: Sequence[Figure], values: Sequence[Decimal]) -> str:
@@ -185,6 +200,22 @@ def _adjusted(dossier: Dossier) -> Iterator[Finding]:
                         f"“{row.name}”是从 {before.value}{before.unit} 调整到 {after.value}{after.unit} 的，这里写反了"
                     )
                     yield found_at(one, message)
+            same = [
+                (row, after)
+                for row, before, after in changed
+                if before.value == told[0] and worth_of(one.figure.unit, before.unit)
+            ]
+            if (
+                len(same) == 1
+                and told not in ways
+                and same[0][1].value not in told
+                and sum(told[0] == way[0] for way in ways) == 1
+            ):
+                row, after = same[0]
+                yield found_at(
+                    other,
+                    f"“{row.name}”调整后的目标是 {after.value}{after.unit}，这里写的是 {other.shown}；请核对哪个不对",
+                )
 
 
 def _change(row: Indicator) -> tuple[Figure, Figure] | None:
@@ -197,6 +228,11 @@ def _change(row: Indicator) -> tuple[Figure, Figure] | None:
 def _with_unit(row: Indicator, typed: str) -> str:
     column = row.leaf(Role.UNIT)
     return typed + str(column.text).strip() if column and typed[-1:].isdigit() else typed
+
+
+def _shown(gap: Decimal, each: Stated) -> str:
+    """Print a gap as the figure beside it is, with more digits where it has some."""
+    return f"{print_plain(gap.normalize())}{each.figure.unit}" if gap % each.figure.step else print_like(gap, each)
 
 
 def _slack(each: Stated, one: _Apart) -> Decimal:

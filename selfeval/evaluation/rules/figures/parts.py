@@ -34,6 +34,7 @@ from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
 
 _MANY, _BACK, _LONG = 3, 4, 5
+_NINE, _TEN = 9, 10
 _REST, _FIGURE = regex("(?:其[余他它]|剩余|余下|另有)"), regex(ANY)
 """Match how a sentence begins that tells a rest, and any figure."""
 _CARRIED, _GONE = (
@@ -88,7 +89,8 @@ def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
         return  # 受理5200件，办结5080件，其中按期办结5030件；其余120件: the last part is the rest of the first whole
     over = all(total.low > each.high for each in (spans if not listed.complete else [span(whole.figure)]))
     under = len(core) > 1 and total.high < span(whole.figure).low
-    exact = _is_exact_but_for_a_digit(core, whole)
+    nought = "其中" in core[0].lead and _is_exact_but_for_a_nought(core, whole)
+    exact = nought or _is_exact_but_for_a_digit(core, whole)
     if not over and not (under and not is_open and (listed.complete or exact or _is_swapped(core, whole))):
         return
     if len(core) == 1:
@@ -217,6 +219,13 @@ def _is_exact_but_for_a_digit(parts: Sequence[Stated], whole: Stated) -> bool:
     finer = all(measured(each, whole).step >= whole.figure.step for each in parts)
     lone = count == count.to_integral_value() and len(str(int(count)).rstrip("0")) == 1
     return len(parts) >= _MANY and len(digits[0].rstrip("0")) >= _LONG and plain and finer and lone
+
+
+def _is_exact_but_for_a_nought(parts: Sequence[Stated], whole: Stated) -> bool:
+    """Tell whether one part with a nought more, or less, is all that is needed to make the whole (512: 412, 10)."""
+    excess = value_of(parts, whole) - whole.figure.value
+    values = (measured(each, whole).value for each in parts)
+    return len(parts) > 1 and any(excess in (-each * _NINE, each * _NINE / _TEN) for each in values)
 
 
 def _is_swapped(parts: Sequence[Stated], whole: Stated) -> bool:

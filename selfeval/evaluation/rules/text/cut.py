@@ -15,6 +15,8 @@ SHOWN = 8
 """How many characters of an end a message shows."""
 LONG = 40
 """How long a paragraph of several clauses is before it is no heading, and should end in a stop."""
+_HABIT = 5
+"""How many texts end in a stop before the only one without is an oversight, be it short."""
 WIDE = 16
 """How long the lines of a wrapped text are at least."""
 NEAR = 3
@@ -45,6 +47,8 @@ def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
     prose = [each for each in dossier.paragraphs if each.leaf.field.kind is Kind.PROSE]
     stopped = [_is_stopped(each.text) for each in prose if _is_long(each.text)]
     stops = sum(stopped) > 2 * (stopped.count(False) - 1)  # one may be the slip itself
+    short = [_is_stopped(texts[-1].text) for texts in by_value(prose) if _is_clause(texts[-1].text)]
+    are_stopped = sum(short) >= _HABIT and short.count(False) == 1
     told = [each for each in dossier.paragraphs if "}" not in each.text[-SHOWN:] and len(each.text) >= WIDE]
     points = [each for each in told if each.leaf.field.kind is Kind.LINES]
     cells = [each for each in told if each.leaf.field.kind is Kind.TEXT]
@@ -69,7 +73,9 @@ def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
         shown = last.text[-SHOWN:].strip()
         if broken:
             yield say(broken[0], f"这段文字到“{shown}”就断了，末尾没有句号；是不是没有写完？")
-        elif stops and _is_long(last.text) and not _is_stopped(last.text):
+        elif ((stops and _is_long(last.text)) or (are_stopped and _is_clause(last.text))) and not _is_stopped(
+            last.text
+        ):
             message = f"这段文字到“{shown}”为止，末尾没有句号；是不是没有写完？写完了就补上句号"
             yield Finding(last.text.at(size - SHOWN, size), message, last.leaf.where, forms=last.forms)
 
@@ -77,6 +83,11 @@ def unfinished_paragraph(dossier: Dossier) -> Iterator[Finding]:
 def _is_long(text: str) -> bool:
     """Tell whether a paragraph is running text, and no heading or list of names: it is long and has several clauses."""
     return len(text) >= LONG and text.count("，") >= 2
+
+
+def _is_clause(text: str) -> bool:
+    """Tell whether a paragraph is a sentence of several clauses, be it short."""
+    return len(text) >= WIDE and "，" in text
 
 
 def _is_stopped(text: str) -> bool:

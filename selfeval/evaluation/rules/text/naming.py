@@ -13,7 +13,7 @@ from selfeval.evaluation.words import trade_words
 from selfeval.form.field import Kind, Role
 from selfeval.submission.tree import Leaf
 from selfeval.text.name import difference, fold, nearest
-from selfeval.text.pattern import regex
+from selfeval.text.pattern import HAN, regex
 
 _PROJECT = regex("本项目")
 _OTHER_PROJECT = regex("(?<!本)项目")
@@ -114,6 +114,10 @@ def _is_misspelt_area(own: str, area: str, *, is_same_office: bool) -> bool:
     """
     if own[-1:] != area[-1:] or not _differ_in_one(own, area):
         return False
+    own_city, _, own_district = own.partition("市")
+    city, _, district = area.partition("市")
+    if own_district == district and len(district) > _SHORT_AREA and own_city != city:
+        return True
     (pair,) = [{one, other} for one, other in zip(own, area, strict=True) if one != other]
     one, other = sorted(pair)
     looks_alike = other in trade_words().alike.get(one, "") or one in trade_words().alike.get(other, "")
@@ -266,8 +270,9 @@ def _one_wrong_at_start(name: str) -> str:
         if name[at] not in _OPPOSED
     ]
     if len(name) >= LONG and name.endswith(_OFFICE):
-        ways.append(f"{re.escape(name[:-1])}[^\\W\\d_{''.join(trade_words().endings)}]")
-    return rf"(?:^|(?<=[。！？；])|(?<=年，)|(?<=年度，))(?:{'|'.join(ways) or '(?!)'})(?![、和与及同等])"
+        endings = "".join(trade_words().endings)
+        ways.append(f"{re.escape(name[:-1])}[^\\W\\d_{endings}](?!{HAN}{{1,6}}[{endings}](?!{HAN}))")
+    return rf"(?:^|(?<=[。！？；《])|(?<=年，)|(?<=年度，))(?:{'|'.join(ways) or '(?!)'})(?![、和与及同等])"
 
 
 @lru_cache(maxsize=64)

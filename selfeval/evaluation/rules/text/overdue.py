@@ -9,7 +9,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import spots
 from selfeval.evaluation.rules.text.years import forms_of_year
 from selfeval.evaluation.verdicts import pairs
-from selfeval.form.field import Role
+from selfeval.form.field import Kind, Role
 from selfeval.quantity.read import read
 from selfeval.quantity.values import Quantity
 from selfeval.quantity.verdict import Attainment
@@ -25,6 +25,11 @@ _AGREED = regex(
     r"(?:已|现|目前)?(?:与|和|同)?[^，。；\d原]{0,8}(?:约定|商定|定于|安排在?|计划|预计|力争|争取|改[在为到]|推迟到|延期到|延至)(?:于|在)?(20\d\d)年(?![^。；]*[已了])"
 )
 """Matches what was not done, and for when it was agreed upon."""
+_LEFT = regex(
+    r"(?:剩余|结余|余[款额]|尾款|未(?:支付|使用|用完|支出)|没有?(?:支付|用完|支出))(?![^。；]*(?:20\d\d年[^。；]*20\d\d年|上年|去年|以前年度))[^。；\d]{0,12}"
+    r"(?:结转|顺延|延续|留|转入|推迟|延期|安排)(?:到|至|在|入)?(20\d\d)年"
+)
+"""Matches the money left over, and the year to which it is carried on."""
 _REPAIR = regex(
     r"[；;]\s*(20\d\d)年(?=[^，。；]{0,12}(?:前|起|补|再|将|拟|争取|重新))(?![^，。；]{0,14}[已了])[^，。；]{0,14}"
 )
@@ -42,7 +47,8 @@ def measure_overdue(dossier: Dossier) -> Iterator[Finding]:
         return
     for paragraph in dossier.paragraphs.holding("年"):
         forms = paragraph.forms & of_year
-        is_measure = paragraph.role is Role.MEASURES or (paragraph.narrative and _TODO.search(paragraph.key))
+        is_told = paragraph.narrative or paragraph.leaf.field.kind is Kind.TEXT
+        is_measure = paragraph.role is Role.MEASURES or (is_told and _TODO.search(paragraph.key))
         for spot in spots(_STEP, [paragraph]) if forms and is_measure and not paragraph.planned else ():
             if spot.match[1] <= this:
                 place = paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
@@ -53,12 +59,12 @@ def measure_overdue(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _agreed(dossier: Dossier, of_year: frozenset[str]) -> Iterator[Finding]:
-    """Yield the time agreed upon for what was not done in the year: in that year, or before."""
-    told = (each for each in dossier.paragraphs.narrative.holding("年") if each.forms & of_year and not each.planned)
-    for spot in spots(_AGREED, told):
+    """Yield the time agreed upon for what was not done or spent in the year: in that year, or before."""
+    told = [each for each in dossier.paragraphs.narrative.holding("年") if each.forms & of_year and not each.planned]
+    for spot in (*spots(_AGREED, told), *spots(_LEFT, told)):
         if spot.match[1] <= dossier.submission.year:
             place = spot.paragraph.text.at(spot.match.start(1), spot.match.end(1) + 1)
-            message = f"“{spot.match[1]}年”到自评时已经过去了，这里说的却是没有做完的以后怎么办；请核对年份"
+            message = f"“{spot.match[1]}年”到自评时已经过去了，这里说的却是没有做完、用完的以后怎么办；请核对年份"
             yield Finding(place, message, spot.paragraph.leaf.where, forms=spot.forms & of_year)
 
 

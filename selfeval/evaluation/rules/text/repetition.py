@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 
 from selfeval.evaluation.case import Case
@@ -21,6 +22,13 @@ from selfeval.text.pattern import HAN, regex
 _TOLD = regex("用途|内容|描述")
 """Matches the column of a table in which every row says something of its own."""
 _ANY = regex(r"\d")
+_CRITERION = regex("(?:评分|扣分|计分|得分|打分)(?:标准|规则|办法|细则|方法)|偏差说明|原因说明")
+_OWN_COUNT = regex(r"\d[\d.,]*[万亿千百]?[^\W\d_分个天日月年成%‰至到以点]")
+"""Matches a count in a criterion or a remark, which is that of one row alone: 达到80万页得15分."""
+_EXPLAINED, _WORDS = regex("说明|解释|公式|计算方法"), 6
+"""Matches the column that says what an indicator is, and how long what it says is before it is one indicator's alone."""
+_COMMON = regex("预算|支出|资金|项目|经费|情况|工作|指标|年度|完成|[数率量]$")
+"""Matches what many indicators' names have."""
 _CELL = 10
 """How long a cell is before the same again in another row is an oversight."""
 SHORTEST = 24
@@ -165,16 +173,18 @@ def repeated_sentence(dossier: Dossier) -> Iterator[Finding]:
         for spot in listed:
             known.setdefault(fold(spot.match[0]), []).append(spot)
     yield from _rows_alike(dossier)
+    yield from _explained_alike(dossier)
 
 
 def _rows_alike(dossier: Dossier) -> Iterator[Finding]:
     """Yield what a row says word for word as another one: its use or contents, or a reason that counts something."""
     known: dict[tuple[KeyPath, str], Leaf] = {}
     for leaf in dossier.leaves:
-        is_told = any(map(_TOLD.search, leaf.field.names)) or (
-            leaf.field.role is Role.REASON and _ANY.search(leaf.text)
-        )
-        if leaf.field.kind is not Kind.TEXT or len(leaf.text) < _CELL or not is_told:
+        if leaf.field.kind is not Kind.TEXT or len(leaf.text) < _CELL:
+            continue
+        is_told, is_criterion = _says_of_row(leaf.field.names)
+        is_reason = leaf.field.role is Role.REASON and _ANY.search(leaf.text)
+        if not (is_told or is_reason or (is_criterion and _OWN_COUNT.search(leaf.text))):
             continue
         first = known.setdefault((leaf.field.path, fold(leaf.text)), leaf)
         forms = dossier.having(leaf.field.path)
@@ -182,6 +192,35 @@ def _rows_alike(dossier: Dossier) -> Iterator[Finding]:
             place = first.text.place
             message = f"这里和 {place.file} 第 {place.line} 行的“{leaf.field.path[-1]}”一字不差；是不是抄来没有改？"
             yield Finding(leaf.text.place, message, leaf.where, forms=forms)
+
+
+@lru_cache(maxsize=1024)
+def _says_of_row(names: tuple[str, ...]) -> tuple[bool, bool]:
+    """Tell whether a column is one in which every row says something of its own, and whether it is one of criteria or remarks."""
+    return any(map(_TOLD.search, names)), any(map(_CRITERION.search, names))
+
+
+def _explained_alike(dossier: Dossier) -> Iterator[Finding]:
+    """Yield what is said of an indicator in the words of another one, in whose row the same is said: 结转结余÷支出预算 of 预算调整率."""
+    known: dict[tuple[KeyPath, str], tuple[Leaf, str]] = {}
+    for row in dossier.indicators:
+        for leaf in row.values.values():
+            if not isinstance(leaf, Leaf) or leaf.field.kind is not Kind.TEXT or len(leaf.text) < _WORDS:
+                continue
+            if not any(map(_EXPLAINED.search, leaf.field.names)):
+                continue
+            own = (leaf, _COMMON.sub("/", str(row.name)))
+            other = known.setdefault((leaf.field.path, fold(leaf.text)), own)
+            said = [_shares_word(name, leaf.text) for _, name in (own, other)]
+            if other is not own and said[0] is not said[1]:
+                wrong, right = (leaf, other[0]) if said[1] else (other[0], leaf)
+                place = right.text.place
+                message = f"这里和 {place.file} 第 {place.line} 行的“{right.field.path[-1]}”一字不差，说的像是那一项；是不是抄来没有改？"
+                yield Finding(wrong.text.place, message, wrong.where, forms=dossier.having(wrong.field.path))
+
+
+def _shares_word(name: str, text: str) -> bool:
+    return any("/" not in name[at : at + 2] and name[at : at + 2] in text for at in range(len(name) - 1))
 
 
 def _others(dossier: Dossier, spot: Spot, earlier: Iterable[Spot]) -> list[Spot]:
