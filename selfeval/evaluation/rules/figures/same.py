@@ -37,7 +37,7 @@ _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
 
-
+_DAYS = regex(r"(?:\d天|假期|小长假|黄金周)[^,;]*$")
 _STATE = regex("完工|开工|竣工|在建|续建|待|尚|拟")
 """Matches how far things are: as many as were begun need not be finished."""
 _FINISHED, _ENDED = regex("完成"), frozenset(("完工", "竣工"))
@@ -162,7 +162,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if not are_of_one_time(one.each, other.each):
+            if not (are_of_one_time(one.each, other.each) and are_as_great(one.each, other.each)):
                 continue
             swapped = are_swapped(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             turned = swapped or _is_turned(one, other)
@@ -171,6 +171,17 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                     others = found.setdefault(each.at, [])
                     others += [another] if another not in others else []
     return found
+
+
+def are_as_great(one: Stated, other: Stated) -> bool:
+    """Tell whether the first digits of two figures stand at the same place, as they do where two digits changed places."""
+    same = other.figure.in_unit(one.figure.unit)
+    return same is not None and same.value.adjusted() == one.figure.value.adjusted()
+
+
+def is_of_some_days(each: Stated) -> bool:
+    """Tell whether the clause of a figure says that it is of some days (国庆假期7天接待86.42万人次)."""
+    return bool(_DAYS.search(each.before))
 
 
 def _are_swapped(one: _Counted, other: _Counted) -> bool:
@@ -227,6 +238,7 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         not typed.exact
         or not each.figure.unit
         or _NARROW.search(each.lead)
+        or is_of_some_days(each)
         or each.partial
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):

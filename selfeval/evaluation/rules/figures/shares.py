@@ -165,6 +165,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     or _is_of_all(parted, others)
                     or _is_of_untold(parted, others, amounts)
                     or _is_of_two(parted, amounts)
+                    or _is_of_row(sentence, parted, amounts)
                 )
             ]
         for parted, match in rest:
@@ -366,6 +367,13 @@ def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
     part, told = span_of(parted.parts, parted.parts[0]), span(parted.told.figure)
     given = (share(part, span_of(pair, parted.parts[0])) for pair in pairs)
     return any(each and each.meets(told) for each in given)
+
+
+def _is_of_row(sentence: Sentence, parted: Parted, amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of the row together that its amount ends (前三位为肉类62例、水产36例、菌类32例，占49.2%)."""
+    last = parted.parts[-1]
+    row = _tight(sentence, sentence.figures[: sentence.at(last.sign) + 1])
+    return len(row) > 1 == len(parted.parts) and _fits(parted._replace(parts=row), amounts, {})
 
 
 def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
