@@ -294,7 +294,7 @@ def _announced(
 ) -> Iterator[Finding]:
     """Yield a list behind its announcement that has another number of items."""
     quoted = whole[match.start("count") - 1 : match.start("count")] in _QUOTES and "即" not in mark[0]
-    if quoted or _OPEN_ENDED.search(match["noun"]):
+    if quoted or _OPEN_ENDED.search(match["noun"]) or _is_heading_next(match, mark):
         return
     if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
@@ -305,6 +305,11 @@ def _announced(
     count = read_count(match["count"])
     if possible and count not in possible and not possible & others and min(possible) > 1:
         yield _say(paragraph, begin, match, f"这里说是“{match['count']}”项，后面列了 {min(possible)} 项")
+
+
+def _is_heading_next(match: re.Match[str], mark: re.Match[str]) -> bool:
+    """Tell whether the sentence of a plain count ends, and a heading follows that need not be its first item (移送线索3件。)."""
+    return mark[0].startswith("。") and match["count"].isdigit() and not _LISTED.search(match["noun"])
 
 
 def _is_list(match: re.Match[str], mark: re.Match[str]) -> bool:

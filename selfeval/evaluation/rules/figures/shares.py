@@ -166,6 +166,7 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     or _is_of_untold(parted, others, amounts)
                     or _is_of_two(parted, amounts)
                     or _is_of_row(sentence, parted, amounts)
+                    or _is_of_sum(sentence, parted)
                 )
             ]
         for parted, match in rest:
@@ -374,6 +375,14 @@ def _is_of_row(sentence: Sentence, parted: Parted, amounts: Sequence[Stated]) ->
     last = parted.parts[-1]
     row = _tight(sentence, sentence.figures[: sentence.at(last.sign) + 1])
     return len(row) > 1 == len(parted.parts) and _fits(parted._replace(parts=row), amounts, {})
+
+
+def _is_of_sum(sentence: Sentence, parted: Parted) -> bool:
+    """Tell whether a share is of what its amount and another one of the sentence make (10万元以上的65个，占45.5%，以下的78个)."""
+    part, told = parted.parts[-1], span(parted.told.figure)
+    others = [each for each in sentence.figures if each is not part and same_measure(each, part) and not each.rough]
+    given = (share(span(part.figure), span_of((part, each), part)) for each in others)
+    return len(parted.parts) == 1 and any(each and each.meets(told) for each in given)
 
 
 def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:

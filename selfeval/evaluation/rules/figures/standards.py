@@ -24,7 +24,7 @@ _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12), "每学期": Decimal(2)}
 _SINCE = regex("月份?起(?!草)")
 """Matches what says that a standard does not hold all the year (自4月起执行)."""
-_AT_END = regex("[年月季期][末底]|截[至止]|现有|目前")
+_AT_END = regex("[年月季期][末底]|截[至止]|现有|目前|在[岗册保职校]")
 """Matches what says of takers that they are those of one day (年末保障对象), which need not have been so many all the year."""
 _MONTHS, _HALVES = Decimal(12), Decimal(2)
 _DAILY = ("每天", "每日")
