@@ -45,6 +45,7 @@ from selfeval.evaluation.rules.figures import (
     products,
     rates,
     shares,
+    table,
     tallies,
     twice,
 )
@@ -221,7 +222,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "nearly-same-sentence": TextRule(repetition.nearly_same_sentence),
     "missing-attachment": TextRule(attachment.missing_attachment),
     "figure-differs": TextRule(differs.figure_differs),
-    "typed-rate-differs": _of_passages(rates.typed_rate_differs),
+    "typed-rate-differs": TextRule(table.rates_differ),
     "typed-rate-impossible": _of_passages(rates.typed_rate_impossible),
     "typed-share-differs": _of_passages(shares.typed_share_differs),
     "typed-shares-incomplete": _of_passages(shares.typed_shares_incomplete),

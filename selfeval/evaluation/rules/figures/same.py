@@ -38,6 +38,8 @@ _NARROW = regex(
 )
 
 _DAYS = regex(r"(?:\d天|假期|小长假|黄金周)[^,;]*$")
+_RATE_OF_ANY = regex("(?:预算|执行|完成|支出|支付|到位|资金)(?:率|进度)$")
+"""Matches the name of a rate that anything may have, a part and the whole too (预算执行率, 部门整体预算执行率)."""
 _STATE = regex("完工|开工|竣工|在建|续建|待|尚|拟")
 """Matches how far things are: as many as were begun need not be finished."""
 _FINISHED, _ENDED = regex("完成"), frozenset(("完工", "竣工"))
@@ -273,6 +275,8 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
     if named.scope and one.scope and named.scope != one.scope:
         return False
     if not are_of_one_time(named.each, one.each) or _are_items(named, one):
+        return False
+    if one.each.figure.unit == "%" and one.ahead != named.ahead and _RATE_OF_ANY.search(one.ahead):
         return False
     if bool(_ALL_OF.search(named.each.lead)) is not bool(_ALL_OF.search(one.each.lead)):
         return False

@@ -70,6 +70,7 @@ _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种
 _MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](?:大?类|个?部分|种|级))?(?:组成|构成)")
 _AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
+_SORT = regex("^、?([二三四五六七八九])(类|级|期|批|次|等)")
 _LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
 _RESPECTIVE = regex("分别|依次")
 _QUOTED = regex("“[^“”]*”")
@@ -211,6 +212,7 @@ def _total_behind(text: _Text, at: int, each: Stated, said: str, *, summed: bool
     if not before:
         return
     numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
+    numbered = None if _is_ordinal(each) else numbered
     count = read_count(numbered["count"]) if numbered else 0
     terms = (_clauses(text.alike(each, at - 1, at)[0], count) if count and at else []) or before
     chosen = terms
@@ -235,6 +237,12 @@ def _total_behind(text: _Text, at: int, each: Stated, said: str, *, summed: bool
     if not (_all_make(text, at, chosen, each) or _is_rest_told(text.clauses[at], chosen, each)):
         sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(sentence, terms, each))
         yield from _differs(chosen, each, sure=sure and _is_close(chosen, each))
+
+
+def _is_ordinal(each: Stated) -> bool:
+    """Tell whether the words of a figure only say of which of several sorts it is (一类5座、二类75座)."""
+    found = _SORT.match(each.lead)
+    return bool(found and f"{_ORDINALS[_ORDINALS.index(found[1]) - 1]}{found[2]}" in each.before)
 
 
 def _is_rest_told(clauses: _Clauses, chosen: Sequence[Stated], each: Stated) -> bool:

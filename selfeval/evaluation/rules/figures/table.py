@@ -13,7 +13,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import digits_of, is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.rates import fits
+from selfeval.evaluation.rules.figures.rates import fits, typed_rate_differs
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
@@ -121,6 +121,28 @@ def budget_differs(dossier: Dossier) -> Iterator[Finding]:
                     tables[form.slug] = budget(dossier.submission, form)
                 found = (each for one in told for each in _differing(sentence, one, tables[form.slug]))
                 yield from (each._replace(forms=frozenset({form.slug})) for each in found)
+
+
+def rates_differ(dossier: Dossier) -> Iterator[Finding]:
+    """Find a rate that the two amounts beside it do not give, nor those of the budget table (预算完成率 of what the budget became)."""
+    found = [each for passage in dossier.reckoned for each in typed_rate_differs(passage)]
+    places = {each.place for each in found}
+    told = [
+        each
+        for sentence in (dossier.sentences if found else ())
+        for each in sentence.figures
+        if each.figure.unit == "%" and each.place in places
+    ]
+    tables = [budget(dossier.submission, form) for form in dossier.forms] if told else []
+    right = {each.place for each in told if any(_gives(table, each) for table in tables)}
+    yield from (each for each in found if each.place not in right)
+
+
+def _gives(table: Budget, each: Stated) -> bool:
+    """Tell whether a table gives a rate that is named for the budget."""
+    pairs = [(one, base) for one in table.spent for base in (*table.adjusted, *table.opening) if one.own and base.own]
+    rates = (one.value / base.value * 100 for one, base in pairs if base.value)
+    return "预算" in each.lead and any(abs(rate - each.figure.value) <= each.figure.half for rate in rates)
 
 
 def budget(submission: Submission, form: Form) -> Budget:
