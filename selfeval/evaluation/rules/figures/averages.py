@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, slips_of, span, span_of
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
 from selfeval.evaluation.rules.figures.standards import prices_differ, standards_differ
@@ -104,7 +104,7 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 为1250户发放75万元，户均660元: the amount and the number of takers give another average."""
     for at, sentence in enumerate(passage):
         told: list[Finding] = []
-        for each in sentence.figures:
+        for each in map(_named, sentence.figures):
             named = ("均" in each.lead or "每" in each.lead) and not each.lead.startswith("其中")
             is_one = named and not (each.rough or each.bounded or _OTHER_MEAN.search(each.lead))
             found = average_pattern().search(each.lead) if is_one and each.figure.unit != "%" else None
@@ -112,6 +112,11 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         yield from told or (*standards_differ(passage, at), *ratios_differ(passage, at))
         yield from prices_differ(sentence) if "单价" in sentence.words else ()
+
+
+def _named(each: Stated) -> Stated:
+    """Return a figure with the words before the bracket that stands right before it (人均（按接待人次计算）96.95元)."""
+    return each if each.lead or not each.before.endswith(")") else each._replace(lead=own_words(each))
 
 
 def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
@@ -259,7 +264,9 @@ def _divisor(average: _Average) -> Divisor | None:
         stated = days or _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
         said = _SHARED.sub("", average.said)
         return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
-    return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
+    other = _OTHER_NUMBER.search(average.said)
+    named = only and other and other[0].endswith(f"{mine[-1].figure.unit}计算")
+    return only if average.timed or named or not other else None
 
 
 def _without_parts(takers: list[Stated]) -> list[Stated]:

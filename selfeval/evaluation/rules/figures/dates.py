@@ -20,7 +20,7 @@ _DATE = regex(
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
-    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后共?|时间|时长|(?:共计?|累计|一?共)(?:展出|运行|开放|值守|进行|举行|举办|持续|施工)|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后共?|连续|时间|时长|(?:共计?|累计|一?共)(?:展出|运行|开放|值守|进行|举行|举办|持续|施工)|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
 )
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
@@ -186,6 +186,11 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
             continue
         owed = _OWED.search(text, start, found.start())
         if owed and not _DUE.search(text, start, first.spot.match.start()):
+            continue
+        between = text[last.spot.match.end() : found.start()]
+        if found["word"] == "连续" and (
+            between or not _UNTIL.fullmatch(text[first.spot.match.end() : last.spot.match.start()])
+        ):
             continue
         if found["word"].startswith(("共", "计")) and not _FROM_TO.search(said):
             continue

@@ -268,7 +268,9 @@ def _sure_ands(names: Sequence[str]) -> int:
     """Return how many 和 stand between two names: both end as the other names end (北塘水库和龙口水库)."""
     ends = {name[-1] for name in names[:-1] if name}
     sides = [side for side in _AND.split(names[-1]) if side]
-    if all(side[-1] in ends for side in sides) or all(map(_OFFICE.search, sides)):
+    lengths = {len(name) for name in (*names[1:-1], *sides)}
+    short = len(names) > _MOST and lengths == {_SHORTEST}  # 城关、马集、龙泉、赤岸和云溪
+    if short or all(side[-1] in ends for side in sides) or all(map(_OFFICE.search, sides)):
         return len(sides) - 1
     return 0
 

@@ -408,7 +408,7 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
         return
     noun, some = each.lead[-2:], False
     terms = _begun(text.clauses[at], each)
-    named, pure, begun = summed, True, bool(terms)
+    named, pure, lone, begun = summed, True, True, bool(terms)
     behind = at + 1, at + 1 + _BACK
     for (other, *_), inside in zip(text.clauses[slice(*behind)], text.alike(each, *behind), strict=True):
         if _AMONG.match(other.words):
@@ -421,10 +421,12 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
             terms = [] if rest else terms
             break
         own = noun in inside[0].lead or bool(_kind().search(inside[0].lead))
-        if not own and not (some or len(other.figures) == 1):
+        ended = some and lone and len(terms) > 1 and len(other.figures) > 1  # 年内新登记42个，注销27个
+        if ended or not (own or some or len(other.figures) == 1):
             break
         named = named and own
-        pure = pure and len(other.figures) == 1 and not _LONG.search(other.words.removeprefix("其中,"))
+        lone = lone and len(other.figures) == 1
+        pure = pure and lone and not _LONG.search(other.words.removeprefix("其中,"))
         terms.append(inside[0])
     if len(terms) < 2 or terms[-1].is_beside(each):
         return

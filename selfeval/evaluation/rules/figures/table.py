@@ -128,18 +128,21 @@ def rates_differ(dossier: Dossier) -> Iterator[Finding]:
     found = [each for passage in dossier.reckoned for each in typed_rate_differs(passage)]
     places = {each.place for each in found}
     told = [
-        each
+        (sentence, each)
         for sentence in (dossier.sentences if found else ())
         for each in sentence.figures
         if each.figure.unit == "%" and each.place in places
     ]
     tables = [budget(dossier.submission, form) for form in dossier.forms] if told else []
-    right = {each.place for each in told if any(_gives(table, each) for table in tables)}
+    right = {each.place for sentence, each in told if any(_gives(table, sentence, each) for table in tables)}
     yield from (each for each in found if each.place not in right)
 
 
-def _gives(table: Budget, each: Stated) -> bool:
-    """Tell whether a table gives a rate that is named for the budget."""
+def _gives(table: Budget, sentence: Sentence, each: Stated) -> bool:
+    """Tell whether a table gives a rate that is named for the budget, and the amounts of its sentence that have the table's labels."""
+    labelled = [one for one in sentence.figures if is_money(one.figure.unit) and _KEY.search(one.lead)]
+    if not all(_is_labelled_as(one, table) for one in labelled):
+        return False
     pairs = [(one, base) for one in table.spent for base in (*table.adjusted, *table.opening) if one.own and base.own]
     rates = (one.value / base.value * 100 for one, base in pairs if base.value)
     return "预算" in each.lead and any(abs(rate - each.figure.value) <= each.figure.half for rate in rates)
@@ -239,7 +242,9 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
         own = [one for one in amounts if one.own]
-        if not own or not pattern.search(each.lead) or is_of_part(each):
+        if not own or not pattern.search(each.lead):
+            continue
+        if is_of_part(each) and not _has_whole_before(sentence, each, table):
             continue
         sure = _is_confirmed(sentence, each, table)
         slip = is_swap(_print(own[0]), each.shown) or _is_other_unit(each, own[0])
@@ -303,10 +308,15 @@ def _is_other_unit(each: Stated, own: _Amount) -> bool:
     return each.figure.unit != own.unit and each.figure.value == own.value and each.figure.step < 1
 
 
+def _has_whole_before(sentence: Sentence, each: Stated, table: Budget) -> bool:
+    """Tell whether the label before in its sentence has what stands in the table: it is of the whole, whoever it names (县民政局年初预算)."""
+    labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
+    return any(_is_labelled_as(one, table) for one in labelled)
+
+
 def _is_confirmed(sentence: Sentence, each: Stated, table: Budget) -> bool:
     """Tell whether the label before a bare one in its sentence has what stands in the table."""
-    labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
-    return _is_bare(each) and any(_is_labelled_as(one, table) for one in labelled)
+    return _is_bare(each) and _has_whole_before(sentence, each, table)
 
 
 def _is_labelled_as(each: Stated, table: Budget) -> bool:
