@@ -71,7 +71,9 @@ _MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](
 _AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
 _SORT = regex("^、?([二三四五六七八九])(类|级|期|批|次|等)")
-_LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
+_LONGER = regex(
+    "前[两二三四五六](?:项|个?季度)|截[至止](?!(?:[0-9]{4}年|年)?[末底])|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步"
+)
 _RESPECTIVE = regex("分别|依次")
 _QUOTED = regex("“[^“”]*”")
 """Matches a name in quotation marks, which may hold any word (“国培计划”)."""
