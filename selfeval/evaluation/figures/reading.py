@@ -241,7 +241,7 @@ def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
     found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
     numbers = [
-        number
+        _without_more(number, plain)
         for number in found
         if number.unit and not (_is_spelt(number, plain) or _is_cut(number) or _is_last_day(number, plain))
     ]
@@ -281,6 +281,12 @@ def _is_spelt(number: Number, plain: str) -> bool:
 def _is_cut(number: Number) -> bool:
     """Tell whether a number lacks the end of its unit: 12.7个、12个百分点."""
     return number.unit == "个" and any(value % 1 for value in number.values)
+
+
+def _without_more(number: Number, plain: str) -> Number:
+    """Return a number without a 多 that belongs to the difference behind it (比计划的126场多4场)."""
+    is_more = number.is_odd and plain[number.end - 1] == "多" and plain[number.end : number.end + 1].isdigit()
+    return number._replace(end=number.end - 1, is_odd=False) if is_more else number
 
 
 def _is_last_day(number: Number, plain: str) -> bool:

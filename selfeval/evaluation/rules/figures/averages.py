@@ -46,6 +46,9 @@ _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费�
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")
+_GIVEN = regex("(?:共|实际|全年|累计)?(?:发放|支付|兑付|拨付|支出)[^,;]{0,6}$")
+"""Matches what says of the amount right behind an average that it is what was given in all (案均补贴900元，发放补贴51.75万元)."""
+_TIME_OF = regex("[年月日天周]|学期")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 _DAY_OF = regex("[^,;]{1,3}日")
@@ -155,6 +158,8 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and all(sign in one.lead + one.trail for sign in noun)
     ]
     totals = [one for one in average.behind if one in amounts and _WHOLE.search(one.lead)]
+    given = average.behind[:1] if not _TIME_OF.search(each.lead) else ()
+    totals = totals or [one for one in given if one in amounts and _GIVEN.match(one.lead)]
     own = own or (totals if len(totals) == 1 and not _is_one_of_several(average) else [])
     divisor = _divisor(average) or _swapped(average, own) or next(iter(_years(average)), None)
     if (

@@ -204,6 +204,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         or (before[-1] if before else _due_behind(own, done) or _due_next(sentence, rate, done))
     )
     carried = sentence.words.startswith("其中")
+    base = _beside(rate, done, own, base) if _is_named(stem, done) else base
     if base is not None and base in candidates and base not in own and not (_BASE.search(base.lead) or carried):
         return
     if base is None or base.rough or done.rough or (is_rated(sentence, base) and not _BASE.search(base.lead)):
@@ -230,6 +231,12 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
         near = own if base in own else candidates
         yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
+
+
+def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:
+    """Return the amount right before what was done where a slip is all that is wrong with it, else the base found elsewhere."""
+    before = [each for each in own[: own.index(done)] if same_measure(each, done)][-1:] if base not in own else []
+    return next((each for each in before if is_one_slip(done, each, rate)), base)
 
 
 def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) -> bool:
@@ -439,7 +446,7 @@ def _does(stem: str, each: Stated) -> bool:
     """Tell whether an amount is of what the name of a rate says that was done."""
     said = each.lead + each.trail
     if is_money(each.figure.unit) and _MONEY_RATES.search(stem):
-        return bool(_SPENT.search(said))
+        return bool(_SPENT.search(said) or ("到位" in stem and "到位" in said))
     bare = _QUALIFIERS.sub("", stem)
     tail = _PARTICLES.sub("", each.lead)[-2:]
     named = len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL

@@ -119,6 +119,8 @@ _FOUR, _NEARLY = 4, Decimal(97)
 _TOGETHER, _SAID = regex("[两二三]|合计|总"), regex("[两二三]")
 _AHEAD = 2
 """How many sentences behind a share its whole may stand, where it is right of it."""
+_LEAST_DIGITS = 4
+"""How many digits a share has, at least, of which two that changed places tell of which of several wholes it is."""
 _FEW, _FURTHER = 2, 6
 """How many shares stand beside one, at least, that are all of one whole, and how many sentences from it on that may stand."""
 
@@ -445,7 +447,7 @@ def _judge(
     full = _full(parted)
     named = full if any(full in each.lead for each in wholes) else _TOTAL.sub("", full)
     beside = [each for each in wholes if each not in row or (len(full) >= _NAMED and _is_called(each, full))]
-    of = _whole(parted, named, beside, fitting)
+    of = _whole(parted, named, beside, fitting) or _swapped_whole(parted, beside)
     if of is None or not of.figure.value:
         return
     value = value_of(parted.parts, of)
@@ -547,6 +549,19 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
         return before[-1] if before and (before[-1].is_beside(part) or _is_alone_before(before, part)) else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
+
+
+def _swapped_whole(parted: Parted, wholes: Sequence[Stated]) -> Stated | None:
+    """Return the only one of several wholes of which a part has a share that is the one typed, but for two digits that changed places."""
+    if parted.whole or len(parted.parts) > 1 or len(digits_of(parted.told)) < _LEAST_DIGITS:
+        return None
+    part = parted.parts[0]
+    found = [
+        each
+        for each in wholes
+        if is_swap(print_like(measured(part, each).value / each.figure.value * 100, parted.told), parted.told.shown)
+    ]
+    return found[0] if len({each.figure for each in found}) == 1 else None
 
 
 def _is_alone_before(before: Sequence[Stated], part: Stated) -> bool:

@@ -152,7 +152,8 @@ def prices_differ(sentence: Sentence) -> Iterator[Finding]:
         money = is_money(price.figure.unit) and is_money(amount.figure.unit) and is_counted(count.figure.unit)
         if money and not _times(price, [count.figure.value], amount).meets(span(amount.figure)):
             real = print_like(_middle(_times(price, [count.figure.value], amount)), amount)
-            if may_be_slip(real, amount.shown):
+            given = _middle(_times(price, [count.figure.value], amount))
+            if _is_one_slip(amount, given, (price, count)):
                 yield differs(amount, f"{price.shown} × {count.shown} = {real}")
 
 
