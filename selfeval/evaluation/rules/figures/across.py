@@ -228,7 +228,7 @@ def _rates(told: Sequence[Sentence]) -> Iterator[Finding]:
     ]
     known = [pair for pair in granted if all(is_money(each.figure.unit) and not each.rough for each in pair)]
     for budget, spent in known:
-        if measured(spent, budget).value > budget.figure.value:
+        if measured(spent, budget).value > budget.figure.value and "年初" not in budget.lead:
             yield found_at(spent, f"支出 {spent.shown}比安排的 {budget.shown}还多；请核对哪个不对")
             return
     if len(known) != 1:

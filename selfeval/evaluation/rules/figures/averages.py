@@ -275,9 +275,12 @@ def _divisor(average: _Average) -> Divisor | None:
 
 
 def _without_parts(takers: list[Stated]) -> list[Stated]:
-    """Return takers without those behind the first that make it together (850户（其中C级612户、D级238户）)."""
+    """Return takers without those that make the first or the last of them together (850户（其中C级612户、D级238户）)."""
     first, parts = takers[:1], takers[1:]
-    return first if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)) else takers
+    if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)):
+        return first
+    last, others = takers[-1:], takers[:-1]
+    return last if len(others) > 1 and span_of(others, last[0]).meets(span(last[0].figure)) else takers
 
 
 def _swapped(average: _Average, own: Sequence[Stated]) -> Divisor | None:

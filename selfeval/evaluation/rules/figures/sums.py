@@ -106,6 +106,10 @@ _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
 )
 """Matches counts of several nouns, and the sum of them with its own."""
+_QUARTERS = regex(
+    rf"四个?季度分别(?:[^,;、{ANY[1:-1]}]{{0,8}}{A}[、和及与]){{3}}{A},(?:全年|合计|共计?|总计)[^,;、{ANY[1:-1]}]{{0,6}}{A}"
+)
+_QUARTERS_OF_YEAR = 4
 _TOTAL_WORDS = regex("合计|总计|共计|总共|共|以上|全年")
 
 
@@ -173,7 +177,17 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 found += _total_behind(text, at, each, said, summed=summed)
             found += list(_total_before(text, at, each, summed=summed)) or _of_all_kinds(text, at, each, said)
             yield from found or _far(text, at, each, said)
+        yield from _of_quarters(sentence) if "季度分别" in sentence.words else ()
         yield from _of_nouns(sentence) if len(sentence.figures) > _LEAST else ()
+
+
+def _of_quarters(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 四个季度分别受理60件、67件、85件和31件，全年234件: a year of four quarters in a row."""
+    for match in _QUARTERS.finditer(sentence.words):
+        *terms, each = map(sentence.of, _SIGNS.findall(match[0]))
+        if len(terms) == _QUARTERS_OF_YEAR and all(same_measure(one, each) for one in terms):
+            differ = not span_of(terms, each).meets(span(each.figure))
+            yield from _differs(terms, each) if differ else ()
 
 
 def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
