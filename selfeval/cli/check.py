@@ -19,6 +19,7 @@ from selfeval.cli.options import (
     Asked,
     department_options,
     help_option,
+    join_target,
     library,
     output_options,
     path_as_shown,
@@ -156,7 +157,8 @@ def _judge(asked: Asked, reports: Path | None, *, anew: bool, cluster: str = "")
     outcomes = _with_lost_approvals(asked.data, places, chain(_with_progress(made, len(places)), failed))
     outcomes = compare(asked.data, outcomes)
     if not asked.names_some:
-        outcomes = chain(outcomes, find_left_over(workspace, places, every))
+        year = join_target(asked.data, asked.target, asked.year, "")
+        outcomes = chain(outcomes, find_left_over(workspace, frozenset(every), year))
     return show(outcomes, path_as_shown(asked.reports), asked.quiet)
 
 

@@ -179,4 +179,7 @@ def text_command(document: Path) -> None:
 
     if not document.is_file():
         raise Trouble(f"没有 {document} 这个文件")
-    click.echo(pandoc.text(document))
+    try:
+        click.echo(pandoc.text(document))
+    except ValueError as error:
+        raise Trouble(f"{document} 打不开：不是 Word 文档（.docx），或者加了密码、已经损坏") from error

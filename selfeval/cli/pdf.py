@@ -18,9 +18,10 @@ from selfeval.cli.options import (
     out_option,
 )
 from selfeval.cli.trouble import FAILED, FINE, HELD_BACK, Trouble
-from selfeval.documents.outcome import is_copy, is_document
-from selfeval.pipeline.save import save
-from selfeval.problem.disk import why_refused
+from selfeval.documents import pdf
+from selfeval.documents.outcome import copy_name, is_copy, is_document
+from selfeval.pipeline.save import save, save_together
+from selfeval.problem.disk import read_file, why_refused
 from selfeval.submission.folder import departments
 
 WORKERS = 4
@@ -39,8 +40,6 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
 
     例：python build.py pdf 2024/liwan
     """
-    from selfeval.documents import pdf
-
     wanted = join_target(reports, target, year, dept)
     folders = [reports.joinpath(*place) for place in departments(reports, wanted)]
     found = (path for folder in folders for path in sorted(folder.glob("*.docx")) if is_document(path.name))
@@ -58,12 +57,14 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     for path, made in pdf.convert(office, old, max(1, min(WORKERS, os.cpu_count() or 1, len(old)))):
         if isinstance(made, bytes):
             try:
-                save(made_at[path], made)
+                kept = _save_or_keep(made_at[path], made)
             except OSError as error:
                 refused += 1
                 click.echo(f"  没有写成  {made_at[path]}：{why_refused(error)}")
             else:
                 click.echo(f"  已生成  {made_at[path]}")
+                if kept:
+                    click.echo(f"  手改　  {kept}（原来的一份不是这里做的，或者改过，原样留着；用不着的可以删去）")
         else:
             failed += 1
             click.echo(f"  没有做成  {path}：{made}")
@@ -77,5 +78,15 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     sys.exit(FAILED if refused else HELD_BACK if failed else FINE)
 
 
+def _save_or_keep(path: Path, made: bytes) -> Path | None:
+    """Save a PDF; one in its place that is not as it was made here is kept beside it, at the path returned."""
+    if not path.is_file() or pdf.is_as_made(before := read_file(path)):
+        save(path, made)
+        return None
+    kept = Path(copy_name(str(path), os.path.lexists))
+    save_together({kept: before, path: made})
+    return kept
+
+
 def _is_newer(made: Path, source: Path) -> bool:
-    return made.is_file() and made.stat().st_mtime >= source.stat().st_mtime
+    return made.is_file() and made.stat().st_mtime >= source.stat().st_mtime and pdf.is_as_made(read_file(made))

@@ -21,10 +21,11 @@ _IN_WORD = regex(rf"<dc:identifier>{_MARKS}</dc:identifier>")
 _IN_MARKDOWN = regex(rf"\n*<!-- 指纹 {_MARKS} -->\s*\Z")
 _END = b"</dc:identifier>"
 _SHOWN = regex(r"word/(?:document|header|footer|footnotes|endnotes|comments)\d*\.xml")
-_TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)|</w:p>")
+_BLANK = ("<w:tab/>", "<w:br/>", "<w:cr/>")
+_TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)|</w:p>|<w:(?:tab|br|cr)/>")
 _THINGS = ("<w:sym ", "<m:t", "<pic:pic", "<v:imagedata", "<c:chart")
 _TEXT_AND_THINGS = regex(
-    r"<w:t(?: [^>]*)?>([^<]*)|</w:p>|<m:t(?: [^>]*)?>([^<]*)|<w:sym [^>]*?w:char=\"(\w+)|<(?:pic:pic|v:imagedata|c:chart)[ >]"
+    r"<w:t(?: [^>]*)?>([^<]*)|</w:p>|<m:t(?: [^>]*)?>([^<]*)|<w:sym [^>]*?w:char=\"(\w+)|<w:(?:tab|br|cr)/>|<(?:pic:pic|v:imagedata|c:chart)[ >]"
 )
 """Text, and what a person adds beside it: formulas, ticks, pictures, charts."""
 _RECKONED = regex(
@@ -134,17 +135,30 @@ def find(document: bytes, suffix: str) -> FoundDocument:
 
 
 def sentences(document: bytes, suffix: str) -> list[str]:
-    """Return the sentences that a document shows, without blanks; none where it cannot be read."""
+    """Return the sentences that a document shows, with the blanks inside; none where it cannot be read."""
     if suffix == package.SUFFIX:
         try:
-            shown = "\n".join(each.words for each in measure(package.members(document)).values() if each.words)
+            members = package.members(document)
         except _UNREADABLE:
             return []
+        shown = "\n".join(_lines(data.decode()) for name, data in members.items() if _SHOWN.fullmatch(name))
     else:
         shown = document.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
         found = _IN_MARKDOWN.search(shown)
         shown = _ESCAPED.sub(r"\1", shown[: found.start()] if found else shown)
-    return ["".join(part.split()) for part in _SENTENCE.findall(shown) if part.strip()]
+    return [part.strip() for part in _SENTENCE.findall(shown) if part.strip()]
+
+
+def condensed(text: str) -> str:
+    """Return a text without blanks."""
+    return "".join(text.split())
+
+
+def is_spaced_otherwise(made: bytes, other: bytes, suffix: str) -> bool:
+    """Tell whether a document has a sentence of one that was made, with other blanks inside."""
+    known = set(sentences(made, suffix))
+    dense = set(map(condensed, known))
+    return any(each not in known and condensed(each) in dense for each in sentences(other, suffix))
 
 
 def _find_in_word(document: bytes) -> FoundDocument:
@@ -171,24 +185,33 @@ def _content(members: Mapping[str, WordMember]) -> Content:
 
 
 def _content_of_text(text: str) -> Content:
-    return Content(_short("".join(text.split()).encode()), _short(text.strip("\n").encode()))
+    return Content(_short(condensed(text).encode()), _short(text.strip("\n").encode()))
 
 
 def _words(xml: str) -> str:
     """Return the text that a member shows, a line for each paragraph, without blanks."""
+    dense = condensed(_lines(xml).replace("\n", _END_OF_LINE))
+    return "\n".join(filter(None, dense.split(_END_OF_LINE)))
+
+
+def _lines(xml: str) -> str:
+    """Return the text that a member shows, a line for each paragraph, with blanks, tabs and breaks of lines as blanks."""
     if "w:fld" in xml or "mc:Fallback" in xml:
         xml = _RECKONED.sub("", xml)
     if any(thing in xml for thing in _THINGS):
-        lines = "".join(
-            "".join(found.groups("")) or ("\n" if found[0] == "</w:p>" else "▣")
-            for found in _TEXT_AND_THINGS.finditer(xml)
-        )
+        lines = "".join("".join(found.groups("")) or _of_element(found[0]) for found in _TEXT_AND_THINGS.finditer(xml))
     else:
-        lines = "".join([text or "\n" for text in _TEXT.findall(xml)])
-    if "&" in lines:
-        lines = unescape(lines)
-    dense = "".join(lines.replace("\n", _END_OF_LINE).split())
-    return "\n".join(filter(None, dense.split(_END_OF_LINE)))
+        lines = "".join([found[1] or _of_element(found[0]) for found in _TEXT.finditer(xml)])
+    return unescape(lines) if "&" in lines else lines
+
+
+def _of_element(tag: str) -> str:
+    """Return what stands for an element without text: a blank, the end of a line, nothing, or a thing."""
+    if tag in _BLANK:
+        return " "
+    if tag.startswith("<w:t"):
+        return ""
+    return "\n" if tag == "</w:p>" else "▣"
 
 
 def _digest(data: bytes) -> bytes:

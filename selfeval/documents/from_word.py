@@ -522,7 +522,7 @@ def _joined_heads(heads: Sequence[ReadLine], columns: Sequence[int]) -> list[str
             cell
             for row, head in enumerate(heads)
             for cell in head.cells
-            if cell.column == column or (row < len(heads) - 1 and cell.column <= column < cell.column + cell.span)
+            if cell.column <= column < cell.column + cell.span
         ]
         texts = [_in_one_line(_items_of(_unbroken(cell))) for cell in over if cell.text.strip()]
         made.append("<br>".join(dict.fromkeys(texts)))

@@ -164,7 +164,8 @@ def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
     from selfeval.documents import content  # checking opens no document
 
     first, second = content.find(one, suffix).content, content.find(other, suffix).content
-    return first is not None and second is not None and first.text == second.text
+    same = first is not None and second is not None and first.text == second.text
+    return same and not content.is_spaced_otherwise(one, other, suffix)
 
 
 def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
@@ -186,7 +187,10 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
         return [Document(path, Status.UNCHANGED)]
     if not before:
         return [Document(path, Status.BUILT, "原来的文件是空的，已重新生成", made)]
-    if old.as_generated or (old.content and new.content and old.content.text == new.content.text):
+    alike = old.as_generated or (old.content and new.content and old.content.text == new.content.text)
+    marked = old.marks is not None and old.marks.content is not None
+    touched = marked and not old.intact and content.is_spaced_otherwise(made, before, place.suffix)
+    if alike and not touched:
         return [Document(path, Status.BUILT, "", made)]
     copy = copy_name(path, lambda name: (reports / name).exists())
     why = "这份文档手工改过" if old.marks and old.marks.content else "这份文档可能手工改过"

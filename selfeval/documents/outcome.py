@@ -21,8 +21,9 @@ NOT_MADE = "not-made"
 """The code of what could not be made though nothing may be wrong with what was typed."""
 
 SUFFIXES = (".docx", ".md")
-_OLD_KINDS = (".doc", ".dot", ".wps", ".wpt", ".rtf")
+_OLD_KINDS = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt")
 _NEW_KINDS = (".docx", ".dotx", ".docm", ".dotm")
+_TEXT_KINDS = (".md", ".markdown")
 _HIDDEN = ("~$", ".")
 """With what the names of files begin that Word, LibreOffice and macOS keep beside others."""
 
@@ -88,15 +89,20 @@ class Outcome(NamedTuple):
 
 
 def misnamed_templates(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield each Word file in a form's folder that was meant as its template but is not read, and what to do about it."""
+    """Yield each file in a form's folder that was meant as its template but is not read, and what to do about it.
+
+    A second suffix counts where the system hides it (document.md.txt); of Markdown only what is called like a template
+    or lies alone is meant.
+    """
     there = {path.name for path in folder.glob("*") if not is_hidden(path.name)}
     has_template = any(TEMPLATE + suffix in there for suffix in SUFFIXES)
-    for path in map(PurePath, sorted(there - {f"{TEMPLATE}.docx"})):
-        kind = path.suffix.lower()
-        if kind not in _OLD_KINDS + _NEW_KINDS or (has_template and path.stem.lower() != TEMPLATE):
-            continue
-        way = "用 Word 另存为" if kind in _OLD_KINDS else "改名"
-        yield path.name, f"“{path.name}”不会用作模板，只认 {TEMPLATE}.docx；{way} {TEMPLATE}.docx"
+    for name in sorted(there - {TEMPLATE + suffix for suffix in SUFFIXES}):
+        plain = PurePath(name.lower().removesuffix(".txt"))
+        meant = TEMPLATE + (".md" if plain.suffix in _TEXT_KINDS else ".docx")
+        known = plain.suffix in _OLD_KINDS + _NEW_KINDS + _TEXT_KINDS and plain.stem != "readme"
+        if known and (plain.stem == TEMPLATE or not has_template):
+            way = "用 Word 另存为" if plain.suffix in _OLD_KINDS else "改名"
+            yield name, f"“{name}”不会用作模板，只认 {meant}；{way} {meant}"
 
 
 def is_hidden(name: str) -> bool:

@@ -6,12 +6,19 @@ from pathlib import Path
 
 
 def text(document: Path) -> str:
-    """Return a Word document as plain text with tables, one paragraph a line."""
+    """Return a Word document as plain text with tables, one paragraph a line.
+
+    Raises:
+        ValueError: where it is no Word document, or a damaged one.
+    """
     import pypandoc  # slow to import, and only this function needs it
 
-    return str(
-        pypandoc.convert_file(str(document), "plain", format="docx", extra_args=["--wrap=none", "--columns=200"])
-    )
+    try:
+        return str(
+            pypandoc.convert_file(str(document), "plain", format="docx", extra_args=["--wrap=none", "--columns=200"])
+        )
+    except RuntimeError as error:  # which pypandoc raises for all that pandoc refuses
+        raise ValueError(str(error)) from error
 
 
 def html(markdown: str) -> str:

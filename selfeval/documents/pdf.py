@@ -1,5 +1,7 @@
 """PDF from Word documents, made by LibreOffice: for reading only, its bytes and page breaks vary.
 
+A PDF that is made here ends in a mark of its bytes, so that another one in its place is never taken for it.
+
 LibreOffice reports success even when it made nothing, so the PDF itself is examined: it must be there and
 hold the document's first words. Two at once on one profile lose a document; each worker has a profile of its own.
 """
@@ -15,6 +17,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
 from pathlib import Path
 from queue import SimpleQueue
 from xml.etree import ElementTree
@@ -30,6 +33,9 @@ _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program 
 _T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _PROOF = 12
 """How many characters from the beginning of a document are looked for in its PDF."""
+
+
+_MARK = b"%% selfeval %s\n"
 
 
 class ConversionError(Exception):
@@ -73,6 +79,17 @@ def convert(
             yield from pool.map(one, documents)
 
 
+def mark(made: bytes) -> bytes:
+    """Return a PDF with the mark of its bytes behind its end, where readers look no further."""
+    return made + _MARK % blake2b(made, digest_size=16).hexdigest().encode()
+
+
+def is_as_made(found: bytes) -> bool:
+    """Tell whether a PDF was made here and nobody changed it since."""
+    made, _, _ = found[:-1].rpartition(b"\n")
+    return mark(made + b"\n") == found
+
+
 def _convert_one(office: str, document: Path, room: Path, seconds: int) -> bytes:
     beginning = _first_characters(document)
     made = room / "made" / "document.pdf"
@@ -100,7 +117,7 @@ def _convert_one(office: str, document: Path, room: Path, seconds: int) -> bytes
         done = subprocess.run(["pdftotext", str(made), "-"], capture_output=True, check=False, timeout=seconds)
         if beginning not in re.sub(r"\s", "", done.stdout.decode(errors="replace")):
             raise ConversionError("LibreOffice 做出的 PDF 里没有文档的文字")
-    return data
+    return mark(data if data.endswith(b"\n") else data + b"\n")
 
 
 def _first_characters(document: Path) -> str:

@@ -21,7 +21,7 @@ from selfeval.form.expression import KeyPath
 from selfeval.form.field import BETWEEN_CHOICES, Field, Kind, Need, Role, headings_of
 from selfeval.form.fixed import FixedRows
 from selfeval.form.form import Form
-from selfeval.form.operands import SCORES, SCORING
+from selfeval.form.operands import SCORES, SCORING, joined_path, lists_above
 from selfeval.quantity.notation import item_mark, print_number, typed_mark
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.folder import DEVICE, REFUSED
@@ -126,10 +126,16 @@ class _Builder:
         blank = declared.blank if owner is not _NO_ITEM else ""
         return blank if blank and isinstance(shown, str) and not shown else shown
 
+    def value_made(self, declared: Field, filled: Filled | None) -> Leaf | None:
+        """Return what a formula gives, in a row what stands there already; where it gives nothing yet, what another form has typed."""
+        there = filled if isinstance(filled, Leaf) else None
+        in_row = lists_above(self.form.fields, joined_path(self.form.fields, declared.path))
+        return there if there and in_row else derive(self.case.tree, self.form, declared.path) or there
+
     def filled_value(self, declared: Field, filled: Filled | None, owner: Branch | None) -> object:
         match declared.kind:
             case _ if declared.formula is not None:
-                value = filled if isinstance(filled, Leaf) else derive(self.case.tree, self.form, declared.path)
+                value = self.value_made(declared, filled)
                 return self.computed(declared, print_leaf(value, self.form) if value else "")
             case Kind.GROUP:
                 return self.group(declared.path, filled)

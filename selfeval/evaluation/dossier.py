@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, TypeGuard
 
 from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
@@ -24,6 +25,8 @@ from selfeval.text.personal import PersonalData, find_personal
 
 LONGEST_PARAGRAPH = 10_000
 """How many characters a paragraph has before rules leave it unread: the work for one may grow with its square."""
+LONGEST_TEXT = 50_000
+"""How many characters of one value rules read; the longest report that a department files has fewer."""
 
 _TOLD = frozenset({Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.QUANTITY})
 _VALUES = frozenset({Role.NAME, Role.DEPARTMENT, Role.TARGET, Role.PERIOD_TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL})
@@ -95,8 +98,13 @@ class Dossier:
 
     @cached_property
     def paragraphs(self) -> Printed:
-        """Return the printed paragraphs that are judged: those of a length that people write."""
-        return Printed(each for each in self.printed if len(each.text) <= LONGEST_PARAGRAPH)
+        """Return the printed paragraphs that are judged: those of a length that people write, from the beginning of a value."""
+        return Printed(each for texts in self.printed.values for each in _split(texts)[0])
+
+    @cached_property
+    def unread(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs from which on values are not read, being too long in all."""
+        return tuple(rest[0] for texts in self.printed.values if (rest := _split(texts)[1]))
 
     @cached_property
     def personal(self) -> tuple[tuple[Paragraph, PersonalData], ...]:
@@ -176,6 +184,13 @@ class Dossier:
     def having(self, path: KeyPath) -> frozenset[str]:
         """Return the forms that have a field."""
         return frozenset(form.slug for form in self.forms if path in form.fields)
+
+
+def _split(texts: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the paragraphs of a value that are of a length that people write: those that are read, and the rest."""
+    short = [each for each in texts if len(each.text) <= LONGEST_PARAGRAPH]
+    count = bisect(list(accumulate(len(each.text) for each in short)), LONGEST_TEXT)
+    return short[:count], short[count:]
 
 
 def _is_told(paragraph: Paragraph) -> bool:

@@ -344,7 +344,8 @@ def _check_words(root: Entries, subject: Subject) -> None:
             raise DeclarationError(key.place, f"“{key}”后面是空的：写上内容；用不着的，删去这一行")
     for word in ("名称", "阶段", "取数" if subject is Subject.YEAR else "数据", "字段"):
         if word not in root:
-            raise DeclarationError(root.place, f"form.yaml 里没有写“{word}”")
+            of_year = "；全年一份、从各部门取数的，另起一行写“主体: 年度”" if word == "数据" and "取数" in root else ""
+            raise DeclarationError(root.place, f"form.yaml 里没有写“{word}”{of_year}")
     for key in root:
         if key in _NOT_OF.get(subject, ()):
             raise DeclarationError(key.place, f"主体是{subject}的表样不能写“{key}”")
@@ -369,7 +370,9 @@ def _check_subject(subject: Subject, words: Mapping[str, Node]) -> None:
     patterns = [file for file in texts(words["数据"]) if "*" in file]
     draws, place = "取数" in words, words["数据"].place
     if patterns and subject is Subject.DEPARTMENT and not draws:
-        message = f"“{patterns[0]}”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”"
+        of_fund = "归属" in words or patterns[0].startswith("fund")
+        whose = Subject.FUND if of_fund else Subject.PROJECT
+        message = f"“{patterns[0]}”是一个{whose}一个文件，读它的表样，另起一行写“主体: {whose}”；一个部门一份、从各项目取数的，写“取数”"
         raise DeclarationError(patterns[0].place, message)
     if not patterns and draws and subject is Subject.DEPARTMENT:
         raise DeclarationError(place, "“取数”从各项目取，“数据”下面要有一个项目一个文件的，例如“- projects/*.yaml”")

@@ -5,7 +5,8 @@ A stable share of all departments can be given to each of several machines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -251,24 +252,26 @@ def _save_mark(workspace: Workspace, place: DepartmentYear, outcome: Outcome, ty
         mark = judged_mark(typed, workspace.shelf.mark(outcome.forms), workspace.phase)
         path, unheeded = Path(judged_path(reports, place)), reports.parent / JUDGED / ".gitignore"
         path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path) and not path.is_file():  # a pipe there would be waited for
+            path.unlink()
         path.write_bytes(describe_judged(mark, outcome.forms, reports, made))
         if not unheeded.exists():
             unheeded.write_bytes(b"*\n")
 
 
-def find_left_over(
-    workspace: Workspace, made: Sequence[DepartmentYear], others: Sequence[DepartmentYear]
-) -> Iterator[Outcome]:
-    """Yield an outcome for each department of the years made that has documents but no data: it was moved or removed."""
-    if workspace.reports is None:
+def find_left_over(workspace: Workspace, known: Collection[DepartmentYear], year: str = "") -> Iterator[Outcome]:
+    """Yield an outcome for each department of a year, else of all, that has documents but no data: it was moved or removed.
+
+    ``known`` are those that have data.
+    """
+    reports = workspace.reports
+    if reports is None:
         return
-    known = {*made, *others}
-    for year in sorted({place.year for place in known}):
-        for place in departments(workspace.reports, year):
-            left = [] if place in known else _find_documents(workspace.reports / str(place))
-            if left:
-                documents = tuple(_left_over(path, f"{place}/{path.name}") for path in left)
-                yield Outcome(*place, place.department, (), documents, {}, moved=True)
+    for place in departments(reports, year):
+        left = [] if place in known else _find_documents(reports / str(place))
+        if left:
+            documents = tuple(_left_over(path, f"{place}/{path.name}") for path in left)
+            yield Outcome(*place, place.department, (), documents, {}, moved=True)
 
 
 def _find_documents(folder: Path) -> list[Path]:

@@ -26,10 +26,11 @@ def describe_changes(case: Case, made: bytes, copy: bytes, suffix: str) -> str:
 
 
 def _describe(old: str, new: str, typed: list[tuple[str, Leaf, Place]]) -> str:
-    where = {(place, leaf.where) for shown, leaf, place in typed if shown == old} or {
+    dense = "".join(old.split())
+    where = {(place, leaf.where) for shown, leaf, place in typed if shown == dense} or {
         (place, leaf.where)
         for shown, leaf, place in typed
-        if (len(old) >= SHORTEST and old in shown) or (len(shown) >= SHORTEST and shown in old)
+        if (len(dense) >= SHORTEST and dense in shown) or (len(shown) >= SHORTEST and shown in dense)
     }
     head = ""
     if len(where) == 1:

@@ -134,7 +134,7 @@ def data_mark(data: Path, place: DepartmentYear) -> bytes:
     folder, digest = f"{data}/{place}", blake2b(str(place).encode(), digest_size=16)
     for name, content in data_files(folder).items():
         digest.update(f"\0{name}\0".encode() + content)
-    if os.path.isfile(f"{folder}/{approval.NAME}"):
+    if os.path.lexists(f"{folder}/{approval.NAME}"):
         digest.update(b"\0" + _typed(f"{folder}/{approval.NAME}"))
     for name, content in data_files(f"{data}/{place.before}").items() if place.before else ():
         digest.update(f"\0{place.before}/{name}\0".encode() + content)

@@ -81,6 +81,7 @@ CODES: Mapping[str, ProblemCode] = {
     "chinese-point": ProblemCode(ERROR),
     "circular-quote": ProblemCode(ERROR),
     "colon-in-text": ProblemCode(WARNING, spoils=True),
+    "computed-differs": ProblemCode(WARNING),
     "conclusion-differs": ProblemCode(ERROR),
     "conflict-mark": ProblemCode(ERROR, accepted_silently=True, hides=True),
     "content-as-goal": ProblemCode(HINT),

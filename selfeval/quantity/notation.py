@@ -106,11 +106,12 @@ def item_mark(style: str, count: int) -> str:
     return style.replace(counter, COUNTERS[counter](count)) if counter else style
 
 
-_TYPED_MARK = regex(
-    rf"\s*(?:[（(](?:{NUMERAL}|\d{{1,2}})[）)]|{NUMERAL}(?:[、．.](?!{NUMERAL})|是(?!一[，,]|[否非])[：:，,]?)|\d{{1,2}}[.．、)）](?!\d)"
+_NUMBERED = (
+    rf"(?:[（(](?:{NUMERAL}|\d{{1,2}})[）)]|{NUMERAL}(?:[、．.](?!{NUMERAL})|是(?!一[，,]|[否非])[：:，,]?)|\d{{1,2}}[.．、)）](?!\d)"
     rf"|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩❶-❿]|第(?:{NUMERAL}|\d{{1,2}})[，,、：:]|其{NUMERAL}[，,、：:]|{NUMERAL}[）)]|[Ⅰ-Ⅻ][、．.]"
-    rf"|[壹贰叁肆伍陆柒捌玖拾][、．.]|[A-Za-z][、．.)）](?![A-Za-z\d])|(?:问题|目标|措施|建议)(?:{NUMERAL}|\d{{1,2}})[：:]|[•●○◆◇■▪▶►➢✓])\s*"
+    rf"|[壹贰叁肆伍陆柒捌玖拾][、．.]|[A-Za-z][、．.)）](?![A-Za-z\d])|(?:问题|目标|措施|建议)(?:{NUMERAL}|\d{{1,2}})[：:]|[•●○◆◇■▪▶►➢✓])"
 )
+_TYPED_MARK = regex(rf"\s*(?:(?:[-*+－·]\s+|[-－](?=[一-鿿])){_NUMBERED}?|{_NUMBERED})\s*")
 
 
 _SAID_OF = regex(
@@ -121,7 +122,7 @@ _SAID_OF = regex(
 
 
 def typed_mark(text: str) -> str:
-    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``), else "".
+    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``, ``- ``), else "".
 
     A number of which the text itself speaks is none.
     """

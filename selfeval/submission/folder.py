@@ -162,12 +162,16 @@ def copy_files(data: Path, place: DepartmentYear, copy: Path) -> None:
 
 
 def misnamed(folder: Path) -> Iterator[str]:
-    """Yield the names that look like those of YAML files and do not end so: ``actuals.yaml.txt``, ``actuals．yaml``."""
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        plain = unicodedata.normalize("NFKC", entry.name).lower()
-        strange = any(suffix in plain for suffix in SUFFIXES) and not entry.name.lower().endswith(SUFFIXES)
-        if strange and entry.name[0] != "." and entry.is_file():
-            yield entry.name
+    """Yield the names, from the folder on, that look like those of YAML files and do not end so: ``actuals.yaml.txt``."""
+    for name in sorted(_names_below(str(folder), "")):
+        if is_misnamed(name):
+            yield name
+
+
+def is_misnamed(name: str) -> bool:
+    """Tell whether a name looks like that of a YAML file and does not end so: ``actuals．yaml``."""
+    plain = unicodedata.normalize("NFKC", name).lower()
+    return any(suffix in plain for suffix in SUFFIXES) and not name.lower().endswith(SUFFIXES)
 
 
 def find_unreadable(folder: Path) -> Iterator[tuple[str, OSError]]:
@@ -181,6 +185,11 @@ def find_unreadable(folder: Path) -> Iterator[tuple[str, OSError]]:
 
 
 def _file_names(folder: str, below: str) -> Iterator[str]:
+    return (name for name in _names_below(folder, below) if name.lower().endswith(SUFFIXES))
+
+
+def _names_below(folder: str, below: str) -> Iterator[str]:
+    """Yield the names of all files that somebody put below a folder."""
     try:
         found = os.scandir(folder)
     except OSError:
@@ -189,7 +198,7 @@ def _file_names(folder: str, below: str) -> Iterator[str]:
         for entry in found:
             if entry.name[0] == ".":
                 continue
-            if entry.name.lower().endswith(SUFFIXES):
+            if entry.name.lower().endswith(SUFFIXES) or not entry.is_dir(follow_symlinks=False):
                 yield below + entry.name
-            elif entry.is_dir(follow_symlinks=False):  # a link may lead back up
-                yield from _file_names(entry.path, f"{below}{entry.name}/")
+            else:  # what a link leads to is left out: it may be above
+                yield from _names_below(entry.path, f"{below}{entry.name}/")

@@ -35,6 +35,7 @@ from selfeval.submission.folder import (
     departments,
     file_names,
     free_name,
+    is_misnamed,
     misnamed,
     on_disk,
     why_unholdable,
@@ -112,7 +113,7 @@ def _read(
     """Return the submissions of one department-year, without the year before."""
     folder = data / str(place)
     shown = f"{data.name}/{place}"
-    files, problems, _, phases = read_files(data, place, library, desk)
+    files, problems, _, phases, astray = read_files(data, place, library, desk)
     forms, more, complete = _choose_forms(files, library, shown)
     told = {problem.place for problem in problems}
     problems += [problem for problem in more if problem.place not in told]
@@ -139,7 +140,7 @@ def _read(
         nothing,
         tuple(problems),
         complete=complete,
-        whole=complete and phase is None,
+        whole=complete and phase is None and not astray,
     )
     sealed = approval.read(folder)
     seal = sealed if isinstance(sealed, approval.Seal) else None
@@ -325,12 +326,16 @@ def names_of(data: Path, year: str) -> Iterator[tuple[str, str]]:
 
 
 class Files(NamedTuple):
-    """Hold a department's files as they were read, the problems that no form uses a file, and the schema and phases used."""
+    """Hold a department's files as they were read, the problems that no form uses a file, and the schema and phases used.
+
+    ``astray`` says that one that is not read may be that of a project or fund.
+    """
 
     files: list[File]
     problems: list[Problem]
     schema: Schema
     phases: Mapping[str, Phase]
+    astray: bool
 
 
 def read_files(data: Path, place: DepartmentYear, library: Library, desk: Desk = ON_DISK) -> Files:
@@ -399,6 +404,7 @@ def _read_by(known: _ReadBy, typed: Mapping[str, bytes | OSError], shown: str, l
     schema, phases = merge(library, forms), library.words_of(forms).phases
     files: list[File] = []
     problems: list[Problem] = []
+    astray = False
     missing = [file for file in phases if file not in typed and "*" not in file and schema.readers(file)]
     bare = not any(fnmatch(name, pattern) for name in typed for pattern in phases)
     for name, data in typed.items():
@@ -411,14 +417,17 @@ def _read_by(known: _ReadBy, typed: Mapping[str, bytes | OSError], shown: str, l
         if meant:
             problems.append(_problem_of_misnamed(name, meant, shown, schema))
             continue
-        if not declared and not name.lower().endswith(SUFFIXES):
-            continue
         broken = not whole or any(library.words(region_of(form)).broken for form in library.folders)
         if not declared and broken:
             continue  # which file is read, nobody knows
         if not declared:
-            message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + _where_it_belongs(name, data, typed, schema)
-            problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
+            belongs = _part_meant(name, data, typed, schema)
+            if belongs or not is_misnamed(name):
+                message = f"没有表样用“{name}”这个文件，里面写的都不会用到" + _where_it_belongs(
+                    name, belongs, typed, schema
+                )
+                problems.append(Problem(Place(f"{shown}/{name}", 1, 1, 1), "unknown-file", Level.WARNING, message))
+            astray = astray or bool(belongs)
             continue
         if isinstance(data, OSError):
             files.append(
@@ -427,7 +436,7 @@ def _read_by(known: _ReadBy, typed: Mapping[str, bytes | OSError], shown: str, l
             continue
         reading = desk.read(data, f"{shown}/{name}", _shape_of(schema, declared, data, whole=whole))
         files.append(File(name, f"{shown}/{name}", declared, data, reading))
-    return Files(files, problems, schema, phases)
+    return Files(files, problems, schema, phases, astray)
 
 
 def _inner_name(name: str, patterns: Iterable[str], there: Collection[str]) -> str:
@@ -453,20 +462,33 @@ def _file_meant(name: str, data: bytes | OSError, missing: Sequence[str], schema
     return next((file for file in missing if any(line.startswith(own[file]) for line in lines)), "")
 
 
-def _where_it_belongs(name: str, data: bytes | OSError, typed: Collection[str], schema: Schema) -> str:
-    """Say which file that the forms read one of another name may be; "" where it is like none that is not there."""
-    free = {}
-    for known in filter(schema.readers, schema.phases):
-        place = known.replace("*", name.rpartition("/")[2].rpartition(".")[0])
-        if place not in typed:
-            free[known] = place
-    lines = [] if isinstance(data, OSError) else data.decode("utf-8", "replace").splitlines()
+def _part_meant(name: str, data: bytes | OSError, typed: Collection[str], schema: Schema) -> str:
+    """Return the file of a project or fund, not there yet, that one of another name is: by its name, or by its keys alone."""
+    free = {known: place for known, place in _files_free(name, typed, schema).items() if "*" in known}
+    by_name = [place for place in free.values() if place.rpartition("/")[0] == name.rpartition("/")[0]]
+    if by_name or isinstance(data, OSError):
+        return by_name[0] if by_name else ""
+    lines = data.decode("utf-8", "replace").splitlines()
     own = {known: tuple(f"{key}:" for key in schema.top(known) if key not in ANYWHERE) for known in free}
-    shared = {known: sum(line.startswith(own[known]) for line in lines) for known in free if "*" in known}
+    shared = {known: sum(line.startswith(own[known]) for line in lines) for known in free}
     likely = max(shared, key=shared.__getitem__, default="")
-    if likely and shared[likely] and list(shared.values()).count(shared[likely]) == 1:
-        return f"；像是 {likely.rpartition('/')[0]} 文件夹里的，是的话改成 {free[likely]}"
-    near = nearest(name, free)
+    return free[likely] if likely and shared[likely] and list(shared.values()).count(shared[likely]) == 1 else ""
+
+
+def _files_free(name: str, typed: Collection[str], schema: Schema) -> dict[str, str]:
+    """Return the files that forms read and that are not there, by their patterns, for one of another name."""
+    own = name.rpartition("/")[2]
+    stem = own[: own.lower().replace("．", ".").find(".y")] if is_misnamed(own) else own.rpartition(".")[0]
+    places = {known: known.replace("*", stem) for known in filter(schema.readers, schema.phases)}
+    return {known: place for known, place in places.items() if place not in typed}
+
+
+def _where_it_belongs(name: str, belongs: str, typed: Collection[str], schema: Schema) -> str:
+    """Say which file that the forms read one of another name may be; "" where it is like none that is not there."""
+    if belongs:
+        seen = "（看不到后缀的，先在文件夹的“查看”里勾上“文件扩展名”）" if is_misnamed(name) else ""
+        return f"；像是 {belongs.rpartition('/')[0]} 文件夹里的，是的话改成 {belongs}{seen}"
+    near = nearest(name, _files_free(name, typed, schema).values())
     return f"，是不是 {near}？" if near else ""
 
 

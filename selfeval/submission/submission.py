@@ -90,7 +90,7 @@ class Submission:
     documents are due, so that missing values are errors.
     ``earlier`` is the same submission of the year before, ``approved`` the targets as they were approved;
     None where there are none. ``complete`` says that every form it chose could be read, ``whole`` that none is left out
-    because another phase was asked for, either. ``parts`` are the submissions of its projects, from which forms of the
+    because another phase was asked for, and no file that may be a project's, either. ``parts`` are the submissions of its projects, from which forms of the
     department may draw. ``trees`` are the tree as forms see it, with what they compute in rows and
     scores, by their slugs.
     """

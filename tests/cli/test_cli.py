@@ -405,3 +405,12 @@ def test_edits_count_the_characters_that_an_editor_shows(mark: str, tmp_path: Pa
         (edit,) = problem["edits"]
         line = lines[edit["line"] - 1]
         assert line[: edit["start"]] + edit["text"] + line[edit["end"] :] == problem["fix"]
+
+
+@pytest.mark.parametrize("data", [b"", b"# \xe6\xa0\x87", b"PK\x03\x04 broken"])
+def test_no_word_document_is_no_fault_of_the_program(tmp_path: Path, data: bytes) -> None:
+    """What cannot be turned into text is named."""
+    path = tmp_path / "报告.docx"
+    path.write_bytes(data)
+    done = run("text", str(path))
+    assert (done.returncode, "报告.docx 打不开" in done.stderr.decode()) == (2, True)

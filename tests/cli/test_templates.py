@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from commandline import run
 from conftest import ROOT
 from offices import changed, office
@@ -91,6 +92,24 @@ def test_a_key_that_another_form_declares_otherwise_is_told(tmp_path: Path) -> N
         "提示 [key-in-two-kinds] “自评等级”在这张表里是选项，在“另一张表”里是文本；同时选这两张表的部门会报错，改成一样，或换一个键",
         "提示 [key-in-two-kinds] “自评等级”在这张表里是文本，在“部门绩效自评表”里是选项；同时选这两张表的部门会报错，改成一样，或换一个键",
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["document.md.txt", "Document.MD", "document.markdown", "模板.md", "document.docx.txt"]
+)
+def test_a_template_under_nearly_its_name_is_named(tmp_path: Path, name: str) -> None:
+    """Windows hides the last suffix, and what is made of Word would silently stand for it."""
+    office(tmp_path, {"document.md": None})
+    folder = tmp_path / "templates/form"
+    (folder / name).write_text("# {{ 标题 }}\n", encoding="utf-8")
+    (folder / "README.md").write_text("怎样填\n", encoding="utf-8")
+    meant = "document.docx" if "docx" in name else "document.md"
+    said = run("templates", f"--templates={tmp_path / 'templates'}").stdout.decode()
+    assert f"“{name}”不会用作模板，只认 {meant}；改名 {meant}" in said
+    assert "README" not in said
+    (folder / "document.docx").write_bytes(word("{{ 标题 }}"))
+    said = run("templates", f"--templates={tmp_path / 'templates'}").stdout.decode()
+    assert (f"“{name}”" in said) is (name != "模板.md")
 
 
 def test_a_word_file_under_another_name_is_not_taken_for_a_template(tmp_path: Path) -> None:

@@ -238,8 +238,30 @@ LOOPS = ("{%tr for 项 in 行.项 %}", "{{ 项.名称 }} | {{ 项.数 }} | {{ �
             ("支出类别 | 项目名称 | 数额", "人员 | 工资 | {{ 甲 }}", "合计> | {{ 乙 }}", "备注 | {{ 丙 }}>"),
             "| 支出类别 | 项目名称 | 数额 |\n| --- | --- | --- |\n| 人员 | 工资 | {{ 甲 }} |\n| 合计 |  | {{ 乙 }} |\n\n备注：{{ 丙 }}",
         ),
+        (
+            ("项目名称 | 执行情况>", "工资 | {{ 甲 }} | {{ 乙 }}"),
+            "| 项目名称 | 执行情况 | 执行情况 |\n| --- | --- | --- |\n| 工资 | {{ 甲 }} | {{ 乙 }} |",
+        ),
+        (
+            (
+                "项目名称 | 预算安排>> | 决算",
+                "^ | 中央 | 地方> | ^",
+                "工资 | {{ 甲 }} | {{ 乙 }} | {{ 丙 }} | {{ 丁 }}",
+            ),
+            "| 项目名称 | 预算安排<br>中央 | 预算安排<br>地方 | 预算安排<br>地方 | 决算 |\n"
+            "| --- | --- | --- | --- | --- |\n| 工资 | {{ 甲 }} | {{ 乙 }} | {{ 丙 }} | {{ 丁 }} |",
+        ),
     ],
-    ids=["no label beside", "three rows", "short answers", "sections", "sections in a loop", "a total"],
+    ids=[
+        "no label beside",
+        "three rows",
+        "short answers",
+        "sections",
+        "sections in a loop",
+        "a total",
+        "a last head over two",
+        "a last head of two rows over two",
+    ],
 )
 def test_every_row_of_a_table_stands_under_its_heads(rows: tuple[str, ...], made: str) -> None:
     """Heads in several rows are one, and rows over all columns or several part no table from its heads."""

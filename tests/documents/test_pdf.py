@@ -52,6 +52,39 @@ def test_reports_become_pdf_at_once_and_only_when_new(tmp_path: Path) -> None:
     assert "生成 0，没有变化 2，没有做成 1" in run("pdf", *options).stdout.decode()
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.6\n%%EOF\n", b"%PDF-1.6\nx\n\n%%EOF\n"])
+def test_a_pdf_carries_the_mark_of_its_own_bytes(data: bytes) -> None:
+    """Another one, or one that was changed, is told from it."""
+    made = pdf.mark(data)
+    assert pdf.is_as_made(made)
+    assert not any(pdf.is_as_made(other) for other in (b"", data, made + b"\n", made.replace(b"1.6", b"1.7"), made[1:]))
+
+
+@NEEDS_SHELL
+@pytest.mark.parametrize("stamp", [0, 4_000_000_000])
+def test_a_pdf_that_was_not_made_here_is_kept(tmp_path: Path, stamp: int) -> None:
+    """Older or newer than the report, it is no PDF of it; it stays under another name, and that is said once."""
+    report(tmp_path, "自评表.docx", word("青湖区司法局"))
+    program(
+        tmp_path,
+        "while [ $# -gt 1 ]; do [ $1 = --outdir ] && out=$2; shift; done; mkdir -p $out; printf '%%PDF-1\\n' > $out/document.pdf",
+    )
+    (tmp_path / "office").rename(tmp_path / "soffice")
+    (tmp_path / "pdftotext").write_text("#!/bin/sh\necho 青湖区司法局\n", encoding="utf-8")
+    (tmp_path / "pdftotext").chmod(0o755)
+    foreign = tmp_path / "pdf/2024/qinghu/自评表.pdf"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(b"%PDF-1.4 of somebody else")
+    os.utime(foreign, (stamp, stamp))
+    options = ("2024/qinghu", f"--reports={tmp_path / 'reports'}", f"--out={tmp_path / 'pdf'}")
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    said = run("pdf", *options, PATH=path).stdout.decode()
+    assert "自评表（手改）.pdf（原来的一份不是这里做的" in said
+    assert foreign.with_stem("自评表（手改）").read_bytes() == b"%PDF-1.4 of somebody else"
+    assert pdf.is_as_made(foreign.read_bytes())
+    assert "手改" not in run("pdf", *options, "--force", PATH=path).stdout.decode()
+
+
 @NEEDS_SHELL
 @pytest.mark.parametrize(
     ("script", "reason"),

@@ -150,3 +150,26 @@ def test_an_actual_without_a_target_is_counted_as_the_name_says(actual: str, tol
     workspace = Workspace(tmp_path / "data", ROOT / "templates", None)
     rules = [each.rule for each in check(workspace, DepartmentYear("2022", "tianhe")).problems]
     assert ("unit-differs" in rules) is told
+
+
+@pytest.mark.parametrize(
+    ("phase", "file", "missed"), [("监控", "monitoring.yaml", False), ("自评", "actuals.yaml", True)]
+)
+def test_in_the_middle_of_the_year_no_target_is_missed_yet(phase: str, file: str, missed: bool, tmp_path: Path) -> None:
+    """A form of that phase may call what was done so far 实际."""
+    home, folder = tmp_path / "data" / str(LIBRARY), tmp_path / "templates/halfway"
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    folder.mkdir()
+    (folder / "form.yaml").write_text(
+        f"名称: 半年表\n阶段: {phase}\n数据:\n  - targets.yaml\n  - {file}\n字段:\n  半年指标:\n    类型: 指标\n"
+        f"    文件: {file}\n  半年指标.名称:\n    类型: 文本\n  半年指标.年度指标值:\n    类型: 指标值\n"
+        "  半年指标.实际:\n    类型: 指标值\n",
+        encoding="utf-8",
+    )
+    home.mkdir(parents=True)
+    typed = "部门:\n  名称: 云山市青湖区图书馆\n年度: 2024\n表样:\n  - halfway\n"
+    (home / "targets.yaml").write_text(typed, encoding="utf-8")
+    typed = "半年指标:\n  - 名称: 办理借书证\n    年度指标值: ≥800张\n    实际: 310张\n"
+    (home / file).write_text(typed, encoding="utf-8")
+    problems = check(Workspace(tmp_path / "data", tmp_path / "templates"), LIBRARY).problems
+    assert ("unmet-without-reason" in {each.rule for each in problems}) is missed

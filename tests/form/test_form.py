@@ -373,6 +373,12 @@ def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> No
         5,
         "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”",
     )
+    funds = PROJECTS.replace("主体: 项目\n", "").replace("projects", "funds")
+    ((_, said),) = messages(tmp_path / "funds", funds + "字段:\n  部门.名称:\n")
+    assert "另起一行写“主体: 资金”" in said
+    of_year = PROJECTS.replace("主体: 项目\n", "").partition("数据:")[0] + fields + "取数:\n  项目.名称: 汇总.名称\n"
+    ((_, said),) = messages(tmp_path / "year", of_year)
+    assert "另起一行写“主体: 年度”" in said
     ((line, said),) = messages(tmp_path / "c", PROJECTS.replace("  - projects/*.yaml\n", "") + fields)
     assert line == 7
     assert "在“数据”下面加一行“- projects/*.yaml”" in said

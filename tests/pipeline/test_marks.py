@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -138,6 +139,20 @@ def test_what_was_judged_is_kept_beside_the_reports(job: Workspace) -> None:
     Path(judged_path(job.reports, PLACE)).unlink()
     assert not done(job).skipped
     assert done(job).skipped
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_in_the_place_of_a_file_is_seen(job: Workspace) -> None:
+    """A sealed copy that cannot be read is a change like any other; a pipe in the place of the mark is not waited for."""
+    assert job.reports is not None
+    mark = Path(judged_path(job.reports, PLACE))
+    mark.unlink()
+    os.mkfifo(mark)
+    assert skip_unchanged(job, PLACE) is None
+    make(job, PLACE)
+    assert skip_unchanged(job, PLACE) is not None
+    os.mkfifo(job.data / "2024/qinghu/approved.yaml")
+    assert "unreadable-file" in {problem.rule for problem in done(job).problems}
 
 
 def test_nothing_is_kept_where_an_error_stands(job: Workspace) -> None:

@@ -315,10 +315,20 @@ def test_a_hand_edited_document_of_a_department_that_is_gone_is_told_so(tmp_path
     make(workspace, PLACE)
     edited = tmp_path / "reports/2024/qinghu/普法.md"
     edited.write_text(edited.read_text(encoding="utf-8").replace("普法", "普法宣传"), encoding="utf-8")
-    (outcome,) = find_left_over(workspace, [DepartmentYear("2024", "xinan")], [])
+    (outcome,) = find_left_over(workspace, [DepartmentYear("2024", "xinan")])
     notes = {Path(document.path).name: document.note for document in outcome.documents}
     assert "手工改过" in notes["普法.md"]
     assert "确认后可以删去" in notes["律师.md"]
+
+
+@pytest.mark.parametrize(("year", "told"), [("", ["2022 qinghu"]), ("2024", []), ("2022", ["2022 qinghu"])])
+def test_the_last_department_of_a_year_is_missed_too(tmp_path: Path, year: str, told: list[str]) -> None:
+    """Where all years are asked for, one without data is looked at; else the year asked for."""
+    kept = tmp_path / "reports/2022/qinghu/普法.md"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("# 普法\n", encoding="utf-8")
+    found = find_left_over(projects(tmp_path, "普法"), [PLACE], year)
+    assert [" ".join(outcome[:2]) for outcome in found] == told
 
 
 def test_nothing_is_called_left_over_while_another_phase_is_asked_for(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.documents.outcome import Status
+from selfeval.pipeline.batch import make
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
 from selfeval.problem import Level, Problem
@@ -96,6 +98,34 @@ def test_a_file_out_of_its_folder_is_told_where_it_belongs(
     (folder / there).rename(folder / astray)
     found = check(Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear(*place.split("/"))).problems
     assert any(each.rule == "unknown-file" and each.message.endswith(said) for each in found)
+
+
+@pytest.mark.parametrize(
+    "name", ["mobile-library.yaml.txt", "mobile-library.yml", "mobile-library．yaml", "mobile-library.YAML.txt"]
+)
+def test_a_project_under_nearly_its_name_is_told(tmp_path: Path, name: str) -> None:
+    """Nothing else would say that it is not read; and what was made of it is not called superfluous."""
+    folder = department(tmp_path, "2024/qinghu-library")
+    place, reports = DepartmentYear("2024", "qinghu-library"), tmp_path / "reports"
+    workspace = Workspace(tmp_path / "data", ROOT / "templates", reports)
+    made = {document.path for document in make(workspace, place).documents}
+    (folder / "projects/mobile-library.yaml").rename(folder / "projects" / name)
+    outcome = make(workspace, place)
+    (found,) = (each for each in outcome.problems if each.rule == "unknown-file")
+    assert found.place.file == f"data/2024/qinghu-library/projects/{name}"
+    assert "是的话改成 projects/mobile-library.yaml" in found.message
+    assert len(made) == len(outcome.documents) + 2
+    assert not [document for document in outcome.documents if document.status is Status.STALE]
+
+
+def test_a_copy_kept_beside_a_project_is_no_matter(tmp_path: Path) -> None:
+    """An editor keeps one; the project itself is read."""
+    folder = department(tmp_path, "2024/qinghu-library") / "projects"
+    shutil.copy(folder / "mobile-library.yaml", folder / "mobile-library.yaml.bak")
+    problems = check(
+        Workspace(tmp_path / "data", ROOT / "templates"), DepartmentYear("2024", "qinghu-library")
+    ).problems
+    assert not [each for each in problems if each.rule == "unknown-file"]
 
 
 def test_results_of_another_department_are_one_message(tmp_path: Path) -> None:

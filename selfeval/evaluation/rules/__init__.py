@@ -18,6 +18,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules import (
     amounts,
     checks,
+    computed,
     earlier,
     facts,
     forecast,
@@ -160,6 +161,7 @@ RULES: Mapping[str, TextRule | CaseRule] = {
     "score-missing": CaseRule(scores.score_missing),
     "lost-points-without-reason": CaseRule(scores.lost_points_without_reason),
     "reason-without-loss": CaseRule(scores.reason_without_loss),
+    "computed-differs": CaseRule(computed.computed_differs),
     "conclusion-differs": CaseRule(scores.conclusion_differs),
     "plan-of-other-year": TextRule(years.plan_of_other_year),
     "account-of-other-year": TextRule(years.account_of_other_year),

@@ -11,6 +11,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Kind, Role
+from selfeval.form.form import Phase
 from selfeval.quantity.bounds import split_lead
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import unit_in_name
@@ -51,8 +52,8 @@ _ANY_NUMBER = regex(r"[\d零〇一二三四五六七八九十百千两无]")
 
 
 def unmet_without_reason(case: Case) -> Iterator[Finding]:
-    """Find an actual that misses its target where nobody says why."""
-    for pair in case.verdicts:
+    """Find an actual that misses its target where nobody says why; in the middle of the year nothing is missed yet."""
+    for pair in case.verdicts if case.form.phase is not Phase.MONITORING else ():
         missed_it = pair.verdict.outcome is Attainment.MISSED and not _is_perhaps_share(pair)
         if missed_it and pair.target and pair.actual and not pair.reasoned:
             missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.goal}，实际 {pair.actual.text}）"

@@ -292,7 +292,7 @@ def take_after_dash(scan: Scan, at: Line, after: int, holder: Frame) -> int:
                 number,
                 begin,
                 begin + 1,
-                f"已经有短横了，“{line[begin]}”会一起印出来；删去它",
+                f"已经有短横了，“{line[begin]}”不用再打；删去它",
                 cure=(Edit(number, begin, bullet.end(), ""),),
             )
         )
