@@ -12,6 +12,7 @@ from decimal import Decimal
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, digits_of, is_swap, may_be_slip, measured, print_like, share, span
 from selfeval.evaluation.figures.roles import OTHER_BASE, RATED, is_change, same_measure
+from selfeval.evaluation.rules.figures.far_rates import DUE
 from selfeval.text.pattern import regex
 
 _CUE = regex("(?:率|比例|比重|占比|进度|密度|占|的|比)(?:已|也|仅|就)*(?:达到了?|达|为|是|:)?$")
@@ -73,7 +74,7 @@ def _only_pair(
     done = own[-1]
     alike = [each for each in near if same_measure(each, done) and each is not done]
     beside = [each for each in alike if each.is_beside(done)]
-    bases = beside or [each for each in alike if near.index(each) < near.index(own[0])]
+    bases = beside or [each for each in alike if near.index(each) < near.index(own[0]) and DUE.search(each.lead)]
     if (
         len(bases) != 1
         or any(is_rated(one, bases[0]) for one in sentences)
