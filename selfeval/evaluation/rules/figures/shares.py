@@ -380,9 +380,10 @@ def _is_of_row(sentence: Sentence, parted: Parted, amounts: Sequence[Stated]) ->
 
 
 def _is_of_sum(sentence: Sentence, parted: Parted) -> bool:
-    """Tell whether a share is of what its amount and another one of the sentence make (10万元以上的65个，占45.5%，以下的78个)."""
+    """Tell whether a share is of what its amount and another one behind it make (10万元以上的65个，占45.5%，以下的78个)."""
     part, told = parted.parts[-1], span(parted.told.figure)
-    others = [each for each in sentence.figures if each is not part and same_measure(each, part) and not each.rough]
+    behind = [each for each in sentence.figures if each.position > parted.told.position]
+    others = [each for each in behind if same_measure(each, part) and not each.rough]
     given = (share(span(part.figure), span_of((part, each), part)) for each in others)
     return len(parted.parts) == 1 and any(each and each.meets(told) for each in given)
 
