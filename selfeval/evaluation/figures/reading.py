@@ -63,6 +63,7 @@ _NAME_BEFORE_COUNT = regex(
     r"[A-Za-z]{2,}(?=[0-9]+(?:(?<=[0-9]{3})|\.[0-9]+)[万亿]?(?:件|人次|人|个|户|次|家|起|宗|条|笔|例))"
 )
 """Letters that are no code but a name behind which a count stands (手机APP7028件, CT3.76万人次)."""
+_DAY_BEFORE = regex("[日号][-—~至到、和]")
 _SPELT = frozenset("一二两三四五六七八九十")
 _SPELT_FROM = 11
 _CLAUSES = 8
@@ -239,7 +240,11 @@ def _sort(each: _BareFigure) -> int:
 def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
     found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
-    numbers = [number for number in found if number.unit and not (_is_spelt(number, plain) or _is_cut(number))]
+    numbers = [
+        _without_more(number, plain)
+        for number in found
+        if number.unit and not (_is_spelt(number, plain) or _is_cut(number) or _is_last_day(number, plain))
+    ]
     typed = _typed_positions(blanked, plain)
     ends = [0, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers[1:]), len(plain)]
@@ -276,6 +281,17 @@ def _is_spelt(number: Number, plain: str) -> bool:
 def _is_cut(number: Number) -> bool:
     """Tell whether a number lacks the end of its unit: 12.7个、12个百分点."""
     return number.unit == "个" and any(value % 1 for value in number.values)
+
+
+def _without_more(number: Number, plain: str) -> Number:
+    """Return a number without a 多 that belongs to the difference behind it (比计划的126场多4场)."""
+    is_more = number.is_odd and plain[number.end - 1] == "多" and plain[number.end : number.end + 1].isdigit()
+    return number._replace(end=number.end - 1, is_odd=False) if is_more else number
+
+
+def _is_last_day(number: Number, plain: str) -> bool:
+    """Tell whether a number is a day behind another one, which ends a span of them: 4月3日至5日."""
+    return number.unit == "日" and bool(_DAY_BEFORE.match(plain, max(0, number.start - 2)))
 
 
 def _typed_positions(blanked: str, plain: str) -> Callable[[int], int]:

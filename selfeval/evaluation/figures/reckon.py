@@ -181,7 +181,8 @@ def is_slip_in_sum(terms: Sequence[tuple[Stated, int]], each: Stated) -> bool:
         return True
     lacking = each.figure.value - value
     worth = [(one, sign * (worth_of(each.figure.unit, one.figure.unit) or Decimal(1))) for one, sign in terms]
-    return any(may_be_slip(one.shown, print_like(one.figure.value + lacking * factor, one)) for one, factor in worth)
+    meant = ((one, one.figure.value + lacking * factor) for one, factor in worth)
+    return any(other > 0 and may_be_slip(one.shown, print_like(other, one)) for one, other in meant)
 
 
 def is_swap_of_sum(parts: Sequence[Stated], whole: Stated) -> bool:
@@ -199,6 +200,8 @@ def _is_swapped(each: Stated, value: Decimal) -> bool:
 
     Such a difference is nine times one digit at one place, which is seen before anything is printed.
     """
+    if value <= 0:
+        return False
     if each.plain[each.number.start].isdigit() and not each.rough:
         step = each.figure.step
         steps = abs(value / step).to_integral_value(ROUND_HALF_UP) - abs(each.figure.value / step)

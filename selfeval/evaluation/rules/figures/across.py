@@ -43,6 +43,8 @@ _SOME_OF = regex("其中|已验收|均|全部")
 _WIDE, _BACK = 6, 2
 """How many characters from a figure its state stands at most; up to how many states are too few to be all."""
 _OF_YEAR = regex("(20[0-9]{2})年(?!末|底|初)[^,;0-9]{0,14}$")
+_EACH_DAY = regex("每(?:天|日|月|次|学?期)")
+"""Matches what a standard is for, which an amount need not be (人均821元，低于每人每天450元的标准)."""
 _SINCE_THEN = regex("(?:比|较)上年(?P<way>增加|增长|多|减少|下降|少)了?$")
 _BOTH = regex("(?P<one>[^和及与]{2,8})[和及与](?P<other>[^和及与]{2,8}?)(?:面积|长度|里程|总?[数量])")
 """Matches the name of an indicator that is of two things together."""
@@ -146,7 +148,7 @@ def _compared_wrongly(sentence: Sentence) -> Iterator[Finding]:
     for match in _COMPARED.finditer(sentence.words):
         one, other = sentence.of(match[1]), sentence.of(match[3] or match[4])
         value = other.figure.in_unit(one.figure.unit)
-        if one.rough or other.rough or value is None or one.figure.value == value.value:
+        if one.rough or other.rough or value is None or one.figure.value == value.value or _EACH_DAY.search(match[0]):
             continue
         if (one.figure.value < value.value) is not (match["way"] in _LESS):
             yield found_at(one, f"{one.shown}不会{match['way']} {other.shown}；请核对哪个不对")
@@ -226,7 +228,7 @@ def _rates(told: Sequence[Sentence]) -> Iterator[Finding]:
     ]
     known = [pair for pair in granted if all(is_money(each.figure.unit) and not each.rough for each in pair)]
     for budget, spent in known:
-        if measured(spent, budget).value > budget.figure.value:
+        if measured(spent, budget).value > budget.figure.value and "年初" not in budget.lead:
             yield found_at(spent, f"支出 {spent.shown}比安排的 {budget.shown}还多；请核对哪个不对")
             return
     if len(known) != 1:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, slips_of, span, span_of
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
 from selfeval.evaluation.rules.figures.standards import prices_differ, standards_differ
@@ -46,6 +46,9 @@ _NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费�
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")
+_GIVEN = regex("(?:共|实际|全年|累计)?(?:发放|支付|兑付|拨付|支出)[^,;]{0,6}$")
+"""Matches what says of the amount right behind an average that it is what was given in all (案均补贴900元，发放补贴51.75万元)."""
+_TIME_OF = regex("[年月日天周]|学期")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
 _DAY_OF = regex("[^,;]{1,3}日")
@@ -104,7 +107,7 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find 为1250户发放75万元，户均660元: the amount and the number of takers give another average."""
     for at, sentence in enumerate(passage):
         told: list[Finding] = []
-        for each in sentence.figures:
+        for each in map(_named, sentence.figures):
             named = ("均" in each.lead or "每" in each.lead) and not each.lead.startswith("其中")
             is_one = named and not (each.rough or each.bounded or _OTHER_MEAN.search(each.lead))
             found = average_pattern().search(each.lead) if is_one and each.figure.unit != "%" else None
@@ -112,6 +115,11 @@ def typed_average_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 told += _judge(_read(passage, at, each, next(filter(None, found.groups()))))
         yield from told or (*standards_differ(passage, at), *ratios_differ(passage, at))
         yield from prices_differ(sentence) if "单价" in sentence.words else ()
+
+
+def _named(each: Stated) -> Stated:
+    """Return a figure with the words before the bracket that stands right before it (人均（按接待人次计算）96.95元)."""
+    return each if each.lead or not each.before.endswith(")") else each._replace(lead=own_words(each))
 
 
 def _read(passage: Sequence[Sentence], at: int, each: Stated, taker: str) -> _Average:
@@ -150,6 +158,8 @@ def _judge(average: _Average) -> Iterator[Finding]:
         and all(sign in one.lead + one.trail for sign in noun)
     ]
     totals = [one for one in average.behind if one in amounts and _WHOLE.search(one.lead)]
+    given = average.behind[:1] if not _TIME_OF.search(each.lead) else ()
+    totals = totals or [one for one in given if one in amounts and _GIVEN.match(one.lead)]
     own = own or (totals if len(totals) == 1 and not _is_one_of_several(average) else [])
     divisor = _divisor(average) or _swapped(average, own) or next(iter(_years(average)), None)
     if (
@@ -259,13 +269,18 @@ def _divisor(average: _Average) -> Divisor | None:
         stated = days or _FROM_DAY.search(average.text) or _FROM_MONTH.search(average.text)
         said = _SHARED.sub("", average.said)
         return times[0] if times and (stated or not _OTHER_TIME.search(said)) else None
-    return only if average.timed or not _OTHER_NUMBER.search(average.said) else None
+    other = _OTHER_NUMBER.search(average.said)
+    named = only and other and other[0].endswith(f"{mine[-1].figure.unit}计算")
+    return only if average.timed or named or not other else None
 
 
 def _without_parts(takers: list[Stated]) -> list[Stated]:
-    """Return takers without those behind the first that make it together (850户（其中C级612户、D级238户）)."""
+    """Return takers without those that make the first or the last of them together (850户（其中C级612户、D级238户）)."""
     first, parts = takers[:1], takers[1:]
-    return first if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)) else takers
+    if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)):
+        return first
+    last, others = takers[-1:], takers[:-1]
+    return last if len(others) > 1 and span_of(others, last[0]).meets(span(last[0].figure)) else takers
 
 
 def _swapped(average: _Average, own: Sequence[Stated]) -> Divisor | None:

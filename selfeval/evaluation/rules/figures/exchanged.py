@@ -23,7 +23,7 @@ from selfeval.evaluation.figures.reckon import (
     span_of,
     value_of,
 )
-from selfeval.evaluation.figures.roles import COUNTED_TWICE, LAST, is_additive, is_change, same_measure
+from selfeval.evaluation.figures.roles import COUNTED_TWICE, LAST, is_additive, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.averages import typed_average_differs
 from selfeval.evaluation.rules.figures.budget import typed_budget_differs
@@ -114,6 +114,8 @@ def _may_be_sum(row: _Measured, way: _Way) -> bool:
     figures = [row.figures[each] for each in (way.whole, *way.parts)]
     last = {bool(LAST.search(each.lead)) and not is_change(each) for each in figures}
     between = way.parts[0] < way.whole < way.parts[-1]
+    if any(is_mixed(each.lead) for each in figures[1:]) or any(each.lead.startswith("其中") for each in figures[2:]):
+        return False
     return len(last) == 1 and not (between and len(row.counts) > _FEW)
 
 
@@ -130,13 +132,22 @@ def _chains(passage: Sequence[Sentence]) -> Iterator[tuple[int, list[Stated]]]:
 
 def _right(figures: Sequence[Stated]) -> set[int]:
     """Return which figures make one that stands beside them, or are made by such, as far as they are written out."""
-    ways = [(row, way) for row in _rows(figures) for way in _ways(row)]
+    ways = [(row, way) for row in _rows(figures) for way in (*_ways(row), *_far_ways(row))]
     return {
         id(row.figures[each])
         for row, way in ways
         if abs(way.lacking) <= (len(way.parts) if row.figures[0].figure.half else 0)
         for each in (way.whole, *way.parts)
     }
+
+
+def _far_ways(row: _Measured) -> Iterator[_Way]:
+    """Yield each figure with those behind it that stand side by side, others between (12.64万吨（上年13.18万吨），其中……)."""
+    counts, size = row.counts, len(row.counts)
+    for first in range(1, size - 1):
+        for end in range(first + 2, min(size, first + _MOST) + 1):
+            total = sum(counts[first:end])
+            yield from (_Way(whole, tuple(range(first, end)), counts[whole] - total) for whole in range(first))
 
 
 def _rows(figures: Sequence[Stated]) -> Iterator[_Measured]:

@@ -18,6 +18,7 @@ from selfeval.evaluation.figures.reckon import (
     differs,
     digits_of,
     is_said,
+    is_slip_in_sum,
     is_swap,
     less,
     may_be_slip,
@@ -89,6 +90,9 @@ _LEAST, _MOST = 3, 5
 _NOUN, _BACK = 4, 2
 """How many characters of what is counted an old figure shares, and how many sentences before it stands."""
 _SINCE = regex(rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<rate>{P})")
+_MORE_THAN_THEN = regex(
+    rf"(?:比|较)(?P<year>20[0-9]{{2}})年{WORD}{{0,6}}?(?P<way>{UP}|{DOWN})(?:了|约)?(?P<change>{A})"
+)
 _OF_YEAR = regex("(?P<year>20[0-9]{2})年(?:度|末|底)?(?:为|有|共)?$")
 _OWN_YEAR = regex("(?<![比较])(20[0-9]{2})年")
 _MORE = regex("^(?P<up>多)[^,;到至]{1,4}$|^(?P<down>少|节约|节省|节支)[^,;到至]{0,4}$")
@@ -138,6 +142,7 @@ def typed_growth_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 yield from _in_turn(sentence)
             if "比2" in sentence.words or "较2" in sentence.words:
                 yield from _since(sentence)
+                yield from _more_than_then(passage[max(0, at - 1) : at + 1])
 
 
 def _swapped(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
@@ -287,6 +292,25 @@ def _since(sentence: Sentence) -> Iterator[Finding]:
                 high, low = (new, old) if up else (old, new)
                 real = print_like((shown.low + shown.high) / 2, rate)
                 yield differs(rate, f"（{high.shown} - {low.shown}）÷ {old.shown} = {real}")
+
+
+def _more_than_then(near: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield 其中2023年395人、2024年661人；2024年比2023年增加226人: another difference of the figures of two years, but for a slip."""
+    sentence = near[-1]
+    for match in _MORE_THAN_THEN.finditer(sentence.words):
+        change = sentence.of(match["change"])
+        before = [each for one in near for each in one.figures if each.number.start < change.number.start]
+        alike = [each for each in before if same_measure(each, change) and not each.rough]
+        of_years = [(found["year"], each) for each in alike if (found := _OF_YEAR.search(each.lead))]
+        olds = [each for year, each in of_years if year == match["year"]]
+        news = [each for year, each in of_years if year > match["year"]]
+        if len(olds) != 1 or change.rough:
+            continue
+        up = not _FALLING.search(match["way"])
+        told = [list(_apart(olds[0], new, change, up=up)) for new in news]
+        sign = 1 if up else -1
+        if told and all(told) and is_slip_in_sum([(news[-1], sign), (olds[0], -sign)], change):
+            yield from told[-1]
 
 
 def _each(near: Sequence[Sentence]) -> Iterator[Finding]:

@@ -268,7 +268,9 @@ def _sure_ands(names: Sequence[str]) -> int:
     """Return how many 和 stand between two names: both end as the other names end (北塘水库和龙口水库)."""
     ends = {name[-1] for name in names[:-1] if name}
     sides = [side for side in _AND.split(names[-1]) if side]
-    if all(side[-1] in ends for side in sides) or all(map(_OFFICE.search, sides)):
+    lengths = {len(name) for name in (*names[1:-1], *sides)}
+    short = len(names) > _MOST and lengths == {_SHORTEST}  # 城关、马集、龙泉、赤岸和云溪
+    if short or all(side[-1] in ends for side in sides) or all(map(_OFFICE.search, sides)):
         return len(sides) - 1
     return 0
 
@@ -294,7 +296,7 @@ def _announced(
 ) -> Iterator[Finding]:
     """Yield a list behind its announcement that has another number of items."""
     quoted = whole[match.start("count") - 1 : match.start("count")] in _QUOTES and "即" not in mark[0]
-    if quoted or _OPEN_ENDED.search(match["noun"]):
+    if quoted or _OPEN_ENDED.search(match["noun"]) or _is_heading_next(match, mark):
         return
     if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
@@ -305,6 +307,11 @@ def _announced(
     count = read_count(match["count"])
     if possible and count not in possible and not possible & others and min(possible) > 1:
         yield _say(paragraph, begin, match, f"这里说是“{match['count']}”项，后面列了 {min(possible)} 项")
+
+
+def _is_heading_next(match: re.Match[str], mark: re.Match[str]) -> bool:
+    """Tell whether the sentence of a plain count ends, and a heading follows that need not be its first item (移送线索3件。)."""
+    return mark[0].startswith("。") and match["count"].isdigit() and not _LISTED.search(match["noun"])
 
 
 def _is_list(match: re.Match[str], mark: re.Match[str]) -> bool:

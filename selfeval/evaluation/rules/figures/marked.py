@@ -172,7 +172,11 @@ def _list(announced: _Announced, whole: Stated, parts: tuple[Stated, ...]) -> Pa
     core = _all_kinds(counted, whole) or core
     counted = counted[:core]
     kinds = kinds_of(counted)
-    closed = kind in ("made", "counted", "formed") or _is_closed(announced, whole, heads[:core])
+    closed = (
+        kind in ("made", "counted", "formed")
+        or "如下:" in announced.mark[0]
+        or _is_closed(announced, whole, heads[:core])
+    )
     closed = closed or (
         kind == "sort" and (are_bands(counted) or is_slip(parts[:core], whole) or is_nearly(parts[:core], whole))
     )

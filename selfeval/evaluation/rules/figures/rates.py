@@ -31,7 +31,7 @@ from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, sa
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
-from selfeval.evaluation.rules.figures.swapped import OF_WHOLE, swapped_rate
+from selfeval.evaluation.rules.figures.swapped import NAMED_RATE, OF_WHOLE, is_rated, swapped_rate
 from selfeval.evaluation.words import either, trade_words
 from selfeval.quantity.units import is_money
 from selfeval.text.pattern import regex
@@ -39,9 +39,6 @@ from selfeval.text.pattern import regex
 _NO_AMOUNT = frozenset(("%", "个百分点", "百分点", "倍"))
 _REACH = 16
 """How many amounts before a rate may be those of which it is."""
-_NAMED = regex(
-    r"(?P<stem>[^,、]{2,}?)(?:率|进度|密度|(?<=[成行付用改结])比例)(?:已|也|均|约|仅|就|分别)*(?:达到了?|达|为|是|有|:|实现|完成|提高到|上升到|升至|降至|=|占)?$"
-)
 _OF = (
     rf"(?P<what>{WORD}*?)\(?(?P<base>{A})?\)?(?P<more>{WORD}{{0,6}}?)"
     rf"的(?:比[例重率]?)?(?:约?为|达到?)?(?P<rate>{P})"
@@ -68,6 +65,8 @@ _OF_ALL = frozenset(("完成", "实际", "计划", "任务", "目标", "预算",
 _COMMON = frozenset("完成率实际已数达到")
 _LOST = regex("减|节|省|退|淘汰|损耗|漏损")
 _ALL, _NEAR, _CLAUSES = 100, 12, 3
+_FAR_OVER = 120
+"""Above how much per cent an amount is none of another, which was not due."""
 _PLANNED_RATE = regex("完成|计划|任务|目标|执行|预算")
 _TAKEN = regex("共|受理|收[到案]|接[到收]|总|抽检|检查|登记|应|审结|办结|人口")
 _PLANS, _NAME = 6, 3
@@ -119,7 +118,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
     """Yield 消防栓完好率96.8%，在检查的2140个消防栓中，完好2110个: a rate before the two amounts of its name."""
-    named = _NAMED.search(rate.lead)
+    named = NAMED_RATE.search(rate.lead)
     number = sentence.at(rate.sign)
     behind = _amounts(sentence.figures[number + 1 : number + 3])
     if not named or len(behind) < 2 or _amounts(sentence.figures[:number]) or OTHER_BASE.search(sentence.words):
@@ -157,7 +156,7 @@ def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for sentence in passage:
         for whole, rate in pairwise(sentence.figures):
             count, told = whole.figure, rate.figure
-            named = _NAMED.search(rate.lead) if told.unit == "%" else None
+            named = NAMED_RATE.search(rate.lead) if told.unit == "%" else None
             done = _done().search(named["stem"]) if named else None
             if not named or not done or count.unit not in trade_words().done[done[0]] or whole.rough or rate.rough:
                 continue
@@ -186,7 +185,7 @@ def _done() -> re.Pattern[str]:
 def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[Stated]) -> Iterator[Finding]:
     """Yield a rate with a name that the two amounts of its name do not give."""
     sentence = passage[at]
-    named = _NAMED.search(rate.lead)
+    named = NAMED_RATE.search(rate.lead)
     own = _amounts(sentence.figures[: sentence.at(rate.sign)])
     if not named or not own:
         return
@@ -205,9 +204,10 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         or (before[-1] if before else _due_behind(own, done) or _due_next(sentence, rate, done))
     )
     carried = sentence.words.startswith("其中")
+    base = _beside(rate, done, own, base) if _is_named(stem, done) else base
     if base is not None and base in candidates and base not in own and not (_BASE.search(base.lead) or carried):
         return
-    if base is None or base.rough or done.rough:
+    if base is None or base.rough or done.rough or (is_rated(sentence, base) and not _BASE.search(base.lead)):
         return
     alone = (
         [each for each in own if same_measure(each, done)] == [base, done]
@@ -233,6 +233,12 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
 
 
+def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:
+    """Return the amount right before what was done where a slip is all that is wrong with it, else the base found elsewhere."""
+    before = [each for each in own[: own.index(done)] if same_measure(each, done)][-1:] if base not in own else []
+    return next((each for each in before if is_one_slip(done, each, rate)), base)
+
+
 def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) -> bool:
     """Tell whether two amounts are all of their measure before a rate, and one is named so or both are plan and result."""
     alike = [each for each in own if same_measure(each, done)]
@@ -244,7 +250,7 @@ def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> b
     """Tell whether another rate of a sentence is that of two amounts (投资完成率90%，资金支付率88.2%)."""
     given = share(span(measured(done, base)), span(base.figure))
     others = [each for each in sentence.figures if each.figure.unit == "%" and each is not rate]
-    return any(given and given.meets(span(each.figure)) and _NAMED.search(each.lead) for each in others)
+    return any(given and given.meets(span(each.figure)) and NAMED_RATE.search(each.lead) for each in others)
 
 
 def _due_behind(own: Sequence[Stated], done: Stated) -> Stated | None:
@@ -440,7 +446,7 @@ def _does(stem: str, each: Stated) -> bool:
     """Tell whether an amount is of what the name of a rate says that was done."""
     said = each.lead + each.trail
     if is_money(each.figure.unit) and _MONEY_RATES.search(stem):
-        return bool(_SPENT.search(said))
+        return bool(_SPENT.search(said) or ("到位" in stem and "到位" in said))
     bare = _QUALIFIERS.sub("", stem)
     tail = _PARTICLES.sub("", each.lead)[-2:]
     named = len(tail) > 1 and len(bare) > 1 and tail in stem and tail not in _OF_ALL
@@ -490,8 +496,10 @@ def _differs(rate: Stated, done: Stated, base: Stated, *, sure: bool = False) ->
     saved = _SAVED.search(rate.lead) and not _SAVED.search(done.lead + done.trail)
     if rest or saved:
         real = 100 - real
-    named = _NAMED.search(rate.lead)
+    named = NAMED_RATE.search(rate.lead)
     due = named and named["stem"][-2:] in done.lead and _DUE.search(base.lead) and _ACTUAL.search(done.lead)
+    if real > _FAR_OVER >= rate.figure.value and not _DUE.search(base.lead + base.trail):
+        return
     if real > _ALL >= rate.figure.value and not (due or _PLANNED_RATE.search(rate.lead + rate.before[-_NEAR:])):
         return
     near = rate.figure.value / _FAR < real < rate.figure.value * _FAR

@@ -14,7 +14,7 @@ from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import are_swapped, digits_of, is_like, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
-from selfeval.evaluation.rules.figures.same import Same, are_of_one_time
+from selfeval.evaluation.rules.figures.same import Same, are_as_great, are_of_one_time, is_of_some_days
 from selfeval.text.pattern import regex
 
 _LONGEST = 14
@@ -57,7 +57,7 @@ def restated_counts(typed: Sequence[TypedFigure]) -> Iterator[Same]:
 
 
 def _named(each: Stated) -> _Named | None:
-    if each.figure.unit == "%" or _NOT_SAME.search(each.lead):
+    if each.figure.unit == "%" or _NOT_SAME.search(each.lead) or is_of_some_days(each):
         return None
     ahead = _FILLER.sub("", telling(each.lead)[-_LONGEST:])
     return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST], digits_of(each))
@@ -70,14 +70,21 @@ def _swapped(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:
         alike.setdefault("".join(sorted(one.digits)), []).append(one)
     for group in alike.values():
         for one, other in combinations(group[:_GROUP], 2):
-            swapped = are_swapped(one.digits, other.digits)
+            swapped = are_swapped(one.digits, other.digits) and are_as_great(one.each, other.each)
             if not (swapped or is_turned(one.digits, other.digits)) or one.at == other.at:
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
             least = _LEAST.get(len(one.digits.strip("0")), _SHORT) if swapped else _SURE
-            if (swapped or are_of_one_time(one.each, other.each)) and _shared(one, other) >= least:
+            shared = _shared(one, other) if swapped or are_of_one_time(one.each, other.each) else 0
+            if shared >= least and (shared >= _NAMED or not _are_named_otherwise(one, other)):
                 yield one, other
+
+
+def _are_named_otherwise(one: _Named, other: _Named) -> bool:
+    """Tell whether the names of two figures have each characters of their own (一般公共服务支出, 资本性支出)."""
+    name, another = set(one.ahead + one.behind), set(other.ahead + other.behind)
+    return len(name - another) > 1 and len(another - name) > 1
 
 
 def _beside(named: Sequence[_Named]) -> Iterator[tuple[_Named, _Named]]:

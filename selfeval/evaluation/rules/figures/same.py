@@ -37,7 +37,9 @@ _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
 
-
+_DAYS = regex(r"(?:\d天|假期|小长假|黄金周)[^,;]*$")
+_RATE_OF_ANY = regex("(?:预算|执行|完成|支出|支付|到位|资金)(?:率|进度)$")
+"""Matches the name of a rate that anything may have, a part and the whole too (预算执行率, 部门整体预算执行率)."""
 _STATE = regex("完工|开工|竣工|在建|续建|待|尚|拟")
 """Matches how far things are: as many as were begun need not be finished."""
 _FINISHED, _ENDED = regex("完成"), frozenset(("完工", "竣工"))
@@ -162,7 +164,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if not are_of_one_time(one.each, other.each):
+            if not (are_of_one_time(one.each, other.each) and are_as_great(one.each, other.each)):
                 continue
             swapped = are_swapped(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             turned = swapped or _is_turned(one, other)
@@ -171,6 +173,17 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                     others = found.setdefault(each.at, [])
                     others += [another] if another not in others else []
     return found
+
+
+def are_as_great(one: Stated, other: Stated) -> bool:
+    """Tell whether the first digits of two figures stand at the same place, as they do where two digits changed places."""
+    same = other.figure.in_unit(one.figure.unit)
+    return same is not None and same.value.adjusted() == one.figure.value.adjusted()
+
+
+def is_of_some_days(each: Stated) -> bool:
+    """Tell whether the clause of a figure says that it is of some days (国庆假期7天接待86.42万人次)."""
+    return bool(_DAYS.search(each.before))
 
 
 def _are_swapped(one: _Counted, other: _Counted) -> bool:
@@ -227,6 +240,7 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         not typed.exact
         or not each.figure.unit
         or _NARROW.search(each.lead)
+        or is_of_some_days(each)
         or each.partial
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):
@@ -261,6 +275,8 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
     if named.scope and one.scope and named.scope != one.scope:
         return False
     if not are_of_one_time(named.each, one.each) or _are_items(named, one):
+        return False
+    if one.each.figure.unit == "%" and one.ahead != named.ahead and _RATE_OF_ANY.search(one.ahead):
         return False
     if bool(_ALL_OF.search(named.each.lead)) is not bool(_ALL_OF.search(one.each.lead)):
         return False

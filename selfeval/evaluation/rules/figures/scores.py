@@ -31,6 +31,7 @@ _FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均
 _NOT_TOTAL = regex("上年|去年|分别|依次|平均|最高|最低|满分|由")
 _SECTION = regex("(?<!总)(?<!各)(?<!项)(?:指标|部分|环节|方面)得分(?:为|是)?$")
 """Matches what says the score of a section, of which later sentences speak no more."""
+_SECTIONS = regex("过程|管理"), regex("产出"), regex("效益|效果")
 _YEARS = regex("上年|去年|上一年|较|比|复核|由.*提高|第三方")
 _LAST = regex("上年|去年|上一年|前年")
 _REACH = 600
@@ -241,12 +242,18 @@ def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> I
     if not _TOTAL_AGAIN.search(whole.lead) and any(_TOTAL.search(each.lead) for each in parts):
         return  # one of several scores side by side
     lacking = whole.figure.value - sums[-1]
+    some = some and not _are_all_sections(parts)
     far = len(parts) < _MANY or lacking > _QUITE_NEAR * whole.figure.value
     if some and lacking > 0 and far and not is_swap_of_sum(parts, whole):
         return
     if is_swap_of_sum(parts, whole) or abs(sums[-1] - whole.figure.value) <= _NEAR * whole.figure.value:
         shown, finest = joined(parts), min(parts, key=lambda each: each.figure.step)
         yield differs(whole, f"{shown} = {print_like(sums[-1], finest)}", "是总分还是哪一项不对")
+
+
+def _are_all_sections(parts: Sequence[Stated]) -> bool:
+    """Tell whether parts are all sections of a scheme, the last of which is for what came of it (过程、产出、效益)."""
+    return all(any(name.search(each.lead) for each in parts) for name in _SECTIONS)
 
 
 def _over_full(sentence: Sentence) -> Iterator[Finding]:

@@ -119,6 +119,8 @@ _FOUR, _NEARLY = 4, Decimal(97)
 _TOGETHER, _SAID = regex("[两二三]|合计|总"), regex("[两二三]")
 _AHEAD = 2
 """How many sentences behind a share its whole may stand, where it is right of it."""
+_LEAST_DIGITS = 4
+"""How many digits a share has, at least, of which two that changed places tell of which of several wholes it is."""
 _FEW, _FURTHER = 2, 6
 """How many shares stand beside one, at least, that are all of one whole, and how many sentences from it on that may stand."""
 
@@ -165,6 +167,8 @@ def typed_share_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                     or _is_of_all(parted, others)
                     or _is_of_untold(parted, others, amounts)
                     or _is_of_two(parted, amounts)
+                    or _is_of_row(sentence, parted, amounts)
+                    or _is_of_sum(sentence, parted)
                 )
             ]
         for parted, match in rest:
@@ -368,6 +372,22 @@ def _is_of_two(parted: Parted, amounts: Sequence[Stated]) -> bool:
     return any(each and each.meets(told) for each in given)
 
 
+def _is_of_row(sentence: Sentence, parted: Parted, amounts: Sequence[Stated]) -> bool:
+    """Tell whether a share is of the row together that its amount ends (前三位为肉类62例、水产36例、菌类32例，占49.2%)."""
+    last = parted.parts[-1]
+    row = _tight(sentence, sentence.figures[: sentence.at(last.sign) + 1])
+    return len(row) > 1 == len(parted.parts) and _fits(parted._replace(parts=row), amounts, {})
+
+
+def _is_of_sum(sentence: Sentence, parted: Parted) -> bool:
+    """Tell whether a share is of what its amount and another one behind it make (10万元以上的65个，占45.5%，以下的78个)."""
+    part, told = parted.parts[-1], span(parted.told.figure)
+    behind = [each for each in sentence.figures if each.position > parted.told.position]
+    others = [each for each in behind if same_measure(each, part) and not each.rough]
+    given = (share(span(part.figure), span_of((part, each), part)) for each in others)
+    return len(parted.parts) == 1 and any(each and each.meets(told) for each in given)
+
+
 def _is_of_all(parted: Parted, others: Sequence[Parted]) -> bool:
     """Tell whether a share is of what all make together that have a share of the same whole in the sentence.
 
@@ -428,7 +448,7 @@ def _judge(
     full = _full(parted)
     named = full if any(full in each.lead for each in wholes) else _TOTAL.sub("", full)
     beside = [each for each in wholes if each not in row or (len(full) >= _NAMED and _is_called(each, full))]
-    of = _whole(parted, named, beside, fitting)
+    of = _whole(parted, named, beside, fitting) or _swapped_whole(parted, beside)
     if of is None or not of.figure.value:
         return
     value = value_of(parted.parts, of)
@@ -530,6 +550,19 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
         return before[-1] if before and (before[-1].is_beside(part) or _is_alone_before(before, part)) else None
     larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
     return larger[-1] if len(larger) == 1 else None
+
+
+def _swapped_whole(parted: Parted, wholes: Sequence[Stated]) -> Stated | None:
+    """Return the only one of several wholes of which a part has a share that is the one typed, but for two digits that changed places."""
+    if parted.whole or len(parted.parts) > 1 or len(digits_of(parted.told)) < _LEAST_DIGITS:
+        return None
+    part = parted.parts[0]
+    found = [
+        each
+        for each in wholes
+        if is_swap(print_like(measured(part, each).value / each.figure.value * 100, parted.told), parted.told.shown)
+    ]
+    return found[0] if len({each.figure for each in found}) == 1 else None
 
 
 def _is_alone_before(before: Sequence[Stated], part: Stated) -> bool:

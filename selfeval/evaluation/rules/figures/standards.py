@@ -24,6 +24,8 @@ _SPANS = ("天", "个月", "年", "学期", "日")
 _TIMES = {"每月": Decimal(12), "每学期": Decimal(2)}
 _SINCE = regex("月份?起(?!草)")
 """Matches what says that a standard does not hold all the year (自4月起执行)."""
+_AT_END = regex("[年月季期][末底]|截[至止]|现有|目前|在[岗册保职校]")
+"""Matches what says of takers that they are those of one day (年末保障对象), which need not have been so many all the year."""
 _MONTHS, _HALVES = Decimal(12), Decimal(2)
 _DAILY = ("每天", "每日")
 _FAR = 12
@@ -102,6 +104,8 @@ def standards_differ(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
     period = match["time"] or match["period"]
     time = times[0] if times and period in _DAILY else _TIMES.get(period or "", Decimal(1))
     taker = bare[-1]
+    if period and _AT_END.search(taker.lead):
+        return
     amount = next((one for one in amounts if _IN_ALL.search(one.lead)), amounts[-1])
     real = _middle(_times(rate, [taker.figure.value, time], amount))
     sure = len(bare) == 1 and len(amounts) == 1 and (period in (None, "每年") or times)
@@ -148,7 +152,8 @@ def prices_differ(sentence: Sentence) -> Iterator[Finding]:
         money = is_money(price.figure.unit) and is_money(amount.figure.unit) and is_counted(count.figure.unit)
         if money and not _times(price, [count.figure.value], amount).meets(span(amount.figure)):
             real = print_like(_middle(_times(price, [count.figure.value], amount)), amount)
-            if may_be_slip(real, amount.shown):
+            given = _middle(_times(price, [count.figure.value], amount))
+            if _is_one_slip(amount, given, (price, count)):
                 yield differs(amount, f"{price.shown} × {count.shown} = {real}")
 
 

@@ -69,7 +69,10 @@ _SORTS = regex("由(?P<count>[两二三四五六七八九])(?:大?类|部分|种
 _MADE_OF = regex("由(?P<names>[^,;。]{2,40}?)(?:[两二三四五六七八九](?:大?类|个?部分|种|级))?(?:组成|构成)")
 _AND = regex("、|和|及|与")
 _ORDINALS = "一二三四五六七八九十"
-_LONGER = regex("前[两二三四五六](?:项|个?季度)|截[至止]|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步")
+_SORT = regex("^、?([二三四五六七八九])(类|级|期|批|次|等)")
+_LONGER = regex(
+    "前[两二三四五六](?:项|个?季度)|截[至止](?!(?:[0-9]{4}年|年)?[末底])|力争|计划|目标|预计|以来|近[两三四五]年|明年|下一步"
+)
 _RESPECTIVE = regex("分别|依次")
 _QUOTED = regex("“[^“”]*”")
 """Matches a name in quotation marks, which may hold any word (“国培计划”)."""
@@ -102,6 +105,10 @@ _NOUNS = regex(
     rf"(?:{A}[^,;、和及{ANY[1:-1]}]{{0,8}}[、和及])+{A}[^,;、{ANY[1:-1]}]{{0,8}},?(?:合计|总计|共计?)(?:为|有)?{A}(?P<noun>[^,;、{ANY[1:-1]}]{{0,12}})"
 )
 """Matches counts of several nouns, and the sum of them with its own."""
+_QUARTERS = regex(
+    rf"四个?季度分别(?:[^,;、{ANY[1:-1]}]{{0,8}}{A}[、和及与]){{3}}{A},(?:全年|合计|共计?|总计)[^,;、{ANY[1:-1]}]{{0,6}}{A}"
+)
+_QUARTERS_OF_YEAR = 4
 _TOTAL_WORDS = regex("合计|总计|共计|总共|共|以上|全年")
 
 
@@ -161,7 +168,17 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 found += _total_behind(text, at, each, said, summed=summed)
             found += list(_total_before(text, at, each, summed=summed)) or _of_all_kinds(text, at, each, said)
             yield from found or _far(text, at, each, said)
+        yield from _of_quarters(sentence) if "季度分别" in sentence.words else ()
         yield from _of_nouns(sentence) if len(sentence.figures) > _LEAST else ()
+
+
+def _of_quarters(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 四个季度分别受理60件、67件、85件和31件，全年234件: a year of four quarters in a row."""
+    for match in _QUARTERS.finditer(sentence.words):
+        *terms, each = map(sentence.of, _SIGNS.findall(match[0]))
+        if len(terms) == _QUARTERS_OF_YEAR and all(same_measure(one, each) for one in terms):
+            differ = not span_of(terms, each).meets(span(each.figure))
+            yield from _differs(terms, each) if differ else ()
 
 
 def _of_nouns(sentence: Sentence) -> Iterator[Finding]:
@@ -202,6 +219,7 @@ def _total_behind(text: _Text, at: int, each: Stated, said: str, *, summed: bool
     if not before:
         return
     numbered = _NUMBERED.search(said) or _OF_NUMBER.search(each.lead) or _NUMBERED.search(own_words(each))
+    numbered = None if _is_ordinal(each) else numbered
     count = read_count(numbered["count"]) if numbered else 0
     terms = (_clauses(text.alike(each, at - 1, at)[0], count) if count and at else []) or before
     chosen = terms
@@ -226,6 +244,12 @@ def _total_behind(text: _Text, at: int, each: Stated, said: str, *, summed: bool
     if not (_all_make(text, at, chosen, each) or _is_rest_told(text.clauses[at], chosen, each)):
         sure = len(chosen) > _LEAST and (len(terms) == count or _are_of_one_deed(sentence, terms, each))
         yield from _differs(chosen, each, sure=sure and _is_close(chosen, each))
+
+
+def _is_ordinal(each: Stated) -> bool:
+    """Tell whether the words of a figure only say of which of several sorts it is (一类5座、二类75座)."""
+    found = _SORT.match(each.lead)
+    return bool(found and f"{_ORDINALS[_ORDINALS.index(found[1]) - 1]}{found[2]}" in each.before)
 
 
 def _is_rest_told(clauses: _Clauses, chosen: Sequence[Stated], each: Stated) -> bool:
@@ -391,7 +415,7 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
         return
     noun, some = each.lead[-2:], False
     terms = _begun(text.clauses[at], each)
-    named, pure, begun = summed, True, bool(terms)
+    named, pure, lone, begun = summed, True, True, bool(terms)
     behind = at + 1, at + 1 + _BACK
     for (other, *_), inside in zip(text.clauses[slice(*behind)], text.alike(each, *behind), strict=True):
         if _AMONG.match(other.words):
@@ -404,10 +428,12 @@ def _total_before(text: _Text, at: int, each: Stated, *, summed: bool) -> Iterat
             terms = [] if rest else terms
             break
         own = noun in inside[0].lead or bool(_kind().search(inside[0].lead))
-        if not own and not (some or len(other.figures) == 1):
+        ended = some and lone and len(terms) > 1 and len(other.figures) > 1  # 年内新登记42个，注销27个
+        if ended or not (own or some or len(other.figures) == 1):
             break
         named = named and own
-        pure = pure and len(other.figures) == 1 and not _LONG.search(other.words.removeprefix("其中,"))
+        lone = lone and len(other.figures) == 1
+        pure = pure and lone and not _LONG.search(other.words.removeprefix("其中,"))
         terms.append(inside[0])
     if len(terms) < 2 or terms[-1].is_beside(each):
         return

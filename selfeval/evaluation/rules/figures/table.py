@@ -13,7 +13,7 @@ from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import digits_of, is_swap, may_be_slip, print_like
 from selfeval.evaluation.figures.typed import from_whole_year
 from selfeval.evaluation.finding import Finding
-from selfeval.evaluation.rules.figures.rates import fits
+from selfeval.evaluation.rules.figures.rates import fits, typed_rate_differs
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
 from selfeval.form.form import Form
@@ -123,6 +123,31 @@ def budget_differs(dossier: Dossier) -> Iterator[Finding]:
                 yield from (each._replace(forms=frozenset({form.slug})) for each in found)
 
 
+def rates_differ(dossier: Dossier) -> Iterator[Finding]:
+    """Find a rate that the two amounts beside it do not give, nor those of the budget table (预算完成率 of what the budget became)."""
+    found = [each for passage in dossier.reckoned for each in typed_rate_differs(passage)]
+    places = {each.place for each in found}
+    told = [
+        (sentence, each)
+        for sentence in (dossier.sentences if found else ())
+        for each in sentence.figures
+        if each.figure.unit == "%" and each.place in places
+    ]
+    tables = [budget(dossier.submission, form) for form in dossier.forms] if told else []
+    right = {each.place for sentence, each in told if any(_gives(table, sentence, each) for table in tables)}
+    yield from (each for each in found if each.place not in right)
+
+
+def _gives(table: Budget, sentence: Sentence, each: Stated) -> bool:
+    """Tell whether a table gives a rate that is named for the budget, and the amounts of its sentence that have the table's labels."""
+    labelled = [one for one in sentence.figures if is_money(one.figure.unit) and _KEY.search(one.lead)]
+    if not all(_is_labelled_as(one, table) for one in labelled):
+        return False
+    pairs = [(one, base) for one in table.spent for base in (*table.adjusted, *table.opening) if one.own and base.own]
+    rates = (one.value / base.value * 100 for one, base in pairs if base.value)
+    return "预算" in each.lead and any(abs(rate - each.figure.value) <= each.figure.half for rate in rates)
+
+
 def budget(submission: Submission, form: Form) -> Budget:
     """Return the amounts of a form's budget table."""
     found: dict[str, list[_Amount]] = {role: [] for role in _KEYS}
@@ -217,7 +242,9 @@ def _amount(sentence: Sentence, each: Stated, table: Budget) -> Iterator[Finding
     for role, pattern in _AMOUNTS.items():
         amounts: Sequence[_Amount] = getattr(table, role)
         own = [one for one in amounts if one.own]
-        if not own or not pattern.search(each.lead) or is_of_part(each):
+        if not own or not pattern.search(each.lead):
+            continue
+        if is_of_part(each) and not _has_whole_before(sentence, each, table):
             continue
         sure = _is_confirmed(sentence, each, table)
         slip = is_swap(_print(own[0]), each.shown) or _is_other_unit(each, own[0])
@@ -281,10 +308,15 @@ def _is_other_unit(each: Stated, own: _Amount) -> bool:
     return each.figure.unit != own.unit and each.figure.value == own.value and each.figure.step < 1
 
 
+def _has_whole_before(sentence: Sentence, each: Stated, table: Budget) -> bool:
+    """Tell whether the label before in its sentence has what stands in the table: it is of the whole, whoever it names (县民政局年初预算)."""
+    labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
+    return any(_is_labelled_as(one, table) for one in labelled)
+
+
 def _is_confirmed(sentence: Sentence, each: Stated, table: Budget) -> bool:
     """Tell whether the label before a bare one in its sentence has what stands in the table."""
-    labelled = [one for one in sentence.figures if one.position < each.position and _KEY.search(one.lead)][-1:]
-    return _is_bare(each) and any(_is_labelled_as(one, table) for one in labelled)
+    return _is_bare(each) and _has_whole_before(sentence, each, table)
 
 
 def _is_labelled_as(each: Stated, table: Budget) -> bool:

@@ -26,6 +26,8 @@ _TENTH = 10
 """Of how many parts one may be lacking or too much between parts and the whole that no word gives them."""
 _SORTS = regex("分(?:为|成)?(?P<count>[两二三四五六七八九])(?:大|个)?(?:类|块|级|种|部分|片)")
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
+_BATCHES = regex("[^,;:()、]{0,8},分(?P<count>[两二三四五六])(?:批次?|期|次|轮|年)[^,;:()、]{0,8},第一[^,;:()、]{0,8}$")
+"""Matches what says behind a whole in how many batches it came, and begins the first (361户，分三批发放，第一批112户)."""
 _PLAN = regex("计划|目标|拟|力争")
 """Matches what says of a figure that it was to be."""
 _PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
@@ -41,7 +43,8 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
     for number, whole in enumerate(figures[:-2]):
         gap = sentence.gaps[number + 1]
         plain = not (whole.rough or is_change(whole) or STOCK.search(own_words(whole)))
-        if not plain or not is_additive(whole) or not _BARE.fullmatch(gap):
+        batches = _BATCHES.match(gap)
+        if not plain or not is_additive(whole) or not (_BARE.fullmatch(gap) or batches):
             continue
         parts = list(parts_of(figures[number + 1 :], whole))
         if not parts or parts[0] is not figures[number + 1]:
@@ -53,6 +56,7 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             kinds = kinds_of(counted)
             known = kinds is not None and kinds.complete and are_all_of(counted, kinds, whole)
             known = known or _are_as_many_as_said(sentence, whole, len(tight))
+            known = known or bool(batches and read_count(batches["count"]) == len(tight))
             apart = kinds is not None and not kind_in(own_words(whole), kinds)
             weak = not all("、" in sentence.gaps[figures.index(each)] for each in tight[1:])
             other = weak and any(map(deed, counted))

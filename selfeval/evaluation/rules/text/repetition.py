@@ -137,7 +137,7 @@ def repeated_clause(dossier: Dossier) -> Iterator[Finding]:
     for texts in dossier.paragraphs.narrative.values:
         clauses = _again(_repeated(long_spots(_WHOLE_SENTENCE, TWICE, texts)))
         parts = _repeated(long_spots(_WHOLE_CLAUSE, THRICE, texts))
-        long = [spot for spot in parts if len(spot.match[0]) >= TWICE]
+        long = _but_restated([spot for spot in parts if len(spot.match[0]) >= TWICE])
         for shorter in (_again(long), _third_times(parts)):
             said = "\n".join(fold(spot.match[0]) for spot in clauses)
             clauses += [spot for spot in shorter if fold(spot.match[0]) not in said]
@@ -251,6 +251,18 @@ def _again(listed: list[Spot]) -> list[Spot]:
             found.append(spot)
         seen.add(said)
     return found
+
+
+def _but_restated(listed: list[Spot]) -> list[Spot]:
+    """Return spots without those of a figure that another paragraph gave, which sums up what was done."""
+    first: dict[str, Spot] = {}
+    for spot in listed:
+        first.setdefault(fold(spot.match[0]), spot)
+    return [
+        spot
+        for spot in listed
+        if not _ANY.search(spot.match[0]) or spot.paragraph is first[fold(spot.match[0])].paragraph
+    ]
 
 
 def _third_times(listed: list[Spot]) -> list[Spot]:
