@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -291,3 +292,25 @@ def test_a_folder_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
     done = run(home, "check")
     assert "\\x07" in done.stderr
     assert "改名" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("2023年", "改名为“2023”"),
+        ("２０２３", "改名为“2023”"),
+        ("旧数据", "名称只写四位数"),
+        ("2024 ", "名称只写四位数"),
+    ],
+)
+def test_a_folder_that_is_no_year_is_named(tmp_path: Path, name: str, offered: str) -> None:
+    """What lies in it is nobody's data of a year; a folder without departments is nobody's business."""
+    home = office(tmp_path)
+    shutil.copytree(home / "data/2024", home / "data" / name)
+    (home / "data/说明/图").mkdir(parents=True)
+    done = run(home, "check")
+    assert done.returncode == 0
+    assert f"data 里的“{name}”没有做" in done.stderr
+    assert offered in done.stderr
+    assert "说明”没有做" not in done.stderr
+    assert "共 1 个部门" in done.stdout
