@@ -314,3 +314,13 @@ def test_a_folder_that_is_no_year_is_named(tmp_path: Path, name: str, offered: s
     assert offered in done.stderr
     assert "说明”没有做" not in done.stderr
     assert "共 1 个部门" in done.stdout
+
+
+def test_a_form_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
+    """It is no form: its name can be written nowhere, and would be printed as it is."""
+    home = office(tmp_path)
+    shutil.copytree(home / "templates/form", home / "templates/表\x1b[1m")
+    done = run(home, "templates")
+    assert "\\x1b[1m”没有读：名称里有看不见或读不出的字符，请改名" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+    assert run(home, "check").returncode == 0
