@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, TypeGuard
 
 from selfeval.evaluation.figures.mentions import Mention, mentions, remarked
 from selfeval.evaluation.figures.reading import Sentence, read
+from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
 from selfeval.evaluation.paragraph import Paragraph, Printed, printed_paragraphs
 from selfeval.evaluation.steps import Numbered, numbered
 from selfeval.form.expression import KeyPath
@@ -23,6 +25,8 @@ from selfeval.text.personal import PersonalData, find_personal
 
 LONGEST_PARAGRAPH = 10_000
 """How many characters a paragraph has before rules leave it unread: the work for one may grow with its square."""
+LONGEST_TEXT = 50_000
+"""How many characters of one value rules read; the longest report that a department files has fewer."""
 
 _TOLD = frozenset({Kind.PROSE, Kind.LINES, Kind.TEXT, Kind.QUANTITY})
 _VALUES = frozenset({Role.NAME, Role.DEPARTMENT, Role.TARGET, Role.PERIOD_TARGET, Role.ADJUSTED_TARGET, Role.ACTUAL})
@@ -31,9 +35,10 @@ SENTENCE = 12
 
 
 class _Reading(NamedTuple):
-    """Hold the sentences of a text, and whether it is prose or a remark, and whether it is no name and no value."""
+    """Hold the sentences of a text and their figures, and whether it is prose or a remark, and whether it is no name and no value."""
 
     sentences: tuple[Sentence, ...]
+    typed: tuple[TypedFigure, ...]
     is_prose: bool
     is_told: bool
 
@@ -93,8 +98,13 @@ class Dossier:
 
     @cached_property
     def paragraphs(self) -> Printed:
-        """Return the printed paragraphs that are judged: those of a length that people write."""
-        return Printed(each for each in self.printed if len(each.text) <= LONGEST_PARAGRAPH)
+        """Return the printed paragraphs that are judged: those of a length that people write, from the beginning of a value."""
+        return Printed(each for texts in self.printed.values for each in _split(texts)[0])
+
+    @cached_property
+    def unread(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs from which on values are not read, being too long in all."""
+        return tuple(rest[0] for texts in self.printed.values if (rest := _split(texts)[1]))
 
     @cached_property
     def personal(self) -> tuple[tuple[Paragraph, PersonalData], ...]:
@@ -115,12 +125,15 @@ class Dossier:
     def _readings(self) -> tuple[_Reading, ...]:
         """Return the texts that may give a figure, each read once."""
         remarks = remarked(self.indicators)
+        area = self.submission.with_role(Role.AREA)
+        scope = Scope(self.submission.year, str(area.value) if area else "")
         found = []
         for each in self.paragraphs:
             is_prose = bool(each.narrative or each.leaf.where in remarks or _is_told(each))
             is_told = each.leaf.field.kind in _TOLD and each.role not in _VALUES
             if is_prose or is_told:
-                found.append(_Reading(tuple(read(each)), is_prose, is_told))
+                sentences = read(each)
+                found.append(_Reading(sentences, tuple(typed_figures(sentences, scope)), is_prose, is_told))
         return tuple(found)
 
     @cached_property
@@ -133,6 +146,11 @@ class Dossier:
         """Return the sentences of every text, of reasons and short cells too, but for names, targets and actuals."""
         told = (sentence for each in self._readings if each.is_told for sentence in each.sentences)
         return tuple(sentence for sentence in told if sentence.figures)
+
+    @cached_property
+    def typed(self) -> tuple[TypedFigure, ...]:
+        """Return the figures of these that are not approximate."""
+        return tuple(figure for each in self._readings if each.is_told for figure in each.typed)
 
     @cached_property
     def passages(self) -> tuple[tuple[Sentence, ...], ...]:
@@ -149,7 +167,8 @@ class Dossier:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Return the figures typed into prose, each with the figures of the data that it speaks of."""
-        return tuple(mentions(self.quotes, self.sentences, {form: self.index(form) for form in self.forms}))
+        typed = (figure for each in self._readings if each.is_prose for figure in each.typed)
+        return tuple(mentions(self.quotes, typed, {form: self.index(form) for form in self.forms}))
 
     @cached_property
     def earlier(self) -> Dossier | None:
@@ -165,6 +184,13 @@ class Dossier:
     def having(self, path: KeyPath) -> frozenset[str]:
         """Return the forms that have a field."""
         return frozenset(form.slug for form in self.forms if path in form.fields)
+
+
+def _split(texts: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the paragraphs of a value that are of a length that people write: those that are read, and the rest."""
+    short = [each for each in texts if len(each.text) <= LONGEST_PARAGRAPH]
+    count = bisect(list(accumulate(len(each.text) for each in short)), LONGEST_TEXT)
+    return short[:count], short[count:]
 
 
 def _is_told(paragraph: Paragraph) -> bool:

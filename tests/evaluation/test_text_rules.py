@@ -215,3 +215,12 @@ def test_a_filing_date_is_judged_by_the_phase_of_the_form(tmp_path: Path, phase:
 def test_the_digits_of_a_code_are_no_telephone_number(tmp_path: Path, text: str, found: int) -> None:
     """A letter between digits makes them one code; a letter before a number does not."""
     assert len(findings(RULES["personal-data"], written(tmp_path, text))) == found
+
+
+def test_a_text_of_more_than_a_report_is_read_so_far(tmp_path: Path) -> None:
+    """The rest is named once, at its first paragraph; what stands before it is judged as ever."""
+    text = "\n".join(["下达资金46万元，其中直达资金64万元。", *["这一段没有数，也没有别的毛病。"] * 3500, "（没有写完"])
+    case = written(tmp_path, text)
+    assert [each.place.line for each in findings(RULES["typed-parts-differ"], case)] == [2]
+    assert [each.place.line for each in findings(RULES["long-paragraph"], case)] == [3335]
+    assert not findings(RULES["unbalanced-marks"], case)

@@ -12,9 +12,10 @@ from selfeval.evaluation.figures.addressed import unaddressed
 from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.known import Indexes, Known, known_figures
 from selfeval.evaluation.figures.phrase import searchable, shares_neighbours, subject, unspaced, words
-from selfeval.evaluation.figures.reading import LEVEL, Sentence, Stated
+from selfeval.evaluation.figures.reading import LEVEL, Stated
 from selfeval.evaluation.figures.reckon import is_swap, is_turned
-from selfeval.evaluation.figures.typed import Scope, TypedFigure, typed_figures
+from selfeval.evaluation.figures.typed import TypedFigure
+from selfeval.evaluation.paragraph import Paragraph
 from selfeval.evaluation.words import either, trade_words
 from selfeval.form.field import Role
 from selfeval.form.form import Phase
@@ -43,29 +44,25 @@ class Mention(NamedTuple):
     forms: frozenset[str]
 
 
-def mentions(quotes: Quotes, sentences: Iterable[Sentence], indexes: Indexes) -> Iterator[Mention]:
+def mentions(quotes: Quotes, typed: Iterable[TypedFigure], indexes: Indexes) -> Iterator[Mention]:
     """Yield the figures typed into prose and remarks, but for those of the middle of the year.
 
     A figure that speaks of other figures in one form than in another is yielded for each.
     """
-    submission = quotes.submission
     remarks = remarked(quotes.indicators)
-    read = [
-        each
-        for each in sentences
-        if (each.paragraph.narrative and each.paragraph.phase is not Phase.MONITORING)
-        or each.paragraph.leaf.where in remarks
-    ]
-    area = submission.with_role(Role.AREA)
-    found = list(typed_figures(read, Scope(submission.year, str(area.value) if area else "")))
+    found = [each for each in typed if _is_of_year(each.stated.paragraph) or each.stated.where in remarks]
     units = frozenset(each.stated.figure.unit for each in found)
     shelves = _shelves(known_figures(quotes, indexes, units) if found else (), units)
     alike = Counter((each.stated.where, each.stated.figure.unit) for each in found)
-    name = submission.department_name
+    name = quotes.submission.department_name
     for each in found:
         alone = alike[each.stated.where, each.stated.figure.unit] == 1
         said = words(unaddressed(_phrase(each.stated), name)) or _said_before(each)
         yield from _by_forms(each, _meant(each, said, shelves, remarks.get(each.stated.where, ""), alone=alone))
+
+
+def _is_of_year(paragraph: Paragraph) -> bool:
+    return paragraph.narrative and paragraph.phase is not Phase.MONITORING
 
 
 def remarked(indicators: Iterable[Indicator]) -> dict[str, str]:

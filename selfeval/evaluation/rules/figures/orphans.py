@@ -15,7 +15,6 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.figures.figure import Figure, agree, comparable, only_figure
 from selfeval.evaluation.figures.phrase import telling, unspaced
 from selfeval.evaluation.figures.reading import Stated
-from selfeval.evaluation.figures.typed import Scope, typed_figures
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.submission.quotes import BARE, QUOTE
@@ -61,21 +60,20 @@ class _ValuedIndicator(NamedTuple):
 
 def orphans(dossier: Dossier) -> Iterator[Finding]:
     """Yield a figure that is none of the data, where it can only be that of one indicator."""
-    area = dossier.submission.with_role(Role.AREA)
-    scope = Scope(dossier.submission.year, str(area.value) if area else "")
-    typed = list(typed_figures(dossier.told, scope))
     known = [figure for row in dossier.indicators for figure in _all_of(row)]
     for planned in (True, False):
-        told = [each.stated for each in typed if each.stated.paragraph.planned is planned]
-        texts = [each.stated for each in typed if each.stated.paragraph.planned is planned and (planned or each.exact)]
+        told = [each.stated for each in dossier.typed if each.stated.paragraph.planned is planned]
+        texts = [
+            each.stated
+            for each in dossier.typed
+            if each.stated.paragraph.planned is planned and (planned or each.exact)
+        ]
         rows = list(_rows(dossier, planned=planned))
         found: dict[str, list[tuple[Stated, list[_ValuedIndicator]]]] = {}
         for each in filter(_is_asked, texts):
-            if any(agree(each.figure, figure) for figure in known):
-                continue
             counted = [one for one in rows if _may_be_of(dossier, each, one)]
             alike = [one for one in counted if _is_meant(each, one)] or _only(counted, told, each)
-            if len({one.name for one in alike}) == 1:
+            if len({one.name for one in alike}) == 1 and not any(agree(each.figure, figure) for figure in known):
                 found.setdefault(alike[0].name, []).append((each, alike))
         for pairs in found.values():
             if len(pairs) <= _MOST:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from selfeval.evaluation.dossier import Dossier
-from selfeval.evaluation.figures.figure import Figure, equal, only_figure
+from selfeval.evaluation.figures.figure import Figure, only_figure
 from selfeval.evaluation.figures.phrase import telling, unspaced
 from selfeval.evaluation.figures.reading import Stated, found_at
 from selfeval.evaluation.figures.reckon import are_swapped
@@ -17,7 +19,7 @@ from selfeval.form.field import Role
 from selfeval.quantity.notation import print_plain
 from selfeval.quantity.units import MONEY
 from selfeval.submission.submission import Indicator
-from selfeval.submission.tree import Leaf
+from selfeval.submission.tree import Branch, Leaf
 from selfeval.text.pattern import regex
 
 _EACH = regex(r"^(?P<of>[^各每均,;:。、]{0,8})(?:各|每[^,;。、]{1,3}?|均|分别)(?P<deed>[^,;。、各每均]{0,6})$")
@@ -34,6 +36,10 @@ _LEAST = 3
 """How many digits a price has, at least, that may be a quotient with two of them exchanged."""
 
 
+_Counted: TypeAlias = tuple[Decimal, str, str]
+"""How many things there are, in which unit, and in which unit something is counted for them."""
+
+
 class _Priced(NamedTuple):
     """Hold an indicator that says what one of something costs, in yuan, and one that says how many there are."""
 
@@ -46,41 +52,34 @@ class _Priced(NamedTuple):
 
 def products_differ(dossier: Dossier) -> Iterator[Finding]:
     """Yield a count for each of some things that does not come to what another text of the department gives for all."""
-    for sentence in dossier.told:
-        for one, each in zip(sentence.figures, sentence.figures[1:], strict=False):
-            found = _EACH.match(one.plain[one.number.end : each.number.start])
-            if not found or one.rough or each.rough or not found["deed"] + each.trail:
-                continue
-            total = one.figure.value * each.figure.value
-            other = _of_all(dossier, one, each, found["deed"])
-            if other and other.figure.value != total:
-                place = other.place
-                told = f"{one.shown} × {each.shown} = {print_plain(total)}{each.figure.unit}"
-                message = f"{told}，{place.file} 第 {place.line} 行写的是 {other.shown}；请核对哪个不对"
-                yield found_at(each, message)
+    for_each, for_all = list[tuple[Stated, Stated, str]](), dict[_Counted, list[tuple[str, Stated]]]()
+    for one, other in (pair for sentence in dossier.told for pair in pairwise(sentence.figures)):
+        between = one.plain[one.number.end : other.number.start]
+        found = _EACH.match(between)
+        if found and not (one.rough or other.rough) and found["deed"] + other.trail:
+            for_each.append((one, other, telling(found["deed"])[-_SAME:]))
+        elif not (found or other.rough or "," in between):
+            for_all.setdefault(_counted(one, other), []).append((between, other))
+    for one, each, deed in for_each:
+        told = [other for said, other in for_all.get(_counted(one, each), ()) if deed and deed in telling(said)]
+        told = [other for other in told if other.where != each.where]
+        total = one.figure.value * each.figure.value
+        if len({other.figure.value for other in told}) == 1 and told[0].figure.value != total:
+            place = told[0].place
+            made = f"{one.shown} × {each.shown} = {print_plain(total)}{each.figure.unit}"
+            message = f"{made}，{place.file} 第 {place.line} 行写的是 {told[0].shown}；请核对哪个不对"
+            yield found_at(each, message)
 
 
-def _of_all(dossier: Dossier, one: Stated, each: Stated, deed: str) -> Stated | None:
-    """Return the figure that another text gives for all of the same number of things, None where there is none or several."""
-    found = []
-    for sentence in dossier.told:
-        for of, other in zip(sentence.figures, sentence.figures[1:], strict=False):
-            between = of.plain[of.number.end : other.number.start]
-            is_same = equal(of.figure, one.figure) and other.figure.unit == each.figure.unit
-            is_all = not (_EACH.match(between) or other.rough or "," in between)
-            if is_same and is_all and other.where != each.where and telling(deed)[-_SAME:] in telling(between):
-                found.append(other)
-    return found[0] if len({each.figure.value for each in found}) == 1 and telling(deed) else None
+def _counted(one: Stated, other: Stated) -> _Counted:
+    return one.figure.value, one.figure.unit, other.figure.unit
 
 
 def columns_exchanged(dossier: Dossier) -> Iterator[Finding]:
     """Yield a row whose number and price seem to have changed places: the price is what an indicator counts in that unit."""
     for holder in dossier.branches:
-        typed = [leaf for leaf in holder.values() if isinstance(leaf, Leaf)]
-        number, price, unit = (
-            next((leaf for leaf in typed if any(map(named.search, leaf.field.names))), None)
-            for named in (_NUMBER, _UNIT_PRICE, _COUNTED_IN)
-        )
+        price = _named(holder, _UNIT_PRICE)
+        number, unit = (_named(holder, _NUMBER), _named(holder, _COUNTED_IN)) if price else (None, None)
         if not (number and price and unit and isinstance(number.value, int | Decimal) and number.value != price.value):
             continue
         goals = {
@@ -95,6 +94,11 @@ def columns_exchanged(dossier: Dossier) -> Iterator[Finding]:
                 f"指标“{row.name}”是“{row.goal}”"
             )
             yield Finding(number.text.place, message, number.where, forms=dossier.having(number.field.path))
+
+
+def _named(holder: Branch, named: re.Pattern[str]) -> Leaf | None:
+    typed = (leaf for leaf in holder.values() if isinstance(leaf, Leaf))
+    return next((leaf for leaf in typed if any(map(named.search, leaf.field.names))), None)
 
 
 def unit_cost_differs(dossier: Dossier) -> Iterator[Finding]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -14,7 +14,6 @@ from selfeval.evaluation.figures.figure import Figure, agree, comparable, equal,
 from selfeval.evaluation.figures.phrase import telling, unspaced
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import digits_of, is_like
-from selfeval.evaluation.figures.typed import Scope, typed_figures
 from selfeval.evaluation.finding import Finding
 from selfeval.form.field import Role
 from selfeval.quantity.units import is_money, is_time
@@ -61,15 +60,16 @@ class _Told(NamedTuple):
     """Hold a figure of a text with the telling words before it and behind it; an ``exact`` one is of the year and the area."""
 
     each: Stated
+    where: str
     ahead: str
     behind: str
-    planned: bool
     exact: bool
+    of_other_year: bool
 
     @property
-    def where(self) -> str:
-        """Return the path of the text in which it stands."""
-        return self.each.where
+    def planned(self) -> bool:
+        """Tell whether it stands in a plan."""
+        return self.each.paragraph.planned
 
 
 def retold(dossier: Dossier) -> Iterator[Finding]:
@@ -80,22 +80,22 @@ def retold(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _all_told(dossier: Dossier) -> list[_Told]:
-    area = dossier.submission.with_role(Role.AREA)
-    scope = Scope(dossier.submission.year, str(area.value) if area else "")
-    exact = {(typed.stated.where, typed.stated.start) for typed in typed_figures(dossier.told, scope) if typed.exact}
+    exact = {(typed.stated.where, typed.stated.start) for typed in dossier.typed if typed.exact}
     found = []
     for each in (figure for sentence in dossier.told for figure in sentence.figures):
         is_plain = not each.rough and (each.paragraph.planned or not each.bounded)
         if is_plain and not is_money(each.figure.unit):
             noun = each.figure.unit.removeprefix(_ANY)
             behind = telling((noun if each.figure.unit.startswith(_ANY) else "") + each.trail)[:_WHOLE]
+            years = _YEAR.findall(each.setting)
             found.append(
                 _Told(
                     each,
+                    each.where,
                     telling(each.lead)[-_WHOLE:],
                     behind,
-                    each.paragraph.planned,
                     (each.where, each.start) in exact,
+                    any(year != dossier.submission.year for year in years),
                 )
             )
     return found
@@ -113,15 +113,15 @@ def _pairs(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
         sampled = [each for each in alike if _SAMPLED.search(each.each.lead)]
         least = SHORT if len(alike) == _PAIR and unit not in known else LONG
         for one, other in combinations(counted, 2):
-            if one.where == other.where or one.planned is not other.planned or not _forms(one, other):
+            if one.where == other.where or one.planned is not other.planned:
                 continue
             if agree(one.each.figure, other.each.figure) is not False:
                 continue
-            if _says(alike, one.where, other.each.figure) or _says(alike, other.where, one.each.figure):
+            are_samples = len(sampled) == _PAIR and one in sampled and other in sampled
+            if not (are_samples or _tell_the_same(dossier, one, other, least)):
                 continue
-            if (len(sampled) == _PAIR and one in sampled and other in sampled) or _tell_the_same(
-                dossier, one, other, least
-            ):
+            is_said = _says(alike, one.where, other.each.figure) or _says(alike, other.where, one.each.figure)
+            if not is_said and _forms(one, other):
                 yield _differ(one, other)
 
 
@@ -129,7 +129,7 @@ def _tell_the_same(dossier: Dossier, one: _Told, other: _Told, least: int) -> bo
     """Tell whether the words beside two figures of the year say that they count the same."""
     if dossier.submission.project and _are_as_far(one, other):
         return True
-    if any(_is_of_other_year(dossier, each) for each in (one, other)):
+    if one.of_other_year or other.of_other_year:
         return False
     return (_may_be(one, other) and _are_named_alike(one, other, least)) or _are_same_words(one, other)
 
@@ -144,8 +144,13 @@ def _are_named_alike(one: _Told, other: _Told, least: int) -> bool:
 
 def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Finding]:
     """Yield a figure that is not the value of the indicator that the words before it name, or of the only one counted so."""
-    for one in (each for each in told if not (_is_other(each) or _is_of_other_year(dossier, each))):
-        row = _named(dossier, one) or _only_one(dossier, told, one)
+    named: dict[str, list[Indicator]] = {}
+    for each in dossier.indicators:
+        named.setdefault(telling(unspaced(str(each.name))), []).append(each)
+    for one in told:
+        if one.of_other_year or _is_other(one):
+            continue
+        row = _named(named, one) or _only_one(dossier, told, one)
         leaf = _leaf(row, planned=one.planned) if row else None
         value = _figure(row, leaf) if row and leaf else None
         if row is None or leaf is None or value is None or not comparable(value.unit, one.each.figure.unit):
@@ -160,13 +165,13 @@ def _against_indicators(dossier: Dossier, told: Sequence[_Told]) -> Iterator[Fin
             yield Finding(one.each.place, message, one.where, forms=forms)
 
 
-def _named(dossier: Dossier, one: _Told) -> Indicator | None:
+def _named(named: Mapping[str, Sequence[Indicator]], one: _Told) -> Indicator | None:
     """Return the only indicator whose whole name is all that a clause of a result says before a figure."""
     said = telling(one.each.lead)
     is_of_day = one.each.figure.unit in _RATED and not _PART_OF_YEAR.search(one.each.setting)
     if len(said) < LONG or one.planned or not (one.exact or is_of_day):
         return None
-    rows = [row for row in dossier.indicators if telling(unspaced(str(row.name))) == said]
+    rows = named.get(said, ())
     return rows[0] if len(rows) == 1 else None
 
 
@@ -217,10 +222,6 @@ def _is_near(figure: Figure, row: Indicator, value: Figure) -> bool:
     return any(equal(figure, each) for each in values + apart)
 
 
-def _is_of_other_year(dossier: Dossier, one: _Told) -> bool:
-    return any(year != dossier.submission.year for year in _YEAR.findall(one.each.setting))
-
-
 def _is_other(one: _Told) -> bool:
     """Tell whether a figure is of a part, a difference or an aim."""
     cause = _CAUSE.search(one.each.lead)
@@ -246,14 +247,13 @@ def _forms(one: _Told, other: _Told) -> frozenset[str]:
 
 def _are_same_words(one: _Told, other: _Told) -> bool:
     """Tell whether one clause says nothing that the other does not, or both begin alike behind their figures and go on alike."""
+    shorter, longer = sorted((one.ahead + one.behind, other.ahead + other.behind), key=lambda said: len(set(said)))
+    is_inside = len(set(shorter)) >= _SURE and set(shorter) <= set(longer)
+    if not (is_inside or (_begins(one.behind, other.behind) >= SHORT and _common(shorter, longer) >= LONG)):
+        return False
     if any(_YEARS.search(each.each.setting + each.where) or _SAMPLED.search(each.each.lead) for each in (one, other)):
         return False
-    if one.each.paragraph.narrative and other.each.paragraph.narrative and not _may_be(one, other):
-        return False
-    shorter, longer = sorted((one.ahead + one.behind, other.ahead + other.behind), key=lambda said: len(set(said)))
-    if len(set(shorter)) >= _SURE and set(shorter) <= set(longer):
-        return True
-    return _begins(one.behind, other.behind) >= SHORT and _common(shorter, longer) >= LONG
+    return not (one.each.paragraph.narrative and other.each.paragraph.narrative) or _may_be(one, other)
 
 
 def _are_undone(one: _Told, other: _Told) -> bool:

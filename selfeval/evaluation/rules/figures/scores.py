@@ -102,9 +102,11 @@ def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
+    totals: list[Stated] = []
     for at, sentence in enumerate(passage):
-        if (points := _points(sentence)) and not _make_the_most(points):
-            yield from _parts(passage, at)
+        points = _points(sentence)
+        if points and not _make_the_most(points):
+            yield from _parts(passage, at, totals)
             yield from _over_full(sentence)
             yield from _reviewed(sentence)
             yield from _over_aside(sentence)
@@ -114,6 +116,7 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
         if at and len(sentence.figures) > 1:
             yield from _by_rate_before(passage[at - 1], sentence)
+        totals += (each for each in points if _TOTAL.search(each.lead))
     yield from _taken_off(passage)
     yield from _graded(passage)
 
@@ -129,17 +132,18 @@ def _make_the_most(points: Sequence[Stated]) -> bool:
     return len(points) > 2 and made and not _GAINED.search(most.lead)
 
 
-def _parts(passage: Sequence[Sentence], at: int) -> Iterator[Finding]:
-    """Yield a total that the scores of a list do not make, be it before them or behind them."""
+def _parts(passage: Sequence[Sentence], at: int, totals: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield a total that the scores of a list do not make, be it before them or behind them; ``totals`` are those told before."""
     sentence = passage[at]
     points = _points(sentence)
     for number, whole in enumerate(points):
         if _TOTAL.search(whole.lead) and not _NOT_TOTAL.search(whole.lead):
             behind = [each for each in _behind(passage, at, number) if not _is_apart(each)]
             some = bool(behind) and "其中" in behind[0].before.removeprefix(whole.before)
-            told = [each for earlier in passage[:at] for each in _points(earlier)] + points[:number]
-            scores = [each for each in told if _TOTAL.search(each.lead)]
-            if not any(_make(behind, each) for each in scores):
+            scores = [*totals, *(each for each in points[:number] if _TOTAL.search(each.lead))]
+            sums = list(accumulate(each.figure.value for each in behind))[1:]
+            # 自评96分，复核88.5分。自评中，决策10分，……: the parts are of the first
+            if not any(each.figure.value in sums for each in scores):
                 yield from _judge(whole, behind, some=some)
         if _SUMMED.search(whole.lead):
             before = [each for each in points[:number] if not _is_apart(each)]
@@ -226,11 +230,6 @@ def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
 def _judge(whole: Stated, behind: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:
     gained = [each for each in behind if _GAINED.search(each.lead)]
     yield from _compare(whole, gained if len(gained) > 1 else behind, some=some)
-
-
-def _make(parts: Sequence[Stated], whole: Stated) -> bool:
-    """Tell whether two or more of the first parts make a total: 自评96分，复核88.5分。自评中，决策10分，…… are of the first."""
-    return whole.figure.value in list(accumulate(each.figure.value for each in parts))[1:]
 
 
 def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from selfeval.evaluation.figures.figure import comparable
 from selfeval.evaluation.figures.reading import ANY, A, Sentence, Stated
 from selfeval.evaluation.figures.reckon import (
     add,
@@ -112,7 +111,6 @@ class _Clauses(NamedTuple):
     sentence: Sentence
     amounts: Sequence[Stated]
     terms: Sequence[Stated]
-    units: frozenset[str]
 
 
 class _Text:
@@ -120,8 +118,7 @@ class _Text:
 
     def __init__(self, passage: Sequence[Sentence]) -> None:
         self.clauses = [_clauses_of(sentence) for sentence in passage]
-        self._units = frozenset[str]().union(*(clauses.units for clauses in self.clauses))
-        self._alike: dict[str, list[list[Stated]]] = {}
+        self._alike: dict[str, dict[int, list[Stated]]] = {}
 
     def alike(self, each: Stated, start: int, end: int) -> list[list[Stated]]:
         """Return the terms of some sentences that measure the same as a figure."""
@@ -129,23 +126,17 @@ class _Text:
         if unit in GENERAL:  # what these measure is what their words say
             near = self.clauses[start:end]
             return [[one for one in clauses.terms if same_measure(one, each)] for clauses in near]
-        if unit not in self._alike:
-            bare = "个" if unit.startswith("个") else unit  # 11个 may count what 14个村 names
-            units = {other for other in self._units if other == bare or comparable(unit, other)}
-            self._alike[unit] = [
-                [one for one in clauses.terms if one.figure.unit in units and same_measure(one, each)]
-                if not units.isdisjoint(clauses.units)
-                else []
-                for clauses in self.clauses
-            ]
-        return self._alike[unit][start:end]
+        found = self._alike.setdefault(unit, {})
+        wanted = range(max(start, 0), min(end, len(self.clauses)))
+        for number in (number for number in wanted if number not in found):
+            found[number] = [one for one in self.clauses[number].terms if same_measure(one, each)]
+        return [found[number] for number in wanted]
 
 
 def _clauses_of(sentence: Sentence) -> _Clauses:
     exact = (each for each in sentence.figures if not (each.rough or each.bounded))
     amounts = [each for each in exact if is_additive(each) and not is_change(each)]
-    terms = list(filter(_may_be_term, amounts))
-    return _Clauses(sentence, amounts, terms, frozenset([one.figure.unit for one in terms]))
+    return _Clauses(sentence, amounts, list(filter(_may_be_term, amounts)))
 
 
 def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
@@ -155,7 +146,7 @@ def typed_sum_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
         return
     text = _Text(passage)
     many = sum(len(clauses.terms) for clauses in text.clauses) >= _LEAST
-    for at, (sentence, amounts, *_) in enumerate(text.clauses):
+    for at, (sentence, amounts, _) in enumerate(text.clauses):
         for each in amounts if many else ():
             if sorts := _INTO.search(sentence.words, each.position):
                 count = read_count(sorts["count"])

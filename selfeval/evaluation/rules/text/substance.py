@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfeval.evaluation.dossier import LONGEST_PARAGRAPH, Dossier
+from selfeval.evaluation.dossier import LONGEST_PARAGRAPH, LONGEST_TEXT, Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, by_value, documents
 from selfeval.form.field import Role
@@ -29,12 +29,15 @@ _BARE = regex(
 
 
 def long_paragraph(dossier: Dossier) -> Iterator[Finding]:
-    """Find a paragraph so long that no other rule reads it."""
+    """Find a paragraph so long that no other rule reads it, and a text that none reads to its end."""
     for paragraph in dossier.printed:
         if len(paragraph.text) > LONGEST_PARAGRAPH:
             message = f"这一段有 {len(paragraph.text)} 个字，超过 {LONGEST_PARAGRAPH} 个字，没有检查；分成几段，或删去粘贴多了的"
             place = paragraph.text.place
             yield Finding(place, message, paragraph.leaf.where, forms=paragraph.forms)
+    for paragraph in dossier.unread:
+        message = f"“{paragraph.leaf.field.name}”超过 {LONGEST_TEXT} 个字，从这一段起没有检查；删去粘贴多了的"
+        yield Finding(paragraph.text.place, message, paragraph.leaf.where, forms=paragraph.forms)
 
 
 def goal_without_measure(dossier: Dossier) -> Iterator[Finding]:
