@@ -188,6 +188,25 @@ def test_very_many_problems_are_told_in_few(tmp_path: Path) -> None:
     assert "还有 2900 处同样的" in done.stdout
 
 
+def test_very_many_blanks_are_counted_whole(tmp_path: Path) -> None:
+    """Only the first are listed, but all are told of."""
+    points = "  - 待填\n" * 3000
+    office(tmp_path, {"narrative.yaml": f"自评结论: |\n  好。\n自评等级: 优秀\n存在问题:\n{points}"})
+    said = run(tmp_path, "check").stdout
+    assert "还有 3000 处待填：" in said
+    assert "再往下还有 2900 处" in said
+
+
+def test_very_many_slips_of_a_template_are_told_in_few(tmp_path: Path) -> None:
+    """As those of the data are; what is left out is counted."""
+    home = office(tmp_path)
+    path = home / "templates/form/document.md"
+    path.write_text(path.read_text(encoding="utf-8") + "{{ 没有这个键 }}\n" * 3000, encoding="utf-8")
+    said = run(home, "templates").stdout
+    assert said.count("[template-unknown-name]") == 100
+    assert "还有 2900 处同样的" in said
+
+
 @pytest.mark.parametrize("piece", ["{{ 年度 }}", "{{ 年庋 }}甲", "{{ 年度 }}{{ "])
 def test_very_many_quotes_in_one_text_take_no_time(piece: str, tmp_path: Path) -> None:
     """The text is not as typed, so that places must be looked for: it is walked once, not once for each quote."""
