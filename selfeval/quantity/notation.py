@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from selfeval.text.pattern import regex
 
 DIGITS = "〇一二三四五六七八九"
+
+
+_DIGITS_KEPT = 28
+
+
+def round_to(value: Decimal, step: Decimal) -> Decimal:
+    """Round half up to a step that is a power of ten, however many digits that takes: a product may have very many."""
+    digits = max(_DIGITS_KEPT, value.adjusted() - step.adjusted() + 2)
+    return value.quantize(step, ROUND_HALF_UP, Context(prec=digits))
 
 
 def print_plain(value: Decimal) -> str:
@@ -29,7 +38,7 @@ def print_number(value: Decimal, pattern: str) -> str:
     """Print a number by a pattern; a ``%`` pattern takes the value in per cent."""
     percent = "%" if pattern.endswith("%") else ""
     whole, _, decimals = pattern.removesuffix("%").partition(".")
-    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    rounded = round_to(value, Decimal(1).scaleb(-len(decimals)))
     printed = f"{abs(rounded):,f}" if "," in whole else f"{abs(rounded):f}"
     integer, _, fraction = printed.partition(".")
     fraction = fraction[: decimals.count("0")] + fraction[decimals.count("0") :].rstrip("0")

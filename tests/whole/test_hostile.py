@@ -343,3 +343,20 @@ def test_a_form_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
     assert "\\x1b[1m”没有读：名称里有看不见或读不出的字符，请改名" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     assert run(home, "check").returncode == 0
+
+
+@pytest.mark.parametrize("formula", ["甲 * 乙", "取整(甲 * 乙, 2)", "甲 * 乙 * 甲"])
+@pytest.mark.parametrize("kind", ["金额", "百分比"])
+def test_a_product_of_very_many_digits_is_printed(formula: str, kind: str, tmp_path: Path) -> None:
+    """Two numbers that are not too large may make one that is longer than decimals are reckoned with."""
+    number = "  {0}:\n    类型: 小数\n    文件: targets.yaml\n"
+    declared = (
+        "名称: 表\n阶段: 申报\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n    打印: 否\n  年度:\n    打印: 否\n"
+    )
+    made = f"  丙:\n    类型: {kind}\n    算式: {formula}\n"
+    typed = f"部门:\n  名称: 青湖区司法局\n年度: 2024\n表样:\n  - form\n甲: {'9' * 15}.99\n乙: {'9' * 15}.99\n"
+    files = {"form.yaml": declared + number.format("甲") + number.format("乙") + made, "targets.yaml": typed}
+    files |= {"document.md": "{{ 甲 }}，{{ 乙 }}，{{ 丙 }}\n", "actuals.yaml": None, "narrative.yaml": None}
+    home = office(tmp_path, files)
+    assert run(home, "build").returncode == 0
+    assert "，9999999999999999" in next((home / "reports").rglob("*.md")).read_text(encoding="utf-8").replace(",", "")
