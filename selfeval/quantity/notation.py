@@ -120,7 +120,8 @@ _NUMBERED = (
     rf"|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩❶-❿]|第(?:{NUMERAL}|\d{{1,2}})[，,、：:]|其{NUMERAL}[，,、：:]|{NUMERAL}[）)]|[Ⅰ-Ⅻ][、．.]"
     rf"|[壹贰叁肆伍陆柒捌玖拾][、．.]|[A-Za-z][、．.)）](?![A-Za-z\d])|(?:问题|目标|措施|建议)(?:{NUMERAL}|\d{{1,2}})[：:]|[•●○◆◇■▪▶►➢✓])"
 )
-_TYPED_MARK = regex(rf"\s*(?:(?:[-*+－·]\s+|[-－](?=[一-鿿])){_NUMBERED}?|{_NUMBERED})\s*")
+_TYPED_MARK = regex(rf"\s*{_NUMBERED}\s*")
+_TYPED_SIGN = regex(rf"\s*(?:[-*+－·]\s+|[-－](?=[一-鿿])){_NUMBERED}?\s*")
 
 
 _SAID_OF = regex(
@@ -130,10 +131,10 @@ _SAID_OF = regex(
 """Matches what stands behind a number of which the text speaks: another one (（1）（2）两项), or a word that counts (（3）项未做)."""
 
 
-def typed_mark(text: str) -> str:
-    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``, ``- ``), else "".
+def typed_mark(text: str, *, listed: bool = False) -> str:
+    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``), else "".
 
-    A number of which the text itself speaks is none.
+    A number of which the text itself speaks is none. Of what is ``listed``, a sign of lists counts too (``- ``).
     """
-    found = _TYPED_MARK.match(text)
+    found = _TYPED_MARK.match(text) or (_TYPED_SIGN.match(text) if listed else None)
     return found[0] if found and found.end() < len(text) and not _SAID_OF.match(text, found.end()) else ""

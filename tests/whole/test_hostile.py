@@ -355,7 +355,10 @@ def test_a_product_of_very_many_digits_is_printed(formula: str, kind: str, tmp_p
     )
     made = f"  丙:\n    类型: {kind}\n    算式: {formula}\n"
     typed = f"部门:\n  名称: 青湖区司法局\n年度: 2024\n表样:\n  - form\n甲: {'9' * 15}.99\n乙: {'9' * 15}.99\n"
-    files = {"form.yaml": declared + number.format("甲") + number.format("乙") + made, "targets.yaml": typed}
+    files: dict[str, str | None] = {
+        "form.yaml": declared + number.format("甲") + number.format("乙") + made,
+        "targets.yaml": typed,
+    }
     files |= {"document.md": "{{ 甲 }}，{{ 乙 }}，{{ 丙 }}\n", "actuals.yaml": None, "narrative.yaml": None}
     home = office(tmp_path, files)
     assert run(home, "build").returncode == 0
