@@ -27,7 +27,7 @@ ALLOWED: Mapping[str, str] = {
 """Each room with the rooms it may import: those above it, and of them only those it needs."""
 
 DOORS: Mapping[str, str] = {
-    "problem": ". codes disk",
+    "problem": ". codes disk many",
     "text": "argument name pattern personal placeholder",
     "quantity": "values read judge verdict direction notation units fields numbers bounds characters common compare garbled columns single",
     "source": "node read excerpt reading fast shape repair decode",

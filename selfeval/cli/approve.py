@@ -12,6 +12,7 @@ import click
 from selfeval.cli.failure import show_unreadable
 from selfeval.cli.options import (
     folder_options,
+    folders_typed,
     help_option,
     library,
     output_options,
@@ -93,14 +94,18 @@ def _seal(data: Path, place: DepartmentYear, known: Library, again: bool) -> str
     for file in (file for each in others for file in each.files if file.name.startswith(PROJECTS)):
         slips = sum(problem.level is Level.ERROR for problem in file.reading.problems)
         if slips:  # what cannot be read whole is not what was approved
-            raise HeldBack(f"{file.name} 还有 {slips} 处错误，改好再存档：python build.py check {place.typed}")
+            raise HeldBack(
+                f"{file.name} 还有 {slips} 处错误，改好再存档：python build.py check {place.typed}{folders_typed('data', 'templates')}"
+            )
     wrong = [
         problem
         for problem in evaluate(base, known).problems
         if problem.blocks and problem.place.file.endswith("/targets.yaml")
     ]
     if wrong and not again:
-        raise HeldBack(f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place.typed}")
+        raise HeldBack(
+            f"targets.yaml 还有 {len(wrong)} 处错误，改好再存档：python build.py check {place.typed}{folders_typed('data', 'templates')}"
+        )
     projects = {
         name: read_file(targets.parent / name) for name in file_names(targets.parent) if name.startswith(PROJECTS)
     }

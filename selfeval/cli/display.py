@@ -14,6 +14,7 @@ import click
 from selfeval.documents.outcome import Document, Outcome, Status
 from selfeval.problem import Level, Problem
 from selfeval.problem.codes import CODES
+from selfeval.problem.many import count_meant
 
 if TYPE_CHECKING:
     from selfeval.authoring.fix import Mended
@@ -76,7 +77,8 @@ def _list_blanks(blanks: Sequence[Problem]) -> Iterator[str]:
     """Yield the blanks of one file: those of one owner on a line, an example where such a field first comes."""
     first = blanks[0]
     word, colour = LEVELS[first.level]
-    yield f"{first.place.file} {click.style(word, fg=colour)} [{first.rule}] 还有 {len(blanks)} 处待填："
+    whole = sum(map(count_meant, blanks))
+    yield f"{first.place.file} {click.style(word, fg=colour)} [{first.rule}] 还有 {whole} 处待填："
     before: tuple[str, ...] = ()
     told: set[str] = set()
     for _, of_owner in groupby(blanks, key=lambda each: each.blank[:-1] or each.place):
@@ -90,6 +92,8 @@ def _list_blanks(blanks: Sequence[Problem]) -> Iterator[str]:
             if each.fix not in told:
                 yield from _fix_lines(each, "    ")
                 told.add(each.fix)
+    if whole > len(blanks):
+        yield f"  再往下还有 {whole - len(blanks)} 处"
 
 
 def _fix_lines(found: Problem, margin: str = "  ") -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from selfeval.cli.failure import show_unreadable
-from selfeval.cli.options import print_json
+from selfeval.cli.options import folders_typed, print_json
 from selfeval.cli.places import place_in
 from selfeval.cli.trouble import Trouble
 from selfeval.form.library import Library
@@ -33,7 +33,7 @@ def read_whole(data: Path, target: str, known: Library) -> tuple[Submission, ...
     for file in (file for each in submissions for file in each.files):
         if file.reading.root is None:
             raise Trouble(
-                f"{file.shown}（{place.year}）有写错的地方，读不出来；先运行 python build.py check {place.typed}"
+                f"{file.shown}（{place.year}）有写错的地方，读不出来；先运行 python build.py check {place.typed}{folders_typed('data', 'templates')}"
             )
     return submissions
 

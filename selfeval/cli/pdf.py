@@ -12,6 +12,7 @@ from selfeval.cli.options import (
     ROOT,
     complete_places,
     folder_options,
+    folders_typed,
     help_option,
     join_target,
     narrowing_options,
@@ -46,7 +47,7 @@ def pdf_command(target: str, reports: Path, out: Path, year: str, dept: str, for
     documents = [path for path in found if not is_copy(path.name)]
     if not documents:
         raise Trouble(
-            f"{reports.name} 里没有{f'“{wanted}”的' if wanted else ''} Word 文档；先运行 python build.py build"
+            f"{reports.name} 里没有{f'“{wanted}”的' if wanted else ''} Word 文档；先运行 python build.py build{folders_typed('reports')}"
         )
     office = pdf.program()
     if office is None:

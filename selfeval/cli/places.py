@@ -11,7 +11,7 @@ import click
 
 from selfeval.cli.trouble import Trouble
 from selfeval.problem.disk import why_refused
-from selfeval.submission.folder import DepartmentYear, closed_folders, departments, unspeakable
+from selfeval.submission.folder import DepartmentYear, closed_folders, departments, left_out
 from selfeval.text.name import fold, nearest
 
 HOMES = ("data", "reports")
@@ -63,8 +63,8 @@ def departments_meant(data: Path, text: str) -> list[DepartmentYear]:
     """
     if not data.is_dir():
         raise Trouble(f"没有数据文件夹 {data}")
-    for name in unspeakable(data):
-        click.echo(f"{data.name} 里的“{name}”没有做：名称里有看不见或读不出的字符，请改名", err=True)
+    for told in left_out(data):
+        click.echo(f"{data.name} 里的{told}", err=True)
     year, department = parse(data, text)
     for name, error in closed_folders(data):
         if not year or name in (data.name, f"{data.name}/{year}"):

@@ -16,6 +16,7 @@ from selfeval.cli.options import (
     complete_departments,
     complete_places,
     folder_options,
+    folders_typed,
     help_option,
     output_options,
     workspace_of,
@@ -93,7 +94,9 @@ def _keep(
     show_problems(problem for problem in outcome.problems if problem.rule == UNREAD)
     if outcome.blocked or built.blocked:
         said = display.count(dict.fromkeys((*outcome.problems, *built.problems)))
-        raise HeldBack(f"没有记：{said}。改好再记，先看：python build.py build {place.typed}")
+        raise HeldBack(
+            f"没有记：{said}。改好再记，先看：python build.py build {place.typed}{folders_typed('data', 'templates', 'reports')}"
+        )
     if waiting and state is record.State.FINAL:
         raise HeldBack(f"没有记：{'、'.join(waiting)}还没有开始填，这一年不能定稿")
     built = save_outcome(built, reports)

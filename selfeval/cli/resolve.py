@@ -11,7 +11,7 @@ import click
 from selfeval.cli import display
 from selfeval.cli.failure import report_failed
 from selfeval.cli.lookback import find_repository
-from selfeval.cli.options import library_of, path_as_shown, workspace_of
+from selfeval.cli.options import folders_typed, library_of, path_as_shown, workspace_of
 from selfeval.cli.trouble import FINE, HELD_BACK, HeldBack
 from selfeval.documents.outcome import Outcome
 from selfeval.history.repository import Conflict, Repository
@@ -72,7 +72,9 @@ def resolve_conflicts(data: Path, templates: Path, reports: Path) -> int:
         click.echo("\n".join(display.documents(outcome, path_as_shown(reports))))
     left = history.conflicts()
     if left:
-        click.echo(f"还有 {len(left)} 个文件没有解决：先改好上面的错误，再运行一次 python build.py build --resolve")
+        click.echo(
+            f"还有 {len(left)} 个文件没有解决：先改好上面的错误，再运行一次 python build.py build --resolve{folders_typed('data', 'templates', 'reports')}"
+        )
     else:
         click.echo(
             f"冲突都解决了（{len(found.documents)} 个文档、{len(found.data)} 个数据文件）。接着运行：git commit（变基的运行 git rebase --continue）"

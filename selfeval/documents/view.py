@@ -185,7 +185,8 @@ class _Builder:
 
     def without_mark(self, declared: Field, text: str) -> str:
         """Return a text without the number typed before it where the form prints one itself."""
-        return text.removeprefix(typed_mark(text)) if self.form.counts(declared.path) else text
+        listed = declared.kind in (Kind.LINES, Kind.PROSE)
+        return text.removeprefix(typed_mark(text, listed=listed)) if self.form.counts(declared.path) else text
 
     def row(self, path: KeyPath, row: Branch) -> Item:
         item = self.item()

@@ -131,11 +131,14 @@ def _quotes(original: str, typed: _Typed) -> bool:
 
 
 def _originals(beside: Sequence[Problem], lines: Lines) -> Iterator[tuple[Problem, str]]:
-    """Yield problems at one place with the words that tell one from the others: its own, their clause, or those around."""
+    """Yield problems at one place with the words that tell one from the others: its own, their clause, or those around.
+
+    Of very many, of which only the first are shown, the others get their own words.
+    """
     compared = [_typed(problem.place, lines) for problem in beside[:MOST_COMPARED]]
-    for problem in beside:
+    for at, problem in enumerate(beside):
         typed = _typed(problem.place, lines)
-        others = [other for other in compared if other.place != problem.place]
+        others = [other for other in compared if other.place != problem.place] if at < MOST_COMPARED else []
         own = typed.word[:LONGEST] if _says_something(typed.word) else _with_mark(typed)
         tells = bool(typed.word) and _says_something(own)
         for original in (own, *_around(typed)):

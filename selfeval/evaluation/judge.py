@@ -14,12 +14,11 @@ from selfeval.form.form import Form, Phase
 from selfeval.form.library import Library
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.codes import CODES
+from selfeval.problem.many import shortened
 from selfeval.quantity.fields import number
 from selfeval.submission.submission import Submission
 from selfeval.text.name import nearest
 
-MOST_SAME = 100
-"""How many problems of one kind are told of a file."""
 _CAUSES = {
     "chance-without-reason": ("missing-value",),
     "figure-differs": ("target-gap-differs",),
@@ -49,7 +48,7 @@ def evaluate(submission: Submission, library: Library) -> Evaluation:
     judged = _judged([case for case in each if case.is_judged])
     problems += (each for each in judged if submission.complete or not _needs_all_forms(each))
     told = _gathered(apply(submission, _without_consequences(problems)))
-    return Evaluation(_shortened(told), each)
+    return Evaluation(shortened(told), each)
 
 
 def evaluate_each(submissions: Sequence[Submission], library: Library) -> list[Evaluation]:
@@ -193,23 +192,6 @@ def _gathered(problems: Sequence[Problem]) -> list[Problem]:
         each._replace(message=f"{each.message}（这样的共 {count} 处）") if count > 1 else each
         for each, count in counted
     ]
-
-
-def _shortened(problems: Sequence[Problem]) -> list[Problem]:
-    """Leave out what is told of a file more than ``MOST_SAME`` times; the last one told says how many more there are."""
-    places: dict[tuple[str, str, Level, bool], list[int]] = {}
-    for at, each in enumerate(problems):
-        places.setdefault((each.place.file, each.rule, each.level, each.explained), []).append(at)
-    shortened = dict(enumerate(problems))
-    for same in places.values():
-        if len(same) > MOST_SAME:
-            same.sort(key=lambda at: problems[at].place)
-            *_, last = same[:MOST_SAME]
-            rest = len(same) - MOST_SAME
-            shortened[last] = problems[last]._replace(message=f"{problems[last].message}（还有 {rest} 处同样的）")
-            for at in same[MOST_SAME:]:
-                del shortened[at]
-    return list(shortened.values())
 
 
 def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:

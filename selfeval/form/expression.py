@@ -11,10 +11,11 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from selfeval.quantity.notation import round_to
 from selfeval.text.pattern import regex
 
 
@@ -118,7 +119,7 @@ def _rounded(operands: list[Operand]) -> Operand:
     value, digits = (*operands, Decimal(0))[:2]
     if not isinstance(value, Decimal) or not isinstance(digits, Decimal):
         return BLANK if value is BLANK else None
-    return value.quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)
+    return round_to(value, Decimal(1).scaleb(-int(digits)))
 
 
 TOTAL = "合计"

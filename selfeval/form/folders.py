@@ -39,10 +39,21 @@ def closed_folders(templates: Path) -> Iterator[tuple[Path, OSError]]:
             yield folder, error
 
 
+def unspeakable_folders(templates: Path) -> Iterator[str]:
+    """Yield the folders that are left out because a name has characters that cannot be shown, escaped."""
+    for folder in (templates, *_below(templates)):
+        names = os.listdir(folder) if os.access(folder, os.R_OK) else []
+        yield from (ascii(name)[1:-1] for name in sorted(names) if not name.isprintable())
+
+
 def _below(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as found:
-            return [Path(entry.path) for entry in found if entry.is_dir() and entry.name[0] != "."]
+            return [
+                Path(entry.path)
+                for entry in found
+                if entry.is_dir() and entry.name[0] != "." and entry.name.isprintable()
+            ]
     except OSError:
         return []
 

@@ -26,7 +26,14 @@ from selfeval.form.declaration import (
 from selfeval.form.difference import differences
 from selfeval.form.expression import KeyPath, names
 from selfeval.form.field import DEPARTMENT_KEY, EXPLANATIONS_KEY, FORMS_KEY, ORIGINAL_KEY, YEAR_KEY, Field, Kind
-from selfeval.form.folders import DECLARATION, closed_folders, form_folders, forms_meant_by, region_of
+from selfeval.form.folders import (
+    DECLARATION,
+    closed_folders,
+    form_folders,
+    forms_meant_by,
+    region_of,
+    unspeakable_folders,
+)
 from selfeval.form.form import FIELDS, FORM_SHAPE, PHASE, VALUE, Form, Phase, Scoring, Subject, read_form
 from selfeval.form.operands import SCORES, below_heading
 from selfeval.form.profile import Profiles
@@ -159,16 +166,18 @@ class Library:
 
     @cached_property
     def closed(self) -> tuple[Problem, ...]:
-        """Return a problem for each folder of forms that cannot be looked into."""
-        return tuple(
-            Problem(
-                Place(folder.relative_to(self.folder.parent).as_posix(), 1, 1, 1),
-                "unreadable-file",
-                Level.ERROR,
+        """Return a problem for each folder of forms that cannot be looked into, or is left out for its name."""
+        found = [
+            (
+                folder.relative_to(self.folder.parent).as_posix(),
                 f"打不开这个文件夹，里面的表样都没有：{why_refused(error)}",
             )
             for folder, error in closed_folders(self.folder)
-        )
+        ]
+        for name in unspeakable_folders(self.folder):
+            message = f"“{name}”没有读：名称里有看不见或读不出的字符，请改名"
+            found.append((self.folder.name, message))
+        return tuple(Problem(Place(file, 1, 1, 1), "unreadable-file", Level.ERROR, message) for file, message in found)
 
     def declared(self, name: str) -> Declared:
         """Return the form of a name, with its problems.

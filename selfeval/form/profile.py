@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
 from selfeval.problem import Problem
+from selfeval.quantity.notation import round_to
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -143,7 +144,7 @@ def value_of_step(steps: Steps, value: Decimal) -> Decimal | None:
 
 def round_score(value: Decimal) -> Decimal:
     """Round half up to two places, as government systems do."""
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return round_to(value, Decimal("0.01"))
 
 
 def points_in_label(label: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from selfeval.documents.outcome import is_hidden
-from selfeval.submission.folder import DepartmentYear
+from selfeval.submission.folder import DepartmentYear, is_year
 
 WRITTEN = (".yaml", ".yml", ".md", ".docx")
 PAUSE = 0.05
@@ -42,5 +42,5 @@ def changed_departments(before: Snapshot, after: Snapshot, data: Path) -> list[D
     """Return the departments with a file that is new, gone or different."""
     paths = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     places = {path.relative_to(data).parts[:2] for path in paths}
-    named = (DepartmentYear(*place) for place in places if len(place) == 2)
+    named = (DepartmentYear(*place) for place in places if len(place) == 2 and is_year(place[0]))
     return sorted(place for place in named if (data / str(place)).is_dir())

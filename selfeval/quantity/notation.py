@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from selfeval.text.pattern import regex
 
 DIGITS = "〇一二三四五六七八九"
+
+
+_DIGITS_KEPT = 28
+
+
+def round_to(value: Decimal, step: Decimal) -> Decimal:
+    """Round half up to a step that is a power of ten, however many digits that takes: a product may have very many."""
+    digits = max(_DIGITS_KEPT, value.adjusted() - step.adjusted() + 2)
+    return value.quantize(step, ROUND_HALF_UP, Context(prec=digits))
 
 
 def print_plain(value: Decimal) -> str:
@@ -29,7 +38,7 @@ def print_number(value: Decimal, pattern: str) -> str:
     """Print a number by a pattern; a ``%`` pattern takes the value in per cent."""
     percent = "%" if pattern.endswith("%") else ""
     whole, _, decimals = pattern.removesuffix("%").partition(".")
-    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    rounded = round_to(value, Decimal(1).scaleb(-len(decimals)))
     printed = f"{abs(rounded):,f}" if "," in whole else f"{abs(rounded):f}"
     integer, _, fraction = printed.partition(".")
     fraction = fraction[: decimals.count("0")] + fraction[decimals.count("0") :].rstrip("0")
@@ -111,7 +120,8 @@ _NUMBERED = (
     rf"|[①-⑳㉑-㉟㊱-㊿⑴-⒇⒈-⒛㈠-㈩❶-❿]|第(?:{NUMERAL}|\d{{1,2}})[，,、：:]|其{NUMERAL}[，,、：:]|{NUMERAL}[）)]|[Ⅰ-Ⅻ][、．.]"
     rf"|[壹贰叁肆伍陆柒捌玖拾][、．.]|[A-Za-z][、．.)）](?![A-Za-z\d])|(?:问题|目标|措施|建议)(?:{NUMERAL}|\d{{1,2}})[：:]|[•●○◆◇■▪▶►➢✓])"
 )
-_TYPED_MARK = regex(rf"\s*(?:(?:[-*+－·]\s+|[-－](?=[一-鿿])){_NUMBERED}?|{_NUMBERED})\s*")
+_TYPED_MARK = regex(rf"\s*{_NUMBERED}\s*")
+_TYPED_SIGN = regex(rf"\s*(?:[-*+－·]\s+|[-－](?=[一-鿿])){_NUMBERED}?\s*")
 
 
 _SAID_OF = regex(
@@ -121,10 +131,10 @@ _SAID_OF = regex(
 """Matches what stands behind a number of which the text speaks: another one (（1）（2）两项), or a word that counts (（3）项未做)."""
 
 
-def typed_mark(text: str) -> str:
-    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``, ``- ``), else "".
+def typed_mark(text: str, *, listed: bool = False) -> str:
+    """Return the number that was typed at the beginning of a text as that of an item (``一是``, ``（二）``, ``3. ``), else "".
 
-    A number of which the text itself speaks is none.
+    A number of which the text itself speaks is none. Of what is ``listed``, a sign of lists counts too (``- ``).
     """
-    found = _TYPED_MARK.match(text)
+    found = _TYPED_MARK.match(text) or (_TYPED_SIGN.match(text) if listed else None)
     return found[0] if found and found.end() < len(text) and not _SAID_OF.match(text, found.end()) else ""

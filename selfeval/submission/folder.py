@@ -44,9 +44,18 @@ class DepartmentYear(NamedTuple):
 def departments(data: Path, only: str = "") -> Iterator[DepartmentYear]:
     """Yield every department, or only those of a year (``2024``), or one (``2024/tianhe``), by year and name."""
     year, _, department = only.partition("/")
-    for found in _folders(data):
+    for found in _years(data):
         if year in ("", found):
             yield from (DepartmentYear(found, name) for name in _folders(data / found) if department in ("", name))
+
+
+def is_year(name: str) -> bool:
+    """Tell whether a folder of the data is that of a year: 2024."""
+    return _YEAR.fullmatch(name) is not None
+
+
+def _years(data: Path) -> list[str]:
+    return list(filter(is_year, _folders(data)))
 
 
 def _folders(folder: Path) -> list[str]:
@@ -62,7 +71,7 @@ def _folders(folder: Path) -> list[str]:
 
 def closed_folders(data: Path) -> Iterator[tuple[str, OSError]]:
     """Yield the data folder and each year in it that cannot be listed, as messages call them, with the reason."""
-    for name in ("", *_folders(data)):
+    for name in ("", *_years(data)):
         try:
             os.scandir(data / name).close()
         except OSError as error:
@@ -74,14 +83,24 @@ def is_speakable(name: str) -> bool:
     return name.isprintable()
 
 
-def unspeakable(data: Path) -> Iterator[str]:
-    """Yield the folders below the data that are left out for their names, escaped so that they can be shown."""
-    for folder in (data, *(data / year for year in _folders(data))):
+def left_out(data: Path) -> Iterator[str]:
+    """Yield each folder of the data that is left out for its name, as it can be shown, with the reason and what to do."""
+    for folder in (data, *(data / year for year in _years(data))):
         try:
             names = os.listdir(folder)
         except OSError:
             continue
-        yield from (ascii(name)[1:-1] for name in sorted(names) if not is_speakable(name))
+        for name in sorted(names):
+            if not is_speakable(name):
+                yield f"“{ascii(name)[1:-1]}”没有做：名称里有看不见或读不出的字符，请改名"
+    for name in _folders(data):
+        if not is_year(name) and any(map(any, map(file_names, map((data / name).joinpath, _folders(data / name))))):
+            found = _YEAR.search(unicodedata.normalize("NFKC", name))
+            offered = f"改名为“{found[0]}”" if found and not (data / found[0]).exists() else "名称只写四位数，例如 2025"
+            yield f"“{name}”没有做：里面像是部门的数据，可是它不是年度的文件夹；{offered}，不是的移到别处"
+
+
+_YEAR = regex(r"[12][0-9]{3}")
 
 
 REFUSED = '\\/:*?"<>|'

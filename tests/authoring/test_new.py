@@ -191,6 +191,20 @@ def test_a_gap_has_one_prompt(tmp_path: Path) -> None:
     assert first.split("\n", 2)[2].replace("年度: 2025", "年度: 2026") == second.split("\n", 2)[2]
 
 
+def test_categories_stand_in_the_order_of_the_form(tmp_path: Path) -> None:
+    """Also one without a second level, behind one that has it."""
+    levels = "    层级:\n      产出指标: [数量指标, 质量指标]\n      成本指标: 无\n      效益指标: [社会效益指标]\n"
+    declared = (
+        "名称: 目标表\n阶段: 申报\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n  年度:\n  指标:\n    类型: 指标\n"
+    )
+    columns = "  指标.名称:\n    类型: 文本\n  指标.年度指标值:\n    类型: 指标值\n"
+    office(tmp_path, {"form.yaml": declared + levels + columns})
+    over(tmp_path, "new", "2025", "heping", "--form", "form")
+    made = targets(tmp_path, "2025/heping").read_text(encoding="utf-8")
+    headings = ["产出指标", "数量指标", "质量指标", "成本指标", "效益指标", "社会效益指标"]
+    assert [made.index(f"  {each}:\n") for each in headings] == sorted(made.index(f"  {each}:\n") for each in headings)
+
+
 def test_a_skeleton_can_be_rolled_too(tmp_path: Path) -> None:
     """What nobody filled in yet stays blank, and its own first line gives way."""
     office(tmp_path)

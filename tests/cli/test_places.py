@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from archive import ROOT, over
 from click.testing import CliRunner
+from commandline import run
 from offices import changed, office
 
 from selfeval.cli import cli
@@ -139,3 +140,13 @@ def test_a_year_laid_out_with_projects_waits_too(tmp_path: Path) -> None:
         path.write_text(path.read_text("utf-8").replace("财政拨款: 待填", "财政拨款: 36.00"), encoding="utf-8")
     assert year_meant(tmp_path / "data", "") == "2025"
     assert "自评还没有开始" in CliRunner().invoke(cli, status).stdout
+
+
+def test_the_next_command_is_told_with_the_folders_that_were_typed(tmp_path: Path) -> None:
+    """Else it would look for the department where it is not."""
+    office(tmp_path, changed("targets.yaml", "年度指标值: ≥550件", "年度指标值: 待填"))
+    folders = [f"--{name}={tmp_path / name}" for name in ("data", "templates")]
+    said = run("approve", "2024/qinghu", *folders).stderr.decode()
+    _, _, command = said.strip().splitlines()[-1].partition("python build.py ")
+    assert command == f"check 2024/qinghu --data {tmp_path / 'data'} --templates {tmp_path / 'templates'}"
+    assert run(*command.split()).returncode == 1

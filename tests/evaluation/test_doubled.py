@@ -45,10 +45,8 @@ WORD = (
         ("A. 值班", "A. "),
         ("b）值班", "b）"),
         ("•值班", "•"),
-        ("- 值班", "- "),
-        ("* 值班", "* "),
+        ("- 值班", ""),
         ("-5℃以下停工", ""),
-        ("- 5 人值班", "- "),
         ("问题一：值班少", "问题一："),
         ("目标2:值班", "目标2:"),
         ("A、B 两级", ""),
@@ -84,6 +82,22 @@ WORD = (
 def test_what_is_a_typed_number(typed: str, mark: str) -> None:
     """A number of an item, and no number that says how many; a text that is nothing else keeps it."""
     assert typed_mark(typed) == mark
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"),
+    [
+        ("- 值班", "- "),
+        ("* 值班", "* "),
+        ("－值班", "－"),
+        ("- （二）值班", "- （二）"),
+        ("- 5 人值班", "- "),
+        ("-5℃以下停工", ""),
+    ],
+)
+def test_a_sign_of_lists_counts_in_lists_only(typed: str, mark: str) -> None:
+    """A title may begin with one; a number below nought is a number."""
+    assert (typed_mark(typed, listed=True), typed_mark(typed)) == (mark, "")
 
 
 def built(folder: Path, points: tuple[str, ...], document: str = "{{ 存在问题 }}") -> tuple[list[str], str]:

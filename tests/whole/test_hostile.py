@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -187,6 +188,25 @@ def test_very_many_problems_are_told_in_few(tmp_path: Path) -> None:
     assert "还有 2900 处同样的" in done.stdout
 
 
+def test_very_many_blanks_are_counted_whole(tmp_path: Path) -> None:
+    """Only the first are listed, but all are told of."""
+    points = "  - 待填\n" * 3000
+    office(tmp_path, {"narrative.yaml": f"自评结论: |\n  好。\n自评等级: 优秀\n存在问题:\n{points}"})
+    said = run(tmp_path, "check").stdout
+    assert "还有 3000 处待填：" in said
+    assert "再往下还有 2900 处" in said
+
+
+def test_very_many_slips_of_a_template_are_told_in_few(tmp_path: Path) -> None:
+    """As those of the data are; what is left out is counted."""
+    home = office(tmp_path)
+    path = home / "templates/form/document.md"
+    path.write_text(path.read_text(encoding="utf-8") + "{{ 没有这个键 }}\n" * 3000, encoding="utf-8")
+    said = run(home, "templates").stdout
+    assert said.count("[template-unknown-name]") == 100
+    assert "还有 2900 处同样的" in said
+
+
 @pytest.mark.parametrize("piece", ["{{ 年度 }}", "{{ 年庋 }}甲", "{{ 年度 }}{{ "])
 def test_very_many_quotes_in_one_text_take_no_time(piece: str, tmp_path: Path) -> None:
     """The text is not as typed, so that places must be looked for: it is walked once, not once for each quote."""
@@ -291,3 +311,55 @@ def test_a_folder_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
     done = run(home, "check")
     assert "\\x07" in done.stderr
     assert "改名" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("2023年", "改名为“2023”"),
+        ("２０２３", "改名为“2023”"),
+        ("旧数据", "名称只写四位数"),
+        ("2024 ", "名称只写四位数"),
+    ],
+)
+def test_a_folder_that_is_no_year_is_named(tmp_path: Path, name: str, offered: str) -> None:
+    """What lies in it is nobody's data of a year; a folder without departments is nobody's business."""
+    home = office(tmp_path)
+    shutil.copytree(home / "data/2024", home / "data" / name)
+    (home / "data/说明/图").mkdir(parents=True)
+    done = run(home, "check")
+    assert done.returncode == 0
+    assert f"data 里的“{name}”没有做" in done.stderr
+    assert offered in done.stderr
+    assert "说明”没有做" not in done.stderr
+    assert "共 1 个部门" in done.stdout
+
+
+def test_a_form_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
+    """It is no form: its name can be written nowhere, and would be printed as it is."""
+    home = office(tmp_path)
+    shutil.copytree(home / "templates/form", home / "templates/表\x1b[1m")
+    done = run(home, "templates")
+    assert "\\x1b[1m”没有读：名称里有看不见或读不出的字符，请改名" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+    assert run(home, "check").returncode == 0
+
+
+@pytest.mark.parametrize("formula", ["甲 * 乙", "取整(甲 * 乙, 2)", "甲 * 乙 * 甲"])
+@pytest.mark.parametrize("kind", ["金额", "百分比"])
+def test_a_product_of_very_many_digits_is_printed(formula: str, kind: str, tmp_path: Path) -> None:
+    """Two numbers that are not too large may make one that is longer than decimals are reckoned with."""
+    number = "  {0}:\n    类型: 小数\n    文件: targets.yaml\n"
+    declared = (
+        "名称: 表\n阶段: 申报\n数据:\n  - targets.yaml\n字段:\n  部门.名称:\n    打印: 否\n  年度:\n    打印: 否\n"
+    )
+    made = f"  丙:\n    类型: {kind}\n    算式: {formula}\n"
+    typed = f"部门:\n  名称: 青湖区司法局\n年度: 2024\n表样:\n  - form\n甲: {'9' * 15}.99\n乙: {'9' * 15}.99\n"
+    files: dict[str, str | None] = {
+        "form.yaml": declared + number.format("甲") + number.format("乙") + made,
+        "targets.yaml": typed,
+    }
+    files |= {"document.md": "{{ 甲 }}，{{ 乙 }}，{{ 丙 }}\n", "actuals.yaml": None, "narrative.yaml": None}
+    home = office(tmp_path, files)
+    assert run(home, "build").returncode == 0
+    assert "，9999999999999999" in next((home / "reports").rglob("*.md")).read_text(encoding="utf-8").replace(",", "")

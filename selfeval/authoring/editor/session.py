@@ -18,7 +18,7 @@ from selfeval.problem import Edit, Level, Problem
 from selfeval.problem.disk import read_file
 from selfeval.source.decode import decode
 from selfeval.submission import approval
-from selfeval.submission.folder import SUFFIXES, DepartmentYear
+from selfeval.submission.folder import SUFFIXES, DepartmentYear, is_year
 from selfeval.submission.read import Desk
 from selfeval.submission.submission import File, Submission
 
@@ -225,7 +225,12 @@ class Session:
         if not path.is_relative_to(self._data) or path.suffix.lower() not in SUFFIXES:
             return ""
         parts = path.relative_to(self._data).parts
-        filled = len(parts) > 2 and not any(part.startswith(".") for part in parts) and parts[2] not in approval.WRITTEN
+        filled = (
+            len(parts) > 2
+            and is_year(parts[0])
+            and not any(part.startswith(".") for part in parts)
+            and parts[2] not in approval.WRITTEN
+        )
         return "/".join(parts) if filled else ""
 
     def _shown(self, uri: str) -> str:

@@ -138,14 +138,12 @@ def _named(inside: Sequence[Blank], name_key: str, name: str) -> tuple[Blank, ..
 
 def _nest(placed: Sequence[PlacedBlank]) -> Iterator[Blank]:
     """Yield some blanks below their categories, these in the order of first appearance."""
-    categories: dict[str, list[PlacedBlank]] = {}
+    found: dict[str, list[PlacedBlank]] = {}
     for levels, blank in placed:
-        if levels:
-            categories.setdefault(str(levels[0]), []).append((levels[1:], blank))
-        else:
-            yield blank
-    for name, below in categories.items():
-        yield from _blank_of_group(name, tuple(_nest(below)))
+        found.setdefault(str(levels[0]) if levels else blank.key, []).append((levels, blank))
+    for name, here in found.items():
+        yield from (blank for levels, blank in here if not levels)
+        yield from _blank_of_group(name, tuple(_nest([(levels[1:], blank) for levels, blank in here if levels])))
 
 
 def _results(schema: Schema, slot: Slot, owner: Branch) -> Iterator[Blank]:

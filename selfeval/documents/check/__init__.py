@@ -24,6 +24,7 @@ from selfeval.form.folders import DECLARATION
 from selfeval.form.form import TEMPLATES, Form
 from selfeval.problem import Level, Place, Problem
 from selfeval.problem.disk import read_file, unreadable
+from selfeval.problem.many import shortened
 from selfeval.text.pattern import regex
 
 LONGEST = 10_000
@@ -32,7 +33,7 @@ MOST_PASSAGES = 5_000
 """How many paragraphs or lines one part may have: docxtpl takes the square of the time for many."""
 _QUESTION = regex(r"#\s*问((?:（[^）]*）)?\s*[:：].*)")
 """A question that a draft asks in a comment: # 问（表1第4行第7格）：…"""
-MOST_SLIPS = 200
+MOST_SLIPS = 10_000
 """How many wrong names, and how many pieces of markup, are told of one part."""
 
 
@@ -66,7 +67,7 @@ def check(form: Form) -> Checked:
     problems += _fields_not_shown(form, {name: each.hidden for name, each in found.items() if each.hidden is not None})
     problems += find_questions(form)
     texts = {form.place(name).file: template.texts for name, template in found.items()}
-    return Checked(tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place)), texts)
+    return Checked(tuple(shortened(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))), texts)
 
 
 def find_questions(form: Form) -> Iterator[Problem]:

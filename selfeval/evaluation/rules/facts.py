@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.problem import Place
-from selfeval.quantity.notation import print_number
+from selfeval.quantity.notation import print_number, round_to
 from selfeval.quantity.read import read
 from selfeval.quantity.values import About, Quantity
 from selfeval.source.node import Text
@@ -175,11 +175,7 @@ def _place(fact: Branch) -> Place:
 
 
 def _rounded(value: Decimal, like: Exact) -> str:
-    return str(
-        value.quantize(like.half * 2, ROUND_HALF_UP)
-        if like.half * 2 <= 1
-        else value.quantize(Decimal(1), ROUND_HALF_UP)
-    )
+    return str(round_to(value, like.half * 2) if like.half * 2 <= 1 else round_to(value, Decimal(1)))
 
 
 def _plain(value: Decimal) -> str:

@@ -32,7 +32,8 @@ def number_typed(case: Case) -> Iterator[Finding]:
     told = set[tuple[str, ...]]()
     for paragraph in _printed(case):
         path = paragraph.leaf.field.path
-        mark = typed_mark(paragraph.text) if case.form.counts(path) else ""
+        listed = paragraph.leaf.field.kind is not Kind.TEXT
+        mark = typed_mark(paragraph.text, listed=listed) if case.form.counts(path) else ""
         if not mark:
             continue
         following = _next_mark(mark.strip())
