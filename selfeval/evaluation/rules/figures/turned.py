@@ -33,7 +33,7 @@ _GENERAL = frozenset(("%", "个百分点", "‰", "分", "倍", "个", "项", "�
 """Units in which many things are counted."""
 
 
-class _Amount(NamedTuple):
+class _KnownAmount(NamedTuple):
     """Hold an amount in yuan with its digits, noughts at the end left out."""
 
     yuan: Decimal
@@ -44,14 +44,14 @@ class _Amount(NamedTuple):
 def digits_exchanged(dossier: Dossier) -> Iterator[Finding]:
     """Find 县级配套450万元 where the table has 540.00, and 中央 1,620.00 in one table where another has 1,260.00."""
     known = [
-        _Amount(leaf.value * MONEY[leaf.field.unit], _digits_of(leaf.value), leaf)
+        _KnownAmount(leaf.value * MONEY[leaf.field.unit], _digits_of(leaf.value), leaf)
         for leaf in dossier.leaves
         if leaf.field.kind is Kind.AMOUNT and isinstance(leaf.value, Decimal) and leaf.value > 0
     ]
     yield from _in_counts(dossier)
     if not known:
         return
-    shelves: dict[str, list[_Amount]] = {}
+    shelves: dict[str, list[_KnownAmount]] = {}
     for one in known:
         shelves.setdefault("".join(sorted(one.digits)), []).append(one)
     yield from _in_tables(dossier, shelves.values())
@@ -88,7 +88,7 @@ def _said_alike(one: Stated, other: Stated) -> bool:
     return is_same_size and len(names[0]) == _WORD and names[0] == names[1]
 
 
-def _in_tables(dossier: Dossier, groups: Iterable[list[_Amount]]) -> Iterator[Finding]:
+def _in_tables(dossier: Dossier, groups: Iterable[list[_KnownAmount]]) -> Iterator[Finding]:
     """Yield an amount of one table beside another's of the same name: a column, or a group, that both have."""
     for group in groups:
         for one, other in combinations(group[:_GROUP], 2):
@@ -102,7 +102,7 @@ def _in_tables(dossier: Dossier, groups: Iterable[list[_Amount]]) -> Iterator[Fi
                 yield Finding(other.leaf.text.place, message, other.leaf.where, forms=forms)
 
 
-def _are_alike(one: _Amount, other: _Amount) -> bool:
+def _are_alike(one: _KnownAmount, other: _KnownAmount) -> bool:
     """Tell whether two amounts stand in two tables and in groups, or rows, of the same name, both granted or both spent."""
     mine, others = one.leaf.where.split("."), other.leaf.where.split(".")
     is_same_size = one.yuan < other.yuan * 10 and other.yuan < one.yuan * 10
@@ -111,10 +111,10 @@ def _are_alike(one: _Amount, other: _Amount) -> bool:
     return bool({*mine[1:]} & {*others[1:]}) and bool(_SPENT.search(mine[-1])) is bool(_SPENT.search(others[-1]))
 
 
-def _in_texts(dossier: Dossier, shelves: dict[str, list[_Amount]]) -> Iterator[Finding]:
+def _in_texts(dossier: Dossier, shelves: dict[str, list[_KnownAmount]]) -> Iterator[Finding]:
     """Yield an amount of a text that no table and no other text gives."""
     told = [each for sentence in dossier.told for each in sentence.figures if is_money(each.figure.unit)]
-    asked: list[tuple[Stated, _Amount]] = []
+    asked: list[tuple[Stated, _KnownAmount]] = []
     for each in told:
         yuan = each.figure.value * MONEY.get(each.figure.unit, Decimal(0))
         digits = _digits_of(yuan) if yuan > 0 and not each.rough else ""
