@@ -25,7 +25,7 @@ SUM = regex("^(?:以上|总|[两二三四五六七八九]项)|(?:合计|总计|�
 """Words before a figure that is the sum of others."""
 AVERAGE = regex("平均|均(?![衡等])|每|单价|(?<!高)标准(?!化|[^,]{0,4}分)")
 OTHER_BASE = regex(
-    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|结转|跨月|跨年|提前实施|加权|同口径(?!比上年|比去年|较上年|较去年|同比)|可比|折年|年均|复合(?=年|增)|按.{0,6}口径|剔出|除外"
+    "剔除|扣除|不含|不计|不包括|含上年|含旧存|旧存|积存|结转|跨月|跨年|提前实施|加权|同口径(?!比上年|比去年|较上年|较去年|同比)|可比|折年|年均|复合(?=年|增)|按.{0,6}口径|剔出|除外"
 )
 """Words that say that a rate has another base than the amounts beside it."""
 COUNTED_TWICE = regex(

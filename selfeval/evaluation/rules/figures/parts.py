@@ -44,6 +44,10 @@ _CARRIED, _GONE = (
 """Match what says of a figure that it was there before the year, and that it went elsewhere."""
 
 
+_WITH_STOCK = regex("含(?:有|了)?(?:上[年期月]|往年|以前年度|年初|期初|旧)[^,;()]{0,4}[未结存遗]")
+"""Matches what says that figures hold what was there before (经审查（含上期积存）批准159件)."""
+
+
 def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Find parts that are together more than their whole or, being all there are, less."""
     told: set[tuple[str, int]] = set()
@@ -64,6 +68,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
                 right = _is_counted_twice(sentence, listed) or _are_of_several(sentence, listed)
                 right = right or _is_sum_told(passage, at, listed) or _has_one_share(sentence, listed)
+                right = right or _hold_stock(sentence, listed)
                 if found and not (right or _is_carried_over(passage, at, listed)):
                     told.add((whole.plain, whole.start))
                     yield from found
@@ -182,6 +187,11 @@ def _is_carried_over(passage: Sequence[Sentence], at: int, listed: PartList) -> 
     carried = [measured(each, whole).value for each in alike if _CARRIED.search(each.lead)]
     gone = [measured(each, whole).value for each in alike if _GONE.search(each.lead)]
     return any(excess in (each, each - sum(gone), *(each - one for one in gone)) for each in carried)
+
+
+def _hold_stock(sentence: Sentence, listed: PartList) -> bool:
+    """Tell whether a sentence says of the parts of another one's whole that they hold what was there before the year."""
+    return not listed.parts[0].is_beside(listed.wholes[-1]) and bool(_WITH_STOCK.search(sentence.words))
 
 
 def _is_mean(listed: PartList, whole: Stated) -> bool:

@@ -75,6 +75,7 @@ _ALL_IN_ALL = regex(
     "总得分(?:为|是)?$|总分(?:为|是)?$|综合得分(?:为|是)?$|(?:合计|共计|总计)得?分?(?:为|是)?$|(?P<count>[两二三四五六七八九])[项类](?:指标)?共?得分?$"
 )
 _MEAN = regex("平均(?:[得评]?分(?:数|值)?)?(?:为|是)?$")
+_OF_ALL = regex("(?P<count>[两二三四五六七八九十]|[0-9]{1,2})[项个类][^,;]{0,6}平均")
 _WITHOUT_ENDS = regex("(?:去掉|去除|剔除|除去)[^,;]{0,3}最高")
 """Matches what leaves the best and the worst mark out of a mean."""
 _WAY = "(?:按“?(?:预算)?执行率(?:[×x]|乘以|与)(?:该|本)?(?:项)?(?:指标)?分值(?:的乘积)?”?(?:计[分算]|折算|核算)?|按比例|按执行率|据此|折算|按完成率)[^。;]{0,8}?(?:得(?:分)?|计)(?:为)?"
@@ -214,8 +215,10 @@ def _behind(passage: Sequence[Sentence], at: int, number: int) -> list[Stated]:
 
 
 def _averaged(whole: Stated, before: Sequence[Stated]) -> Iterator[Finding]:
-    """Yield 三位专家评分88分、91分和94分，平均得分92分."""
-    marks = [each for each in before if not _is_apart(each)]
+    """Yield 三位专家评分88分、91分和94分，平均得分92分; of so many items (五项简单平均) the last ones."""
+    marks = [each for each in before if not (_is_apart(each) or each.compared)]
+    of_all = _OF_ALL.search(whole.lead)
+    marks = marks[-read_count(of_all["count"]) :] if of_all else marks
     if _WITHOUT_ENDS.search(whole.before):
         marks = sorted(marks, key=lambda each: each.figure.value)[1:-1]
     value = sum((each.figure.value for each in marks), Decimal(0)) / max(len(marks), 1)
