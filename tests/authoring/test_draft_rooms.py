@@ -183,3 +183,19 @@ def test_a_cell_that_runs_down_over_items_is_asked_about(library: Library, tmp_p
     ]
     known = drafted(tmp_path, draft, answered=True)
     assert not [*known.problems, *check(known.forms["hubei/draft"]).problems]
+
+
+def test_a_row_that_prints_the_sum_of_the_points_is_no_item(library: Library) -> None:
+    """It is called like the column of scores; it stays as it is printed, with room for the score of all."""
+    text = """\
+=| 2 2 2 1 1
+一级指标 | 二级指标 | 评价内容 | 分值 | 评价得分
+任务[↓3] | 目标完成 | 是否完成约定的目标 | 55 |\u0020
+〃 | 成果效益 | 成果应用到哪里 | 30 |\u0020
+〃 | 档案归档 | 档案是否齐全 | 15 |\u0020
+得分[→3] | 100 |\u0020
+"""
+    draft = drafted_of(text, library)
+    assert "层级: [任务]" in draft.declaration
+    assert "| 得分 |" in shown(draft.document)
+    assert draft.listed.count("名称: ") == 3

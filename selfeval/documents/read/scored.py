@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import clean
-from selfeval.documents.read.outline import CellKind, FormRow
+from selfeval.documents.read.outline import CellKind, FormCell, FormRow
 from selfeval.text.pattern import regex
 
 SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
@@ -15,6 +16,7 @@ _SET = regex(r"[指目]标值|完成值|实际值|[得分]分|权重")
 """What stands over a column of indicators beside their names."""
 _TOTAL = regex(r"(?:总分|合计|总计|总得分|自评总分|得分合计|小计|总体得分|金额合计|资金合计|综合得分|评价得分).{0,6}")
 _SECTION = regex(r"第?[一二三四五六七八九十]+(?:[、.．部章]|$)|[（(][一二三四五六七八九十]+[）)]")
+_POINTS = regex(r"\d{1,4}(?:\.\d{1,4})?分?")
 _FEWEST_HEADS, _FEWEST_ITEMS = 4, 3
 """How many columns and rows such a sheet has at least."""
 
@@ -51,6 +53,22 @@ def scored_parts(rows: Sequence[FormRow], at: int) -> Sequence[ScoredPart]:
 def is_total(row: FormRow) -> bool:
     """Tell whether a row sums up those above it."""
     return bool(_TOTAL.fullmatch(clean(row.body[0].shown)))
+
+
+def sums_up(row: FormRow, items: Sequence[FormRow]) -> bool:
+    """Tell whether a row below items has one name over several columns, and prints the sum of their points (得分 | 100)."""
+    named = row.body[0]
+    below = [cell for item in items[-1:] for cell in item.cells if named.column <= cell.column < named.end]
+    return named.is_label and len(below) > 1 and any(_is_sum(cell, items) for cell in row.body[1:])
+
+
+def _is_sum(cell: FormCell, items: Sequence[FormRow]) -> bool:
+    above = [each for row in items for each in row.cells if each.column == cell.column and not each.cell.continued]
+    texts = [clean(each.shown) for each in (*above, cell)]
+    if len(above) < 2 or not all(map(_POINTS.fullmatch, texts)):
+        return False
+    *parts, whole = (Decimal(text.removesuffix("分")) for text in texts)
+    return sum(parts) == whole
 
 
 def _end(rows: Sequence[FormRow], at: int, begin: int) -> int:

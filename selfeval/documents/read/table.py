@@ -50,7 +50,7 @@ from selfeval.documents.read.outline import (
     is_numbering,
     options_of,
 )
-from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts
+from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts, sums_up
 from selfeval.text.pattern import regex
 
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
@@ -294,6 +294,8 @@ class Table:
         end = begin
         name = name_column(columns)
         while end < len(self.rows) and self.is_indicator(self.rows[end], columns, name):
+            if sums_up(self.rows[end], self.rows[begin:end]):
+                break
             end += 1
         if end == begin:
             return max(begin, at + 1)
