@@ -443,7 +443,7 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
     texts = [cell.text for line in lines for cell in line.cells if not cell.continued]
     empty = sum(1 for text in texts if not text.strip())
     texts = [text for text in texts if text.strip() and not _FIXED.fullmatch(text) and not _MONTH.fullmatch(text)]
-    values = sum(1 for text in texts if _VALUE.fullmatch(text))
+    values = sum(1 for text in texts if _is_value(text))
     figures = sum(1 for text in texts if _FIGURE.fullmatch(text))
     ticked = any(_TICKED.search(text) and len(_BOXES.findall(text)) > 1 for text in texts)
     return ticked or values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty) or _is_scored(lines)
@@ -476,7 +476,7 @@ def sort_of(text: str, *, filled: bool = False) -> CellKind:
     """Return what a cell with this text is; in a ``filled`` table, what looks like a value is one."""
     if _EMPTY.fullmatch(text) or FILLER.fullmatch(text) or _DATE.fullmatch(text) or _PERIOD.fullmatch(text):
         return CellKind.BLANK
-    if filled and _VALUE.fullmatch(" ".join(text.split())) and not _MONTH.fullmatch(text) and not _NOTES.match(text):
+    if filled and _is_value(text) and not _NOTES.match(text):
         return CellKind.FILLED
     if _FIXED.fullmatch(text):
         return CellKind.FIXED
@@ -485,6 +485,16 @@ def sort_of(text: str, *, filled: bool = False) -> CellKind:
     if _HINT.fullmatch(text):
         return CellKind.FILLED
     return CellKind.LABEL if _HAN.search(text) or text.strip().isalpha() else CellKind.FIXED
+
+
+def _is_value(text: str) -> bool:
+    """Tell whether a text looks like one that somebody filled in; boxes of which none is ticked are the form's."""
+    return bool(_VALUE.fullmatch(" ".join(text.split()))) and not (offers(text) or _MONTH.fullmatch(text))
+
+
+def offers(text: str) -> bool:
+    """Tell whether a text has boxes to tick, of which none is ticked."""
+    return len(_BOXES.findall(text)) > 1 and not _TICKED.search(text)
 
 
 def options_of(text: str) -> tuple[str, ...]:
