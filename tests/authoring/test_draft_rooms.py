@@ -217,3 +217,18 @@ def test_boxes_that_are_no_choice_stay_as_they_are_printed(library: Library) -> 
     assert [tag.key for tag in draft.tags if tag.key != "标题"] == ["资金到位情况", "资金使用情况", "成果推广情况"]
     asked = [question.place for question in draft.questions if "几个框" in question.text]
     assert asked == ["表1第1行第3格", "表1第2行第3格", "表1第3行第3格"]
+
+
+def test_a_sheet_without_a_score_is_blank_whatever_it_explains(library: Library) -> None:
+    """What it says of its items is printed, not filled in: nothing of it is taken away."""
+    text = """\
+=| 2 2 3 1 2 1 1
+项目 | 考核指标 | 指标说明 | 年度目标 | 评分标准 | 权数 | 考评得分
+支出管理[↓3] | 支出完成率 | 支出完成率等于支出完成数除以年初预算数，反映支出进度。 | 100% | 按完成比例得分。 | 40 |\u0020
+〃 | 结转结余率 | 结转结余率等于结转结余除以支出完成数，反映资金沉淀。 | 9% | 每高一点扣一分。 | 30 |\u0020
+〃 | 应付账款率 | 应付账款率等于应付账款除以支出完成数，反映拖欠。 | 9% | 每高一点扣一分。 | 30 |\u0020
+"""
+    draft = drafted_of(text, library)
+    page = shown(draft.document) + draft.listed
+    assert all(said in page for said in ("反映支出进度。", "反映资金沉淀。", "每高一点扣一分。", "100%"))
+    assert not [question for question in draft.questions if "表里填过内容" in question.text]

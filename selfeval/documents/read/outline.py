@@ -79,7 +79,7 @@ _LASTS = regex(r"起[止讫]|期限|期间|周期|时间$")
 """What stands between two days, and what a label is called that asks for them."""
 _SEALED = regex(r"章[）)]|签[字名章]")
 _TICKED = regex(r"[☑☒■√]")
-_SCORES = regex(r"\s*(?:自评|评审|评价)?得分\s*")
+_SCORES = regex(r"\s*(?:自评|评审|评价|考评|考核)?得分\s*")
 _LEVELS = regex(r"[一二]级(?:绩效)?指标")
 _NARROWEST = 0.015
 """What share of a table a cell must have for anything to be written into it; narrower ones are left over from drawing."""
@@ -446,17 +446,19 @@ def _is_filled(lines: Sequence[ReadLine]) -> bool:
     values = sum(1 for text in texts if _is_value(text))
     figures = sum(1 for text in texts if _FIGURE.fullmatch(text))
     ticked = any(_TICKED.search(text) and len(_BOXES.findall(text)) > 1 for text in texts)
-    return ticked or values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty) or _is_scored(lines)
+    scores = list(_scores(lines))
+    if any(len(list(takewhile(is_figure, each))) >= _FEW for each in scores):
+        return True  # no blank form prints scores
+    unscored = any(len(each) >= _FEW and not "".join(each).strip() for each in scores)
+    return ticked or (not unscored and (values > max(empty, 2) or (figures >= _FEW and _SPARSE * figures > empty)))
 
 
-def _is_scored(lines: Sequence[ReadLine]) -> bool:
-    """Tell whether figures stand right below a head for scores, which no blank form prints."""
-    heads = ((row, cell) for row, line in enumerate(lines) for cell in line.cells if _SCORES.fullmatch(cell.text))
-    return any(
-        len(list(takewhile(is_figure, _below(lines[row + 1 :], head)))) >= _FEW
-        for row, head in heads
-        if not head.continued
-    )
+def _scores(lines: Sequence[ReadLine]) -> Iterator[list[str]]:
+    """Yield the texts below each head for scores."""
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            if not cell.continued and _SCORES.fullmatch(cell.text):
+                yield list(_below(lines[row + 1 :], cell))
 
 
 def _below(lines: Iterable[ReadLine], head: Cell) -> Iterator[str]:
