@@ -433,7 +433,7 @@ def _text_below(steps: Sequence[PatternStep]) -> Field | None:
 def _header_of(line: PatternLine, above: Sequence[PatternLine]) -> PatternLine | None:
     """Return the nearest row above that has a label over every tag of a row with tags side by side, None for others.
 
-    A row whose tags all have their labels in their own cells is below none.
+    A row whose tags all have their labels in their own cells is below none. One label over all tags is a heading, no header.
     """
     beside = [bool(cell.tags) for cell in line.cells]
     if not any(one and other for one, other in pairwise(beside)):
@@ -445,7 +445,8 @@ def _header_of(line: PatternLine, above: Sequence[PatternLine]) -> PatternLine |
         if row.repeats:
             continue
         over = [cell_over(row, cell.column) for cell in wanted]
-        if sum(at >= 0 and is_label(row.cells[at].fixed) for at in over) >= max(2, len(wanted) - 1):
+        labelled = [at for at in over if at >= 0 and is_label(row.cells[at].fixed)]
+        if len(set(labelled)) > 1 and len(labelled) >= len(wanted) - 1:
             return row
     return None
 

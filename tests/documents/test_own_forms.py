@@ -1,0 +1,78 @@
+"""Forms of an office's own: lists below headings in one table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from golden import members
+from wordfile import repacked, word
+
+from selfeval.documents.read.form import read_by_form
+from selfeval.documents.read.found import DocumentReading, keyed
+from selfeval.documents.read.label import labels_of
+from selfeval.documents.read.word import read_word
+from selfeval.form.library import Library, load
+
+FORM = """
+名称: 核查表
+阶段: 自评
+标题: "核查表"
+数据:
+  - targets.yaml
+字段:
+  年度:
+    标签: 年度
+"""
+LIST = """
+  {0}:
+    标签: {0}
+    类型: 列表
+  {0}.名称:
+    标签: 核查内容
+    类型: 文本
+  {0}.得分:
+    标签: 得分
+    类型: 小数
+"""
+HEADS = "| 核查内容 | 得分 |"
+
+
+def forms(folder: Path, shipped: Library, fields: str, template: str) -> Library:
+    """Return a form with these fields and template; a cell that begins with 【宽】 is two columns wide."""
+    for name in ("fields.yaml", "scoring.yaml"):
+        (folder / name).write_bytes((shipped.folder / name).read_bytes())
+    (folder / "own").mkdir()
+    (folder / "own" / "form.yaml").write_text(FORM + fields, encoding="utf-8")
+    (folder / "own" / "document.docx").write_bytes(wide(template))
+    return load(folder)
+
+
+def wide(text: str) -> bytes:
+    """Return a text as a Word file in which cells that begin with 【宽】 are two columns wide."""
+    made = word(text)
+    parts = members(made)["word/document.xml"].decode().split("<w:tcPr/>")
+    spans = ('<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' if "【宽】" in part else "<w:tcPr/>" for part in parts[1:])
+    body = parts[0] + "".join(span + part for span, part in zip(spans, parts[1:], strict=True))
+    return repacked(made, {"word/document.xml": body.replace("【宽】", "").encode()})
+
+
+def read(library: Library, text: str) -> DocumentReading:
+    """Return what a filled form says."""
+    assert "own" in library.forms, library.problems
+    return read_by_form(read_word(wide(text)), library.forms["own"], labels_of(library.forms.values()))
+
+
+def test_lists_below_headings_have_the_labels_above_all_of_them(tmp_path: Path, library: Library) -> None:
+    """A heading across the whole table is no row of labels, though it stands over every column."""
+    rows = "| {{%tr for 行 in {0} %}} |\n| {{{{ 行.名称 }}}} | {{{{ 行.得分 }}}} |\n| {{%tr endfor %}} |\n"
+    names = ("采购", "验收")
+    lists = "".join(f"| 【宽】{name}环节核查 |\n{rows.format(name)}" for name in names)
+    own = forms(tmp_path, library, "".join(map(LIST.format, names)), f"核查表\n{HEADS}\n{lists}")
+    filled = "| 【宽】采购环节核查 |\n| 三家比价 | 8 |\n| 合同盖章 | 9 |\n| 【宽】验收环节核查 |\n| 数量清点 | 7 |"
+    found = read(own, f"核查表\n{HEADS}\n{filled}")
+    assert {key: value.text for key, value in keyed(found.entry) if key.endswith("得分")} == {
+        "采购.三家比价.得分": "8",
+        "采购.合同盖章.得分": "9",
+        "验收.数量清点.得分": "7",
+    }
+    assert not found.unplaced
