@@ -1,4 +1,4 @@
-"""Forms of an office's own: lists below headings in one table."""
+"""Forms of an office's own: lists below headings in one table, and rows with a common word for a label."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from golden import members
 from wordfile import repacked, word
 
+from selfeval.documents.read.copies import OTHER_COPY
 from selfeval.documents.read.form import read_by_form
 from selfeval.documents.read.found import DocumentReading, keyed
 from selfeval.documents.read.label import labels_of
@@ -33,6 +34,11 @@ LIST = """
   {0}.得分:
     标签: 得分
     类型: 小数
+"""
+TEXT = """
+  {0}:
+    标签: {0}
+    类型: 文本
 """
 HEADS = "| 核查内容 | 得分 |"
 
@@ -76,3 +82,26 @@ def test_lists_below_headings_have_the_labels_above_all_of_them(tmp_path: Path, 
         "验收.数量清点.得分": "7",
     }
     assert not found.unplaced
+
+
+def test_a_word_in_a_row_of_labels_is_no_row_that_comes_again(tmp_path: Path, library: Library) -> None:
+    """A row of the form with one label comes again only in a row that is not another one of the form."""
+    values = ("设备总额", "设备金额", "设备理由")
+    fields = "".join(map(TEXT.format, values)) + LIST.format("设备")
+    tops = "| 科目 | 总额 | 备注栏 |\n| 一 | 二 | 三 |\n"
+    template = (
+        f"核查表\n{tops}| 金额 | {{{{ 设备金额 }}}} |\n第二部分\n| 核查内容 | 得分 | 金额 |\n| {{%tr for 行 in 设备 %}} |\n"
+        "| {{ 行.名称 }} | {{ 行.得分 }} | |\n| {%tr endfor %} |\n"
+        "| 总额 | {{ 设备总额 }} | |\n第三部分\n购置的理由：{{ 设备理由 }}"
+    )
+    own = forms(tmp_path, library, fields, template)
+    one = (
+        f"核查表\n{tops}| 金额 | 30 |\n第二部分\n| 核查内容 | 得分 | 金额 |\n| 水泵 | 5 | |\n"
+        "| 总额 | 70 | |\n第三部分\n购置的理由：旧泵停产。"
+    )
+    found = read(own, one)
+    texts = dict(keyed(found.entry))
+    assert [texts[each].text for each in values] == ["70", "30", "旧泵停产。"]
+    assert not found.unplaced
+    both = read(own, f"{one}\n{one.replace('30', '31').replace('70', '71')}")
+    assert {"31", "71"} <= {each.text for each in both.unplaced if each.why == OTHER_COPY}
