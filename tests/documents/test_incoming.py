@@ -205,13 +205,21 @@ def test_a_sheet_is_read_as_it_is_shown() -> None:
     assert incoming.lines[1].cells[1].place == "B2"
 
 
+def _never(text: str) -> bool:
+    return False
+
+
 def test_a_paragraph_that_breaks_off_is_joined() -> None:
     """A long paragraph without a stop goes on in the next, which is said; a title does not."""
     long = "全年受理行政复议申请六百四十五宗，审结六百一十五件，在法定期限内的审结率为百分之百，直接纠错率为"
-    incoming = read_word(word(f"总结\n{long}\n百分之十六。\n（一）另一段")).with_whole_sentences()
+    document = read_word(word(f"总结\n{long}\n百分之十六。\n（一）另一段"))
+    incoming = document.with_whole_sentences(_never, _never)
     assert texts(incoming) == [["总结"], [f"{long}百分之十六。"], ["（一）另一段"]]
     assert incoming.guesses == ("第2段没有说完，和第3段接成一段",)
-    short = read_word(word("2. 依法治区全面落实。坚持高位统筹、深\n化布局。\n小标题\n正文。")).with_whole_sentences()
+    for is_begun, is_ended in ((lambda text: text.startswith("百分之"), _never), (_never, lambda text: text == long)):
+        assert texts(document.with_whole_sentences(is_begun, is_ended)) == texts(document)
+    short = read_word(word("2. 依法治区全面落实。坚持高位统筹、深\n化布局。\n小标题\n正文。"))
+    short = short.with_whole_sentences(_never, _never)
     assert texts(short) == [["2. 依法治区全面落实。坚持高位统筹、深化布局。"], ["小标题"], ["正文。"]]
 
 

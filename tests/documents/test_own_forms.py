@@ -1,9 +1,10 @@
-"""Forms of an office's own: lists below headings in one table, and rows with a common word for a label."""
+"""Forms of an office's own: lists below headings in one table, rows with a common word for a label, long lines without a stop."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from golden import members
 from wordfile import repacked, word
 
@@ -41,6 +42,7 @@ TEXT = """
     类型: 文本
 """
 HEADS = "| 核查内容 | 得分 |"
+LONG = "随表附上以下材料：（一）合同和验收单　（二）付款凭证和银行回单　（三）现场照片　（四）受益人签字的名册"
 
 
 def forms(folder: Path, shipped: Library, fields: str, template: str) -> Library:
@@ -105,3 +107,27 @@ def test_a_word_in_a_row_of_labels_is_no_row_that_comes_again(tmp_path: Path, li
     assert not found.unplaced
     both = read(own, f"{one}\n{one.replace('30', '31').replace('70', '71')}")
     assert {"31", "71"} <= {each.text for each in both.unplaced if each.why == OTHER_COPY}
+
+
+@pytest.mark.parametrize(
+    ("line", "filled"),
+    [
+        pytest.param(LONG, LONG, id="words alone"),
+        pytest.param(
+            "随表附上的材料共{{ 份数 }}份，" + LONG, "随表附上的材料共6份，" + LONG, id="words behind a value"
+        ),
+    ],
+)
+def test_a_line_of_the_form_does_not_go_on_in_the_next(
+    line: str, filled: str, tmp_path: Path, library: Library
+) -> None:
+    """A long line that the form prints without a stop is whole; a long text that breaks off still goes on."""
+    fields = "".join(map(TEXT.format, ("份数", "经手人", "核查情况")))
+    template = f"核查表\n（{{{{ 份数 }}}}）\n{line}\n经手人：{{{{ 经手人 }}}}\n核查情况：{{{{ 核查情况 }}}}"
+    own = forms(tmp_path, library, fields, template)
+    text = "全部材料由两名核查员逐份对照原件看过一遍，凡是缺页缺章的都当场退回补齐，补齐以后又重新对照一遍才"
+    found = read(own, f"核查表\n（6）\n{filled}\n经手人：周岚\n核查情况：{text}\n收进档案。")
+    values = {key: value.text for key, value in keyed(found.entry)}
+    assert (values["经手人"], values["核查情况"]) == ("周岚", f"{text}收进档案。")
+    assert not found.unplaced
+    assert found.guesses == ("第5段没有说完，和第6段接成一段",)

@@ -15,6 +15,7 @@ from selfeval.documents.read.label import Labels, bare, fold_text
 from selfeval.documents.read.lines import Incoming, RefusedError
 from selfeval.documents.read.match import Judge
 from selfeval.documents.read.moved import with_moved_lines
+from selfeval.documents.read.paragraph import is_begun, is_ended
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
 from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
@@ -93,7 +94,12 @@ def title_in(incoming: Incoming, form: Form) -> int:
 def _read(incoming: Incoming, pattern: Pattern, labels: Labels) -> DocumentReading:
     own = frozenset(_labels(pattern))
     judge = Judge(pattern.form, labels, own)
-    whole = incoming.with_whole_sentences().with_whole_cells().with_whole_labels(own)
+    printed = [step.line for step in pattern.steps if step.line and not step.line.table]
+    sentences = incoming.with_whole_sentences(
+        lambda text: any(is_begun(judge, line, text) for line in printed),
+        lambda text: any(is_ended(judge, line, text) for line in printed),
+    )
+    whole = sentences.with_whole_cells().with_whole_labels(own)
     if len(whole.lines) > MOST_LINES:
         raise RefusedError(f"有 {len(whole.lines)} 段和行，不像是填写的表，没有读；请只留要读的那张表")
     every = copies(pattern, whole.lines)

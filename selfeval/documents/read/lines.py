@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
 from selfeval.documents.read.label import bare, is_label
@@ -81,13 +81,17 @@ class Incoming(NamedTuple):
     pictures: int = 0
     guesses: tuple[str, ...] = ()
 
-    def with_whole_sentences(self) -> Incoming:
-        """Return the document with each long paragraph that breaks off joined with the next, and these guesses named."""
+    def with_whole_sentences(self, is_begun: Callable[[str], bool], is_ended: Callable[[str], bool]) -> Incoming:
+        """Return the document with each long paragraph that breaks off joined with the next, and these guesses named.
+
+        What the template begins, or ends, as a paragraph of its own is never joined with the one before, or behind it.
+        """
         lines: list[ReadLine] = []
         guesses: list[str] = []
         for line in self.lines:
             last = lines[-1] if lines else None
-            if last is not None and not last.table and not line.table and _breaks_off(last, line):
+            goes_on = last is not None and not last.table and not line.table and _breaks_off(last, line)
+            if last is not None and goes_on and not is_ended(last.text) and not is_begun(line.text):
                 guesses.append(f"{last.place}没有说完，和{line.place}接成一段")
                 (cell,) = last.cells
                 lines[-1] = ReadLine((cell._replace(paragraphs=(cell.text + line.text,)),))

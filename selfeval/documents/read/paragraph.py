@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from selfeval.documents.read.label import fold_text
+from selfeval.documents.read.label import fold_text, is_label
 from selfeval.documents.read.lines import Cell, words_of_heading
 from selfeval.documents.read.match import Judge, Match, extract_cell
 from selfeval.documents.read.pattern import PatternLine
@@ -57,6 +57,29 @@ def match_paragraph(judge: Judge, pattern: PatternLine, cell: Cell) -> Match | N
     if text.endswith(("：", ":")) and not bindings[-1].text:
         score -= _GOES_ON
     return Match(score, ((0, Taken(cell, bindings, found.changed, found.altered)),))
+
+
+def is_begun(judge: Judge, pattern: PatternLine, text: str) -> bool:
+    """Tell whether a text is a paragraph that the template prints to the letter, from the label it begins with."""
+    (wanted,) = pattern.cells
+    first = wanted.pieces[0] if wanted.pieces else ""
+    if not isinstance(first, str) or not (is_label(first) or (first.strip() and not wanted.tags)):
+        return False
+    found = extract_cell(judge, wanted, text)
+    return found is not None and found.likeness == 1.0
+
+
+def is_ended(judge: Judge, pattern: PatternLine, text: str) -> bool:
+    """Tell whether a text is such a paragraph to its end: to the words behind its last value, or a value that cannot go on."""
+    last = pattern.cells[0].pieces[-1:]
+    is_settled = any(
+        isinstance(piece, str) or piece.answer or (piece.field and piece.field.kind in _SETTLED) for piece in last
+    )
+    return is_settled and is_begun(judge, pattern, text)
+
+
+_SETTLED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
+"""The kinds of values that are whole as soon as they can be read."""
 
 
 def match_title_and_year(judge: Judge, title: PatternLine, cells: Sequence[Cell]) -> Match | None:
