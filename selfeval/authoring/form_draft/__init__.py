@@ -25,8 +25,7 @@ from selfeval.documents.read.asked import read_form
 from selfeval.documents.read.blank import BlankForm, FollowingColumns, PlaceToFill, RepeatedRows
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import word_of
-from selfeval.documents.read.outline import offers
-from selfeval.documents.read.word import WordBody, open_body
+from selfeval.documents.read.word import open_body
 from selfeval.documents.word.tagging import accept_changes, blank_other_tags, write_tags
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
@@ -68,7 +67,7 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
     drafting = _begin(form, name, library)
     drafting.declared.loose += loose
     _draft(drafting)
-    drafting.declared.loose += _boxes_left(drafting, body)
+    drafting.declared.loose += _boxes_left(drafting)
     document = write_tags(body, drafting.page.changes)
     declared = drafting.declared
     text, listed = declared.text(name), declared.listed_text(name)
@@ -104,13 +103,13 @@ def _draft(drafting: Drafting) -> None:
     _declare_names(drafting)
 
 
-def _boxes_left(drafting: Drafting, body: WordBody) -> Iterator[Question]:
+def _boxes_left(drafting: Drafting) -> Iterator[Question]:
     """Yield a question for each text with boxes to tick that was not taken for a choice: it stays as it is printed."""
     rows = {row for asked in drafting.form.asked if isinstance(asked, RepeatedRows) for row in asked.rows}
     tagged = {tag.place for tag in drafting.page.tags}
-    for cell in (cell for line in body.lines for cell in line.cells if not cell.continued and offers(cell.text)):
-        if cell.place not in tagged and cell.place.rpartition("第")[0] not in rows:
-            yield Question(cell.place, "这里印着几个框，没有认出是哪几个选项，先照印。要由数据打钩吗？")
+    for place in drafting.form.boxes:
+        if place not in tagged and place.rpartition("第")[0] not in rows:
+            yield Question(place, "这里印着几个框，没有认出是哪几个选项，先照印。要由数据打钩吗？")
 
 
 def _ask_kinds(drafting: Drafting) -> None:

@@ -25,7 +25,7 @@ from selfeval.documents.read.gap import (
     signers_in_text,
 )
 from selfeval.documents.read.lines import ReadLine
-from selfeval.documents.read.outline import is_hint, is_like_label, rows_of_tables
+from selfeval.documents.read.outline import is_hint, is_like_label, offers, rows_of_tables
 from selfeval.documents.read.table import Table
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
@@ -70,7 +70,8 @@ def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
     title, title_place = _title(body)
     asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known, is_filled=filled)]
     inorder = tuple(found for _, found in sorted(asked, key=lambda each: each[0]))
-    return BlankForm(title, title_place, inorder, _units(body))
+    boxes = (cell.place for line in body.lines for cell in line.cells if not cell.continued and offers(cell.text))
+    return BlankForm(title, title_place, inorder, _units(body), tuple(boxes))
 
 
 def _units(body: WordBody) -> dict[str, str]:

@@ -135,13 +135,15 @@ AskedFor: TypeAlias = "PlaceToFill | RepeatedRows | FollowingColumns"
 class BlankForm(NamedTuple):
     """Hold what a blank form asks for, in its order, the place and text of its title, and its stated units.
 
-    ``units`` are the units of money in which rows and paragraphs are, by their places: those stated last before them.
+    ``units`` are the units of money in which rows and paragraphs are, by their places: those stated last before them;
+    ``boxes`` are the places of all texts with boxes of which none is ticked.
     """
 
     title: str
     title_place: str
     asked: tuple[AskedFor, ...]
     units: Mapping[str, str] = {}
+    boxes: tuple[str, ...] = ()
 
     def unit_at(self, place: str) -> str:
         """Return the unit of money that is stated for a place, empty where none is."""

@@ -212,7 +212,8 @@ class _Scores:
         if titled := match_title_and_year(self.judge, wanted, (first, second)):
             return titled
         is_head = bool(wanted.tags) and bool(wanted.fixed.strip()) and first.text.endswith(_COLONS)
-        if not is_head and (len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING):
+        is_short = len(wanted.fixed) < _LONG_PATTERN or len(first.text) < _LONG_BEGINNING
+        if not is_head and (is_short or _is_row_of_labels(wanted.cells[0])):
             return None
         found = match_paragraph(self.judge, wanted, Cell((first.text + second.text,), first.place))
         is_other = is_head and found is not None and any(taken.altered for _, taken in found.taken)
@@ -222,6 +223,12 @@ class _Scores:
         """Tell whether a text is one of the fixed texts of a paragraph."""
         fixed = [piece for piece in wanted.pieces if isinstance(piece, str)]
         return any(bare(text) in bare(piece) or self.judge.labels.likeness(piece, text) for piece in fixed)
+
+
+def _is_row_of_labels(wanted: PatternCell) -> bool:
+    """Tell whether a paragraph is labels with room behind each (填表人：　联系电话：), no sentence that goes on."""
+    fixed = [piece.strip() for piece in wanted.pieces if isinstance(piece, str) and piece.strip()]
+    return all(piece.endswith(_COLONS) for piece in fixed)
 
 
 def _has_labels(wanted: PatternLine, found: Match) -> bool:

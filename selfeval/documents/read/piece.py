@@ -156,9 +156,14 @@ _FixedPlace: TypeAlias = tuple[int, int, float]
 def _fit(
     tags: Sequence[PrintedTag], folded: Folded, at: int, place: _FixedPlace, form: Form
 ) -> tuple[list[tuple[PrintedTag, str]], _FixedPlace] | None:
-    """Return the values between a place and the next fixed text, with the place of that; None where they do not fit."""
+    """Return the values between a place and the next fixed text, with the place of that; None where they do not fit.
+
+    The name of a level is not empty where something is printed behind it: a bracket may begin it (（一）项目组织（16分）).
+    """
     split = _split(tags, folded, at, place[0])
     if split is None or not all(fits(tag, value, form) for tag, value in split):
+        return None
+    if place[1] > place[0] and any(tag.level and not value for tag, value in split):
         return None
     return split, place
 
