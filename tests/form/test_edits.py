@@ -120,7 +120,7 @@ def try_edits(folder: Path, declaration: str, chosen: slice, builds: int) -> Non
             assert not blames or library.broken.isdisjoint(whole.forms), edited
 
 
-@pytest.mark.parametrize("declaration", [*sampled(FORMS), *sampled(BESIDE, 2)])
+@pytest.mark.parametrize("declaration", [*sampled(FORMS), *sampled(BESIDE)])
 def test_an_edit_is_named_or_means_something(tmp_path: Path, declaration: str) -> None:
     """A few of each declaration."""
     try_edits(tmp_path, declaration, slice(4), 1)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from offices import changed, office
+from sampled import sampled
 from wordfile import word
 
 from selfeval.cli.bundle.assemble import assemble
@@ -159,7 +160,7 @@ def attack(home: Path, seed: int, size: int) -> None:
     assert hold(home) == before
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", sampled(range(2)))
 def test_hostile_texts_end_in_words(seed: int, tmp_path: Path) -> None:
     """A few draws, small."""
     attack(tmp_path, seed, 300)
