@@ -45,9 +45,7 @@ _REMARK = regex(
 """Matches the number of an actual and a remark behind it on what is still to be done, and why."""
 _UNSETTLED = regex(r"\d[^，,；;。（(]*(?P<remark>[，,；;（(]?(?:暂定|待定|初定|暂估|视情况|根据实际|以实际).*)$")
 """Matches a target that is not settled."""
-_DONE_NAME = regex(
-    "(?:新建|改建|扩建|建成|改造|更换|更新|修复|修建|维护|举办|开展|组织|培训|检定|检测|征集|接收|采购|购置|配备|新增|砌筑|清淤|造林|编制|完成)"
-)
+_DONE_NAME = regex("(?:新建|改建|扩建|建成|改造|更换|更新|修复|修建|检定|检测|征集|新增|砌筑|清淤|造林)")
 _A_COUNT_DONE = regex("(?:[套座场人件处个台公里条户所项次份册]数|人次|场次|里程|面积|数量|人数|座|处|点)$")
 """Match the names of what is done, and is counted."""
 _ABOUT = regex("左右|上下|大约|大概|大致|约")

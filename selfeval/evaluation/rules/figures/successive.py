@@ -23,12 +23,12 @@ def aims_up_and_down(dossier: Dossier) -> Iterator[Finding]:
     for sentence in dossier.sentences:
         if not sentence.paragraph.planned:
             continue
-        key, name = sentence.paragraph.key, ""
+        key, name = next((each for each in sentence.paragraph.leaf.field.names if each in _YEARS), ""), ""
         for each in sentence.figures:
             if each.figure.unit != "%" or each.rough or "其中" in each.lead:
                 continue
             years = _YEAR.findall(each.setting)
-            year = this + _YEARS.index(key) if key in _YEARS else int(years[-1]) if years else 0
+            year = this + _YEARS.index(key) if key else int(years[-1]) if years else 0
             said = telling(_YEAR.sub("", each.lead))
             name = said or name
             if year and len(name) >= _LONG:

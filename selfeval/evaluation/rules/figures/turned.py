@@ -21,8 +21,10 @@ from selfeval.text.pattern import regex
 
 _LEAST = 3
 """How many digits an amount has, at least, of which two that changed places are no chance, wherever it stands."""
-_OF_BUDGET = regex("预算|批复|安排|资金|配套|到位|下达|拨款|投入")
-"""Matches words beside a shorter amount that say that it is one of the table's."""
+_RANK = regex("中央|地方|[省市区县]级")
+"""Matches whose money a shorter amount is, by which it is known in a table."""
+_OF_ANY = regex("[年全本]?[年初度]?预算|资金|支出|执行|金额|项目|经费|年度")
+"""Matches what the name of any amount has."""
 _OTHER = regex(
     "上年|去年|前年|同期|历年|累计|总投资|每|均|单价|其中|增加|减少|节约|(?<!不)[高低多少]于|比|较|约|20[0-9]{2}年"
 )
@@ -82,10 +84,12 @@ def _in_counts(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _said_alike(one: Stated, other: Stated) -> bool:
-    """Tell whether the same word stands before two figures, of one size."""
-    names = [telling(_BOUND.sub("", each.lead))[-_WORD:] for each in (one, other)]
+    """Tell whether the same word stands before two figures, of one size; of two digits it is all that is said of them."""
+    names = [telling(_BOUND.sub("", each.lead)) for each in (one, other)]
+    if len(_digits_of(one.figure.value)) >= _LEAST:
+        names = [name[-_WORD:] for name in names]
     is_same_size = one.figure.value < other.figure.value * 10 and other.figure.value < one.figure.value * 10
-    return is_same_size and len(names[0]) == _WORD and names[0] == names[1]
+    return is_same_size and len(names[0]) >= _WORD and names[0] == names[1]
 
 
 def _in_tables(dossier: Dossier, groups: Iterable[list[_KnownAmount]]) -> Iterator[Finding]:
@@ -120,9 +124,7 @@ def _in_texts(dossier: Dossier, shelves: dict[str, list[_KnownAmount]]) -> Itera
         digits = _digits_of(yuan) if yuan > 0 and not each.rough else ""
         near = [one for one in shelves.get("".join(sorted(digits)), ()) if _is_turned(digits, one.digits)]
         near = [one for one in near if yuan < one.yuan * 10 and one.yuan < yuan * 10]
-        if len({one.yuan for one in near}) == 1 and (
-            len(digits) >= _LEAST or _OF_BUDGET.search(each.lead + each.trail)
-        ):
+        if len({one.yuan for one in near}) == 1 and (len(digits) > _LEAST or _is_named(each, near[0].leaf)):
             asked.append((each, near[0]))
     if not asked:
         return
@@ -135,6 +137,16 @@ def _in_texts(dossier: Dossier, shelves: dict[str, list[_KnownAmount]]) -> Itera
             place = one.leaf.text.place
             message = f"“{each.said}”和 {place.file} 第 {place.line} 行“{one.leaf.field.name}”的 {one.leaf.text.strip()} 只差两个数字的先后；是不是写颠倒了？"
             yield Finding(each.place, message, each.where, forms=forms)
+
+
+def _is_named(each: Stated, leaf: Leaf) -> bool:
+    """Tell whether the words beside an amount name the one of a table, or both are money of a government's own rank."""
+    said = each.lead + each.trail
+    if _RANK.search(said) and _RANK.search(leaf.where):
+        return True
+    name = _OF_ANY.sub("/", leaf.where)
+    words = (name[at : at + _WORD] for at in range(len(name) - 1))
+    return any(word in said for word in words if not set(word) & {"/", "."})
 
 
 def _is_turned(digits: str, others: str) -> bool:

@@ -14,15 +14,19 @@ from selfeval.form.field import Role
 from selfeval.text.pattern import regex
 
 _ITSELF = regex("概况|基本情况|职责|职能|用途|工作|内容")
-_FEWEST, _STEM = 2, 2
-"""How many words of a trade a text has before it is one of that trade, and by how many characters an office is called after it."""
+_FEWEST, _STEM, _LONGEST = 2, 2, 5
+"""How many words of a trade a text has before it is one of that trade, and by how many characters an office is called after it;
+how long the name of an office of one trade is."""
 
 
 def words_of_other_trade(dossier: Dossier) -> Iterator[Finding]:
     """Find 馆藏图书46万册 and 分馆 in the one text of a department of another trade that says such things, and nothing of its own."""
     leaf = dossier.submission.with_role(Role.DEPARTMENT)
     name = str(leaf.text) if leaf else ""
-    own = {row[0] for row in trade_words().jargon if any(word[:_STEM] in name for word in row)}
+    called = name[max(map(name.rfind, "省市区县旗州")) + 1 :]
+    own = {row[0] for row in trade_words().jargon if any(called.startswith(word[:_STEM]) for word in row)}
+    if len(called) > _LONGEST:
+        return  # 文化广电旅游体育局 speaks of all of its trades
     if not own:
         return  # of an office of many trades, or of one that is not listed, nobody knows what it says
     spoken: dict[str, dict[int, set[str]]] = {}
@@ -45,7 +49,7 @@ def words_of_other_trade(dossier: Dossier) -> Iterator[Finding]:
 
 def _tells_of_itself(paragraph: Paragraph) -> bool:
     """Tell whether a text says what an office is or does."""
-    return paragraph.role in (Role.CONTENT, Role.GOAL) or bool(_ITSELF.search(paragraph.key))
+    return paragraph.role in (Role.CONTENT, Role.GOAL) or any(map(_ITSELF.search, paragraph.leaf.field.names))
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ _TOLD_LATER = regex(
     r"(?<![上去前]年)(?:(?P<year>20\d\d)年)?(?:已[于在](1[0-2]|[1-9])月|(?<!\d)(1[0-2]|[1-9])月(?:底|末|初|份|\d{1,2}日)?已|(?P<quarters>前三季度))"
 )
 """Matches a month, or the quarters, in which something was done already."""
+_OTHER_YEAR, _NAMED_YEAR = regex("[上去前]一?年|往年|历年|计划|预计|拟"), regex(r"(20\d\d)\s*年")
 _QUARTERS = {"前三季度": 9}
 _ASIDE = regex("此前|之前|其中|上年|去年")
 _FEWEST, _HALF_YEAR = 3, 6
@@ -73,7 +74,8 @@ def _told_later(paragraph: Paragraph, month: int, year: str) -> Iterator[Finding
     for found in _TOLD_LATER.finditer(paragraph.text):
         months = [each for each in found.groups()[1:3] if each]
         until = int(months[0]) if months else _QUARTERS.get(found["quarters"], 0)
-        if until > month and found["year"] in (None, year):
+        before = paragraph.text[: found.end()].rpartition("。")[2]
+        if until > month and not _OTHER_YEAR.search(before) and set(_NAMED_YEAR.findall(before)) <= {year}:
             message = f"“{_LAST_MONTH}”写的是 {month} 月，这里写的“{found[0].strip()}”还没有到；请核对哪个不对"
             yield Finding(paragraph.text.at(*found.span()), message, paragraph.leaf.where, forms=paragraph.forms)
 
