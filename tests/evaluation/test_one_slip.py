@@ -403,6 +403,9 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (FLOODS, "年度指标值: ≥24套", "年度指标值: 24套以上"),
         (VACCINES, "备注: 第二针安排在9月至11月", "备注: 第一针已于6月完成"),
         (COLD, "库容不少于5400立方米", "库容不少于5300立方米"),
+        (VACCINES, "备注: 第二针安排在9月至11月", "备注: 上年同样的第二针已于9月完成"),
+        (VACCINES, "备注: 第二针安排在9月至11月", "备注: 2024年那一批第二针也已于9月完成"),
+        (FUNDED, "县级配套540万元列入年初预算", "操场翻新45万元列入年初预算"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
