@@ -134,3 +134,20 @@ def test_a_paragraph_without_its_number_begins_no_turn(forms: Library) -> None:
     found = read(forms, HEAD + TASK + END + FIRST + LABELS + CASES + "年度目标以外：办好普法。")
     assert len(found.entry.lists["年度目标",]) == 1
     assert [each.text for each in found.unplaced] == ["年度目标以外：办好普法。"]
+
+
+def test_the_label_beside_a_list_may_begin_below_its_header(library: Library) -> None:
+    """A header one cell shorter than the first row, at whose left the label stands, has its columns there too."""
+    table = (
+        "转移支付区域绩效目标表\n| 资金名称 | 农村公路养护补助 |\n| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n"
+        "| 绩效指标 | 产出指标 | 数量指标 | 养护里程 | ≥82公里 |\n| 桥梁检测 | ≥6座 |\n| 质量指标 | 优良路率 | ≥90% |\n"
+    )
+    found = read_by_form(read_word(word(table)), library.forms["mof/region-targets"], labels_of(library.forms.values()))
+    assert texts(found, "资金指标") == {
+        "资金指标.产出指标.数量指标.养护里程.名称": "养护里程",
+        "资金指标.产出指标.数量指标.养护里程.年度指标值": "≥82公里",
+        "资金指标.产出指标.数量指标.桥梁检测.名称": "桥梁检测",
+        "资金指标.产出指标.数量指标.桥梁检测.年度指标值": "≥6座",
+        "资金指标.产出指标.质量指标.优良路率.名称": "优良路率",
+        "资金指标.产出指标.质量指标.优良路率.年度指标值": "≥90%",
+    }

@@ -34,7 +34,7 @@ def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Head
     found = [
         match
         for under in (header, *([spread] if spread else []))
-        for each in (line, *_with_merged_cells(pattern, line, under))
+        for each in (line, *_with_merged_cells(pattern, line, under), *_without_side_label(judge, pattern, line, under))
         if (match := _match_below(judge, pattern, each, under)) is not None
         and (each is line or _says_enough(pattern, each, under, match))
     ]
@@ -99,6 +99,17 @@ def _with_merged_cells(pattern: PatternLine, line: ReadLine, header: Header) -> 
             own = iter(line.cells)
             cells = (Cell((), line.place, continued=True) if at in gone else next(own) for at in range(whole))
             yield line._replace(cells=tuple(cells))
+
+
+def _without_side_label(judge: Judge, pattern: PatternLine, line: ReadLine, header: Header) -> Iterator[ReadLine]:
+    """Yield a row without the label at its left, where this begins beside the first row and not beside the header."""
+    assert pattern.header is not None
+    label, *rest = line.cells
+    beside = pattern.cells[0].fixed or pattern.header.cells[0].fixed
+    is_side = not pattern.cells[0].tags and is_label(beside) and judge.likeness(beside, label.text) > 0
+    if is_side and 0 not in header.columns and len(rest) == len(header.line.cells):
+        below = zip(header.line.cells, rest, strict=True)
+        yield line._replace(cells=tuple(cell._replace(column=head.column, span=head.span) for head, cell in below))
 
 
 def _is_short(line: ReadLine, header: Header) -> bool:
