@@ -35,6 +35,7 @@ _REASONS = {
 }
 _SAME_AS = {
     errno.EPERM: errno.EACCES,
+    errno.ENXIO: errno.ENODEV,
     errno.EBUSY: errno.EACCES,
     errno.ETXTBSY: errno.EACCES,
     getattr(errno, "EDQUOT", errno.ENOSPC): errno.ENOSPC,

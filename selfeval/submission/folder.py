@@ -16,6 +16,8 @@ from selfeval.text.argument import as_argument
 from selfeval.text.pattern import regex
 
 SUFFIXES = (".yaml", ".yml")
+UNLISTED = "*.yaml"
+"""What stands for the files of a folder inside a department's that is not read: it cannot be, and the clerk is told so."""
 LAST_YEAR = "上年"
 """How a text names the department's files of the year before: ``{{ 上年.办理案件 }}`` quotes them."""
 
@@ -93,6 +95,8 @@ def left_out(data: Path) -> Iterator[str]:
         for name in sorted(names):
             if not is_speakable(name):
                 yield f"“{ascii(name)[1:-1]}”没有做：名称里有看不见或读不出的字符，请改名"
+            elif name[0] != "." and not os.path.exists(folder / name):
+                yield f"“{name}”没有做：这是断了的链接；放好文件夹，或删去链接"
     for name in _folders(data):
         if not is_year(name) and any(map(any, map(file_names, map((data / name).joinpath, _folders(data / name))))):
             found = _YEAR.search(unicodedata.normalize("NFKC", name))
@@ -208,16 +212,20 @@ def _file_names(folder: str, below: str) -> Iterator[str]:
 
 
 def _names_below(folder: str, below: str) -> Iterator[str]:
-    """Yield the names of all files that somebody put below a folder."""
+    """Yield the names of all files that somebody put below a folder; of an inner one that is not read, ``projects/*.yaml``."""
     try:
         found = os.scandir(folder)
     except OSError:
+        if below:
+            yield below + UNLISTED
         return
     with found:
         for entry in found:
             if entry.name[0] == ".":
                 continue
-            if entry.name.lower().endswith(SUFFIXES) or not entry.is_dir(follow_symlinks=False):
+            if entry.name.lower().endswith(SUFFIXES) or os.path.isfile(entry.path):
                 yield below + entry.name
-            else:  # what a link leads to is left out: it may be above
+            elif entry.is_symlink():  # what a link leads to is left out: it may be above
+                yield f"{below}{entry.name}/{UNLISTED}"
+            else:
                 yield from _names_below(entry.path, f"{below}{entry.name}/")

@@ -31,6 +31,7 @@ from selfeval.submission.fields import Walk
 from selfeval.submission.fields.report import Report
 from selfeval.submission.folder import (
     SUFFIXES,
+    UNLISTED,
     DepartmentYear,
     departments,
     file_names,
@@ -118,7 +119,7 @@ def _read(
     told = {problem.place for problem in problems}
     problems += [problem for problem in more if problem.place not in told]
     problems += _find_broken_seal(folder, shown)
-    problems += _find_unholdable(folder, shown, [file.name for file in files])
+    problems += _find_unholdable(folder, shown, [file.name for file in files if not file.name.endswith(UNLISTED)])
     begun = {phases[file.declared] for file in files}
     due = frozenset(form.slug for form in forms if (form.phase is phase if phase else has_begun(form, phases, begun)))
     schema = _schema_of_due(library, forms, due).without({tuple(each.where.split(".")) for each in more if each.where})
@@ -409,6 +410,8 @@ def _read_by(known: _ReadBy, typed: Mapping[str, bytes | OSError], shown: str, l
     bare = not any(fnmatch(name, pattern) for name in typed for pattern in phases)
     for name, data in typed.items():
         declared = next((pattern for pattern in phases if fnmatch(name, pattern)), "")
+        if not declared and name.endswith(UNLISTED):
+            continue  # no form asks for what the folder holds
         inner = "" if declared else _inner_name(name, phases if bare else missing, typed)
         if inner:
             problems.append(_problem_of_misplaced(name, inner, shown, schema))

@@ -7,6 +7,7 @@ import io
 import os
 import stat
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,56 @@ def test_a_file_that_cannot_be_read_is_a_problem_at_its_place(tmp_path: Path, ki
     assert "missing-file" not in [problem.rule for problem in outcome.problems]
     assert outcome.blocked
     assert not outcome.failed
+
+
+@pytest.mark.parametrize("kind", ["outside", "inside", "broken", "loop", "pipe", "closed"])
+def test_a_folder_of_projects_that_is_not_read_is_a_problem(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its projects would be missing without a word; documents made earlier are called superfluous by nobody."""
+    where = projects(tmp_path, "普法")
+    assert statuses(make(where, PLACE)) == {"普法.md": Status.BUILT}
+    folder = tmp_path / "data/2024/qinghu/projects"
+    if kind == "closed":
+        listed = os.scandir
+
+        def refused(path: str | Path = ".") -> Iterator[os.DirEntry[str]]:
+            if Path(path) == folder:
+                raise PermissionError(errno.EACCES, "closed", str(path))
+            return listed(path)
+
+        monkeypatch.setattr(os, "scandir", refused)
+        monkeypatch.setattr("selfeval.submission.read.read_file", _closed(folder))
+    else:
+        kept = (tmp_path if kind == "outside" else folder.parent) / "kept"
+        folder.rename(kept)
+        if kind == "pipe":
+            os.mkfifo(folder)
+        else:
+            folder.symlink_to({"broken": folder.parent / "nowhere", "loop": folder}.get(kind, kept))
+    outcome = make(where, PLACE)
+    (problem,) = [each for each in outcome.problems if each.level is Level.ERROR]
+    assert (problem.rule, problem.place.file) == ("unreadable-file", "data/2024/qinghu/projects/*.yaml")
+    assert outcome.blocked
+    assert Status.STALE not in statuses(outcome).values()
+
+
+def _closed(folder: Path) -> Callable[[Path, int], bytes]:
+    def read(path: Path, most: int) -> bytes:
+        if path.parent == folder:
+            raise PermissionError(errno.EACCES, "closed", str(path))
+        return read_file(path, most)
+
+    return read
+
+
+def test_a_folder_that_no_form_asks_for_may_be_a_link(tmp_path: Path) -> None:
+    """What somebody keeps beside the data is nobody's business."""
+    where = projects(tmp_path, "普法")
+    (tmp_path / "data/2024/qinghu/附件").symlink_to(tmp_path)
+    outcome = make(where, PLACE)
+    assert {problem.rule for problem in outcome.problems} == {"template-field-not-shown"}
+    assert statuses(outcome) == {"普法.md": Status.BUILT}
 
 
 def test_a_form_that_cannot_be_read_is_a_problem_at_its_place(tmp_path: Path) -> None:

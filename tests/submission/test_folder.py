@@ -19,10 +19,10 @@ def test_departments_are_found_in_order(tmp_path: Path) -> None:
 
 
 def test_files_are_found_at_any_depth(tmp_path: Path) -> None:
-    """Files of projects come with their folder; hidden files, others and what a link leads to are passed over."""
+    """Files of projects come with their folder; hidden files and others are passed over, what a link leads to is one file not read."""
     (tmp_path / "projects").mkdir()
     for name in ("targets.yaml", "projects/阅读季.yml", ".hidden.yaml", "notes.txt"):
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "projects" / "up").symlink_to(tmp_path)
-    assert list(file_names(tmp_path)) == ["projects/阅读季.yml", "targets.yaml"]
+    assert list(file_names(tmp_path)) == ["projects/up/*.yaml", "projects/阅读季.yml", "targets.yaml"]
     assert list(file_names(tmp_path / "nowhere")) == []

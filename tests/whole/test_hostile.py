@@ -314,6 +314,16 @@ def test_a_folder_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
     assert "改名" in done.stderr
 
 
+@pytest.mark.parametrize("place", ["2024/luhu", "2023"])
+@pytest.mark.parametrize("to", ["nowhere", "itself"])
+def test_a_folder_that_is_a_broken_link_is_named(tmp_path: Path, place: str, to: str) -> None:
+    """A department would be missing without a word."""
+    home = office(tmp_path)
+    link = home / "data" / place
+    link.symlink_to(link if to == "itself" else home / to)
+    assert f"“{link.name}”没有做：这是断了的链接" in run(home, "check").stderr
+
+
 @pytest.mark.parametrize(
     ("name", "offered"),
     [
