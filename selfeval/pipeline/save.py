@@ -6,7 +6,9 @@ programs at once never mix their files, and what a killed program left there can
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,6 +17,7 @@ from pathlib import Path
 from selfeval.problem.disk import about_file
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _BESIDE = ".tmp"
 _DIGITS = 12
 """How many digits of chance the name of a file has that is still to be put in its place."""
@@ -56,6 +59,7 @@ def save_together(files: Mapping[Path, bytes]) -> None:
                 with _errors_about(path):
                     written[path] = _beside(path)
                     _write(written[path], data)
+                    _keep_mode(path, written[path])
             for path in files if len(files) > 1 else ():
                 with _errors_about(path):
                     before[path] = _keep_aside(path)
@@ -101,6 +105,21 @@ def _beside(path: Path) -> Path:
 def _write(path: Path, data: bytes) -> None:
     with os.fdopen(os.open(path, _NEW, 0o666), "wb") as file:  # who may read it, the system's mask says
         file.write(data)
+
+
+def _keep_mode(old: Path, new: Path) -> None:
+    """Let the people read and write a file who may do so with the one whose place it takes.
+
+    Raises:
+        PermissionError: where nobody may write the old one; systems differ in whether another may take its place.
+    """
+    if not old.is_file():
+        return
+    mode = stat.S_IMODE(old.stat().st_mode)
+    if not mode & _WRITABLE:
+        raise PermissionError(errno.EACCES, "")
+    with suppress(OSError):  # not every share knows who may read
+        new.chmod(mode)
 
 
 def _keep_aside(path: Path) -> Path | None:

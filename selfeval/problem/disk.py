@@ -19,7 +19,7 @@ HUGE = 100 * 1024 * 1024
 """The most bytes of any file that is read whole."""
 
 _REASONS = {
-    errno.EACCES: "正在 Word 里打开，或者没有读写的权限；关掉它，再运行一次",
+    errno.EACCES: "正在 Word 里打开，或者是只读的、没有读写的权限；关掉它，在它的“属性”里去掉“只读”，再运行一次",
     errno.ENOSPC: "磁盘满了；腾出空间，再运行一次",
     errno.ENAMETOOLONG: "文件名太长，系统最多认 255 个字节，约 80 个汉字；把名称改短",
     errno.ENOENT: "没有这个文件，或者这是断了的链接；放好文件，或删去链接",

@@ -204,6 +204,30 @@ def test_the_mask_of_the_system_says_who_may_read(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no groups of readers")
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o640])
+def test_who_may_read_and_write_a_file_still_may(tmp_path: Path, mode: int) -> None:
+    """The colleagues of a shared folder go on writing, and what was private stays so."""
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    save.save(path, b"new")
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", mode)
+
+
+def test_what_nobody_may_write_is_left_alone(tmp_path: Path) -> None:
+    """A document that was locked is no more replaced here than on Windows, nor is the one that changes with it."""
+    where = workspace(office(tmp_path))
+    (name,) = statuses(make(where, PLACE))
+    path = tmp_path / "reports" / str(PLACE) / name
+    path.write_bytes(b"locked")
+    path.chmod(0o444)
+    outcome = make(where, PLACE)
+    (problem,) = [problem for problem in outcome.problems if problem.rule == NOT_MADE]
+    assert "没有读写的权限" in problem.message
+    assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == {name: b"locked"}
+
+
 def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clerk reads what to do, and which documents are missing."""
 
