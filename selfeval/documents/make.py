@@ -168,6 +168,11 @@ def say_the_same(one: bytes, other: bytes, suffix: str) -> bool:
     return same and not content.is_spaced_otherwise(one, other, suffix)
 
 
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file holds just this: the copy that a killed program made before it could replace the document."""
+    return path.is_file() and read_file(path) == content
+
+
 def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     """Return what becomes of a document made anew, and of the old one at its path.
 
@@ -192,7 +197,7 @@ def _replace_or_keep(path: str, made: bytes, reports: Path) -> list[Document]:
     touched = marked and not old.intact and content.is_spaced_otherwise(made, before, place.suffix)
     if alike and not touched:
         return [Document(path, Status.BUILT, "", made)]
-    copy = copy_name(path, lambda name: (reports / name).exists())
+    copy = copy_name(path, lambda name: os.path.lexists(reports / name) and not _holds(reports / name, before))
     why = "这份文档手工改过" if old.marks and old.marks.content else "这份文档可能手工改过"
     then = "用 revise 把改动带回 YAML 以后可以删去"
     if old.content is None:

@@ -185,7 +185,7 @@ def _note_on_not_due(phase: Phase, asked: Phase | None) -> str:
 
 def _find_others(folder: Path, shown: str, documents: list[Document], stems: Mapping[str, Case]) -> Iterator[Document]:
     """Yield the documents in a department's folder that none of its forms makes in any phase, and the hand-edited copies."""
-    known = {path + suffix for path in stems for suffix in SUFFIXES}
+    known = {path + suffix for path in stems for suffix in SUFFIXES} | {document.path for document in documents}
     for path in sorted(path for path in folder.glob("*") if is_document(path.name)):
         name = f"{shown}/{path.name}"
         if name in known:

@@ -170,6 +170,43 @@ def test_no_hand_edit_is_lost_whatever_comes_after_it(job: Workspace, seed: int)
             assert set(written) <= {each.read_bytes() for each in reports(job).iterdir()}
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_a_pair_of_which_one_was_replaced_is_no_handwork(job: Workspace, suffix: str) -> None:
+    """A program killed between the two leaves one of today and one of yesterday; whatever is typed next, both follow."""
+    old = {path.name: path.read_bytes() for path in reports(job).iterdir()}
+    typed = job.data / str(PLACE) / "narrative.yaml"
+    before = typed.read_text(encoding="utf-8")
+    for text in (before.replace("覆盖面", "范围"), before.replace("覆盖面", "面"), before):
+        typed.write_text(before.replace("覆盖面", "范围"), encoding="utf-8")
+        make(job, PLACE)
+        for name, data in old.items():
+            if name.endswith(suffix):
+                (reports(job) / name).write_bytes(data)
+        typed.write_text(text, encoding="utf-8")
+        forget_forms()
+        assert not make(job, PLACE).blocked
+        found = {path.name: path for path in reports(job).iterdir()}
+        assert set(found) == set(old)
+        assert all(content.find(path.read_bytes(), path.suffix).intact for path in found.values())
+        said = [content.sentences(path.read_bytes(), path.suffix) for path in found.values()]
+        word = next(each for each in ("范围", "覆盖面", "面") if each in text)
+        assert all(word in "".join(each) for each in said if "不够" in "".join(each))
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_a_copy_made_before_the_program_was_killed_is_the_only_one(job: Workspace, suffix: str) -> None:
+    """The edited document still stands beside its copy: it is replaced, and kept no second time."""
+    path = next(path for path in reports(job).iterdir() if path.suffix == suffix)
+    mine = edit(path, "全年", "本年度")
+    copy = path.with_name(f"{path.stem}（手改）{suffix}")
+    copy.write_bytes(mine)
+    forget_forms()
+    outcome = make(job, PLACE)
+    assert [each.path.rpartition("/")[2] for each in outcome.documents if each.status is Status.KEPT] == [copy.name]
+    assert sorted(each.name for each in reports(job).glob("*（手改*")) == [copy.name]
+    assert (copy.read_bytes(), content.find(path.read_bytes(), suffix).intact) == (mine, True)
+
+
 def test_a_department_judged_again_hears_of_its_templates_again(job: Workspace) -> None:
     """What is said of a template does not depend on whether its documents are made anew."""
     first = make(replace(job, anew=True), PLACE)
