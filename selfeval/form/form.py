@@ -117,6 +117,7 @@ class Form:
     ``belongs`` the key in a project that names the fund it belongs to,
     ``region`` and ``about`` what it is for, ``source`` and ``evidence`` where it comes from and how much of the official form was seen,
     ``public`` whether its documents may be published. ``around`` is what its templates print right beside a field.
+    ``alike_named`` is where the name stands that several of its documents would have, None where each has its own.
     """
 
     slug: str
@@ -143,6 +144,7 @@ class Form:
     evidence: str = ""
     public: bool = True
     around: Mapping[KeyPath, tuple[Around, ...]] = field(default_factory=dict)
+    alike_named: Place | None = None
 
     @property
     def shown(self) -> str:
@@ -332,6 +334,7 @@ def read_form(name: str, folders: Sequence[Path], vocabulary: Mapping[KeyPath, F
         evidence=_EVIDENCE(words["证据"]) if "证据" in words else "",
         public=YES_NO(words["公开"]) if "公开" in words else True,
         around=read_around(templates, fields),
+        alike_named=_find_alike_named(subject, words.get("文件名", words["名称"]), known),
     )
 
 
@@ -395,13 +398,26 @@ def _check_subject(subject: Subject, words: Mapping[str, Node]) -> None:
 _QUOTE = regex(r"[{｛]{2}([^{}｛｝]*)[}｝]{2}")
 
 
+def _names_quoted(known: Mapping[KeyPath, Field]) -> dict[str, KeyPath]:
+    """Return the fields that a title may quote by each of their names: the key, or its last parts."""
+    single = (field.path for field in known.values() if field.kind not in CONTAINERS)
+    return {fold(".".join(path[start:])): path for path in single for start in range(len(path))}
+
+
+def _find_alike_named(subject: Subject, node: Node, known: Mapping[KeyPath, Field]) -> Place | None:
+    """Return where the file name stands that quotes nothing of a project or fund, of which there may be several."""
+    if subject not in PER_FILE:
+        return None
+    named, names = saying(node), _names_quoted(known)
+    quoted = (names.get(fold(quote[1])) for quote in _QUOTE.finditer(named))
+    return None if any(path and "*" in known[path].file for path in quoted) else named.place
+
+
 def _read_title(node: Node | None, known: Mapping[KeyPath, Field]) -> str:
     """Return a text that may quote keys, "" where there is none; each quoted key is known, by its last part at least."""
     if node is None:
         return ""
-    title = saying(node)
-    single = {field.path for field in known.values() if field.kind not in CONTAINERS}
-    names = {fold(".".join(path[start:])): ".".join(path) for path in single for start in range(len(path))}
+    title, names = saying(node), {name: ".".join(path) for name, path in _names_quoted(known).items()}
     for quote in _QUOTE.finditer(title):
         if fold(quote[1]) not in names and not quote[1].strip().startswith("上年."):
             message = f"“{quote[1].strip()}”不是这个表样的键，不能引用{suggest(quote[1].strip(), names.values())}"

@@ -369,7 +369,12 @@ def load(folder: Path, readers: Sequence[DeclarationReader] = READERS) -> Librar
 
 def _find_doubts(form: Form) -> Iterator[Problem]:
     """Yield what is doubtful in a form that can be used."""
-    for place, reason in find_doubts(form.fields, form.scoring.indicators if form.scoring else ()):
+    doubts = list(find_doubts(form.fields, form.scoring.indicators if form.scoring else ()))
+    if form.alike_named:
+        named = f'文件名: "{form.name}（{{{{ {form.subject}.名称 }}}}）"'
+        reason = f"一个{form.subject}一份文档，都叫一个名字，有几个{form.subject}就出不来；引用{form.subject}的名称，例如 {named}"
+        doubts.append((form.alike_named, reason))
+    for place, reason in doubts:
         yield Problem(place, "doubtful-declaration", Level.WARNING, reason, forms=frozenset({form.slug}))
 
 

@@ -48,7 +48,7 @@ def _clash(case: Case, others: Sequence[Case]) -> Problem:
         else:
             key = f"{case.form.subject}.名称"
             message = f"{same}；请做表样的人在“文件名”里引用{case.form.subject}的名称，例如“{case.form.name}（{{{{ {key} }}}}）”"
-            place = case.form.place(DECLARATION, 1)
+            place = case.form.alike_named or case.form.place(DECLARATION, 1)
     return Problem(place, "same-document", Level.ERROR, message, forms=frozenset({case.form.slug}))
 
 

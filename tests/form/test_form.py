@@ -355,7 +355,8 @@ def test_a_word_that_means_something_is_taken(tmp_path: Path, rest: str) -> None
     assert declared(tmp_path, rest) == []
 
 
-PROJECTS = "名称: 表\n阶段: 自评\n主体: 项目\n数据:\n  - targets.yaml\n  - projects/*.yaml\n"
+NAMED = '文件名: "表（{{ 项目.名称 }}）"\n'
+PROJECTS = f"名称: 表\n{NAMED}阶段: 自评\n主体: 项目\n数据:\n  - targets.yaml\n  - projects/*.yaml\n"
 
 
 def messages(folder: Path, text: str) -> list[tuple[int, str]]:
@@ -370,7 +371,7 @@ def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> No
     assert messages(tmp_path / "a", PROJECTS + fields) == []
     ((line, said),) = messages(tmp_path / "b", PROJECTS.replace("主体: 项目\n", "") + fields)
     assert (line, said) == (
-        5,
+        6,
         "“projects/*.yaml”是一个项目一个文件，读它的表样，另起一行写“主体: 项目”；一个部门一份、从各项目取数的，写“取数”",
     )
     funds = PROJECTS.replace("主体: 项目\n", "").replace("projects", "funds")
@@ -380,11 +381,19 @@ def test_files_of_projects_and_the_subject_belong_together(tmp_path: Path) -> No
     ((_, said),) = messages(tmp_path / "year", of_year)
     assert "另起一行写“主体: 年度”" in said
     ((line, said),) = messages(tmp_path / "c", PROJECTS.replace("  - projects/*.yaml\n", "") + fields)
-    assert line == 7
+    assert line == 8
     assert "在“数据”下面加一行“- projects/*.yaml”" in said
     bare = PROJECTS.replace("  - projects/*.yaml\n", "") + "字段:\n  总体目标:\n"
     ((line, said),) = messages(tmp_path / "d", bare)
     assert "一个项目一个文件" in said
+
+
+@pytest.mark.parametrize(("name", "line"), [("", 1), ('文件名: "{{ 年度 }}年"\n', 2), (NAMED, 0)])
+def test_documents_of_projects_have_names_of_their_own(tmp_path: Path, name: str, line: int) -> None:
+    """Two projects would have one document; the author is told before the second is typed."""
+    told = messages(tmp_path, PROJECTS.replace(NAMED, name) + "字段:\n  部门.名称:\n  项目.名称:\n")
+    assert [at for at, _ in told] == ([line] if line else [])
+    assert all('文件名: "表（{{ 项目.名称 }}）"' in said for _, said in told)
 
 
 def test_a_column_of_an_odd_kind_is_doubtful(tmp_path: Path) -> None:

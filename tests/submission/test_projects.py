@@ -186,7 +186,7 @@ def test_a_project_that_lacks_a_file_of_its_own_is_told_which(tmp_path: Path) ->
 )
 def test_a_new_key_is_typed_where_its_group_is(tmp_path: Path, fields: str) -> None:
     """First in the group or last, without naming the file again."""
-    form = f"名称: 表\n阶段: 自评\n主体: 项目\n数据:\n  - targets.yaml\n  - projects/*.yaml\n字段:\n  {fields}"
+    form = f"名称: 表\n文件名: '{{{{ 项目.名称 }}}}'\n阶段: 自评\n主体: 项目\n数据:\n  - targets.yaml\n  - projects/*.yaml\n字段:\n  {fields}"
     texts = {"form.yaml": form, "document.md": "{{ 项目.新 }}{{ 项目.名称 }}\n", "actuals.yaml": None}
     project = {"projects/a.yaml": "项目:\n  新: 二十\n  名称: 甲\n", "narrative.yaml": None}
     office(tmp_path, {**texts, **project, "targets.yaml": "部门:\n  名称: 甲局\n年度: 2024\n"})
