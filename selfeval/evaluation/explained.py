@@ -6,7 +6,11 @@ only where exactly one finding of its rule stands at its place.
 
 from __future__ import annotations
 
+import heapq
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from selfeval.form.field import EXPLANATIONS_KEY, ORIGINAL_KEY
@@ -70,19 +74,22 @@ def apply(submission: Submission, problems: list[Problem]) -> list[Problem]:
     at = {key: [problem._replace(original=quotable[problem]) for problem in beside] for key, beside in at.items()}
     explained: dict[Problem, str] = {}
     reported: list[Problem] = []
+    found = {key: _Beside(beside, lines) for key, beside in at.items()}
+    now = _Now(submission, problems)
     for each in _explanations(submission):
         reason = each.row.get(REASON)
         if not gives_reason(_text(each.row, REASON)):
             reported.append(_without_reason(submission, each, reason))
             continue
-        meant = _meant(each, at.get(each.key, []), lines)
+        beside = found.get(each.key)
+        meant = beside.meant(each.original) if beside else []
         if len({problem.place for problem in meant}) == 1:
             explained |= dict.fromkeys(meant, _text(each.row, REASON))
             reported += _find_unfounded(each, meant[0])
         elif meant:
             reported.append(_ambiguous(each, meant))
         elif submission.whole:
-            reported.append(_unused(submission, each, at.get(each.key, []), problems))
+            reported.append(_unused(each, beside.first if beside else (), now))
     return [*(_with_reason(problem, explained.get(problem)) for problem in problems), *reported]
 
 
@@ -107,14 +114,47 @@ def _typed(place: Place, lines: Lines) -> _Typed:
     return _Typed(place, line, "" if is_key else line[place.column - 1 : place.end_column - 1])
 
 
-def _meant(explanation: Explanation, beside: Iterable[Problem], lines: Lines) -> list[Problem]:
-    """Return the problems that an explanation names: of all at its place, where it quotes anything, those about its words."""
-    original = explanation.original
-    if not original:
-        return list(beside)
-    typed = [(each, _typed(each.place, lines)) for each in beside]
-    exact = [each for each, there in typed if original == there.word]
-    return exact or [each for each, there in typed if not each.original or _quotes(original, there)]
+class _Beside:
+    """Hold the findings of one rule at one place, each found by its words or its line: there may be very many."""
+
+    def __init__(self, problems: Sequence[Problem], lines: Lines) -> None:
+        """Sort them by their words, and by the texts of their lines."""
+        self._all = [(problem, _typed(problem.place, lines)) for problem in problems]
+        self._by_words: dict[str, list[int]] = {}
+        self._by_line: dict[str, list[int]] = {}
+        for at, (_, there) in enumerate(self._all):
+            self._by_line.setdefault(there.line, []).append(at)
+            for words in {there.word, fold(there.word)} - {""}:
+                self._by_words.setdefault(words, []).append(at)
+        self._text = "\n".join(self._by_line)
+        self._begins = [0, *accumulate(len(line) + 1 for line in self._by_line)]
+        self._lines = list(self._by_line.values())
+        self.first = list(dict.fromkeys(each.original for each, _ in self._all))[:FEW]
+        """The words that the first of them are about."""
+
+    def meant(self, original: str) -> list[Problem]:
+        """Return the findings that an explanation names: all, where it quotes nothing, else those about its words."""
+        if not original:
+            return [problem for problem, _ in self._all]
+        alike = self._by_words.get(original, ())
+        exact = [at for at in alike if self._all[at][1].word == original]
+        near = exact or sorted(
+            {*self._unquotable, *alike, *self._by_words.get(fold(original), ()), *self._holding(original)}
+        )
+        quoted = (self._all[at] for at in near)
+        return [each for each, there in quoted if exact or not each.original or _quotes(original, there)]
+
+    @cached_property
+    def _unquotable(self) -> list[int]:
+        return [at for at, (problem, _) in enumerate(self._all) if not problem.original]
+
+    def _holding(self, original: str) -> Iterator[int]:
+        """Yield the findings in whose lines words stand."""
+        begin = self._text.find(original)
+        while begin >= 0:
+            line = bisect_right(self._begins, begin) - 1
+            yield from self._lines[line]
+            begin = self._text.find(original, self._begins[line + 1])
 
 
 def _quotes(original: str, typed: _Typed) -> bool:
@@ -212,21 +252,32 @@ def _ambiguous(explanation: Explanation, meant: Sequence[Problem]) -> Problem:
     )
 
 
-def _unused(
-    submission: Submission, explanation: Explanation, beside: Sequence[Problem], problems: Iterable[Problem]
-) -> Problem:
+class _Now:
+    """Hold the rules that there are, and where each finds something now."""
+
+    def __init__(self, submission: Submission, problems: Iterable[Problem]) -> None:
+        """Sort the problems by their rules."""
+        self.places: dict[str, set[str]] = {}
+        for problem in problems:
+            self.places.setdefault(problem.rule, set()).add(problem.where)
+        declared = (check.rule for form in submission.schema.forms for check in form.checks)
+        self.rules = {*CODES, *declared, *self.places}
+
+    def elsewhere(self, rule: str) -> list[str]:
+        """Return the first places at which a rule finds something."""
+        return heapq.nsmallest(FEW, self.places.get(rule, set()) - {""})
+
+
+def _unused(explanation: Explanation, first: Sequence[str], now: _Now) -> Problem:
     """Return the problem that nothing is found any more where an explanation points, with where it is now."""
     rule, place = explanation.rule, explanation.row.place
-    now = list(dict.fromkeys(each.original for each in beside))[:FEW]
-    if now:
-        message = f"“{explanation.where}”里的 {rule} 现在说的是“{'”“'.join(now)}”，不是“{explanation.original}”；还是没有错的，照它改“{ORIGINAL_KEY}”，已经改好的，删去这条说明"
-        return Problem(place, UNUSED, Level.WARNING, message, f"{ORIGINAL_KEY}: {now[0]}")
-    declared = (check.rule for form in submission.schema.forms for check in form.checks)
-    known = {*CODES, *declared, *(each.rule for each in problems)}
-    if rule not in known and (near := nearest(rule, known, 0.8)):
+    if first:
+        message = f"“{explanation.where}”里的 {rule} 现在说的是“{'”“'.join(first)}”，不是“{explanation.original}”；还是没有错的，照它改“{ORIGINAL_KEY}”，已经改好的，删去这条说明"
+        return Problem(place, UNUSED, Level.WARNING, message, f"{ORIGINAL_KEY}: {first[0]}")
+    if rule not in now.rules and (near := nearest(rule, now.rules, 0.8)):
         message = f"没有 {rule} 这个代码，是不是 {near}？"
         return Problem(place, UNUSED, Level.WARNING, message, f"{RULE}: {near}")
-    elsewhere = sorted({each.where for each in problems if each.rule == rule and each.where})[:FEW]
+    elsewhere = now.elsewhere(rule)
     message = (
         f"{rule} 现在报在“{'”“'.join(elsewhere)}”，请照它改“位置”"
         if elsewhere

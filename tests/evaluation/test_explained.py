@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from rulepages import BASE, Section, run
 
+from selfeval.evaluation import explained
 from selfeval.evaluation.explained import AROUND
 from selfeval.problem import Problem
+from selfeval.problem import many as shortening
 
 RATES = "新收案件200件，结案180件，结案率75%。\n  调解纠纷150件，调解成功120件，调解成功率{rate}。"
 BLOCK = "说明情况:\n  - 规则: typed-rate-differs\n    位置: 自评结论\n{original}    理由: 含上年旧存。\n"
@@ -125,3 +127,28 @@ def test_a_mark_is_quoted_with_the_words_around_it(tmp_path: Path, rule: str, te
     assert said(problems(tmp_path / "two", text, block, rule)) == [(rule, True)]
     older = BLOCK.replace("typed-rate-differs", rule).format(original=f"    原文: {original[4:-4]}\n")
     assert said(problems(tmp_path / "three", text, older, rule)) == [(rule, True)]
+
+
+def test_very_many_explanations_are_each_held_against_few_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that quote what stands there hide it, those that quote nothing there are told so: in time that grows with them."""
+    many, compared, real = 400, 0, explained._quotes
+
+    def counted(original: str, typed: explained._Typed) -> bool:
+        nonlocal compared
+        compared += 1
+        return real(original, typed)
+
+    monkeypatch.setattr(explained, "_quotes", counted)
+    monkeypatch.setattr(explained, "MOST_COMPARED", 0)
+    monkeypatch.setattr(shortening, "MOST_SAME", 2 * many)
+    text = "\n  ".join(f"第{number}处），还要改。" for number in range(1000, 1000 + many))
+    row = "  - 规则: unbalanced-marks\n    位置: 自评结论\n    原文: {0}\n    理由: 核对过，原文如此。\n"
+    quoted = [f"第{number}处），还要改" for number in range(1100, 1000 + many)]
+    others = [f"第{number}段）没有了" for number in range(many)]
+    rows = "说明情况:\n" + "".join(map(row.format, [*quoted, *others]))
+    found = problems(tmp_path, text, rows, rule="unbalanced-marks")
+    assert sum(each.explained for each in found) == len(quoted)
+    assert sum(each.rule == "unused-explanation" for each in found) == len(others)
+    assert len(quoted) <= compared <= 3 * many
