@@ -2,7 +2,7 @@
 
 A table of Markdown has one row of heads and no merged cells. So a table of Word becomes several: one for each run
 of rows with the same columns, its heads in two rows made one, a text that runs down beside all rows a heading over
-them. Rows of labels, each with its value behind it, become lines.
+them. Rows of labels, each with its value behind it, become lines. Tables of contents are left out: there are no pages.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def markdown_of(template: bytes) -> str:
         RenderingError: where the Word template cannot be read.
     """
     try:
-        incoming, plain = read_word(template), read_word(template, numbered=False)
+        incoming, plain = (read_word(template, numbered=each, contents=False) for each in (True, False))
     except RefusedError as error:
         raise RenderingError(f"Word 模板{error}") from error
     writer = _Writer(has_headings=any(line.heading for line in incoming.lines))
@@ -324,6 +324,9 @@ class _Writer:
         if printed := _printed_whole(block):
             self.made += ["", f"{{{{ {printed} }}}}", ""]
             return
+        if _is_rows(block):
+            self.table([block])
+            return
         self.open(block)
         self.write(block.items)
         self.close(block)
@@ -463,6 +466,16 @@ class _Writer:
         if is_around and first_of_level:
             return f"{first_of_level} and loop.first"
         return "loop.first" if (is_around and not level) or not thing else ""
+
+
+def _is_rows(block: TagBlock) -> bool:
+    """Tell whether a loop prints nothing but rows of one table, over which no heads stand: it is a table, not one each turn."""
+    lines = list(_lines([block]))
+    shapes = {(line.table, *_columns(line)) for line in lines}
+    told = any(
+        _is_head(line) or any(_is_label(cell) or _VALUE.search(cell.text) for cell in line.cells) for line in lines
+    )
+    return len(shapes) == 1 and lines[0].table > 0 and len(lines[0].cells) > 1 and not told
 
 
 def _printed_whole(block: TagBlock) -> str:

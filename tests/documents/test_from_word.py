@@ -95,6 +95,15 @@ SMALL = {
         "| 一级指标 | 三级指标 | 值 |\n| --- | --- | --- |\n{% for 行 in 甲 %}\n"
         "| {% if 行.一级首行 %}{{ 行.一级.名称 }}{% endif %} | {{ 行.名称 }} | {{ 行.值 }} |\n{% endfor %}\n| 合计 |  | {{ 乙 }} |",
     ),
+    "rows of nested loops over which no heads stand are one table": (
+        "| {%tr for 项 in 甲 %} |\n| {%tr for 行 in 项.乙 %} |\n| 〔合并 项〕{{ 项.名称 }} | {{ 行.名称 }} |\n| {%tr endfor %} |\n| {%tr endfor %} |",
+        "|  |  |\n| --- | --- |\n{% for 项 in 甲 %}\n{% for 行 in 项.乙 %}\n"
+        "| {% if loop.first %}{{ 项.名称 }}{% endif %} | {{ 行.名称 }} |\n{% endfor %}\n{% endfor %}",
+    ),
+    "rows of a loop that hold labels with their values become lines": (
+        "| {%tr for 项 in 甲 %} |\n| 名称 | {{ 项.名称 }} |\n| {%tr endfor %} |",
+        "{% for 项 in 甲 %}\n\n名称：{{ 项.名称 }}\n\n{% endfor %}",
+    ),
     "paragraphs in a cell are parted by breaks": (
         "| 任务情况 | 主要成效 |\n| {{ 甲 }}<br>{%p for 条 in 乙 %}<br>{{ 条.丙 }}。<br>{%p endfor %} | {{ 丁 }} |",
         "| 任务情况 | 主要成效 |\n| --- | --- |\n| {{ 甲 }}{% for 条 in 乙 %}<br>{{ 条.丙 }}。{% endfor %} | {{ 丁 }} |",
@@ -107,6 +116,47 @@ SMALL = {
 def test_small_templates(source: str, made: str) -> None:
     """What Markdown cannot hold is said in another way, and nothing is lost."""
     assert markdown_of(template(source)).strip() == made
+
+
+def run(text: str) -> str:
+    """Return a run of text."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field(code: str, shown: str) -> str:
+    """Return a field as Word writes it, in several runs."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}<w:r><w:instrText> {code} </w:instrText></w:r>{marks[1]}{shown}{marks[2]}"
+
+
+TAB = "<w:r><w:tab/></w:r>"
+ENTRIES = "</w:p><w:p>".join(
+    run(f"一、{name}") + TAB + field("PAGEREF _Toc1", run("3")) for name in ("{{ 标题 }}", "二")
+)
+CONTENTS = {
+    "made by Word": f"<w:p>{field('TOC', ENTRIES)}</w:p>",
+    "in small letters": f"<w:p>{field('toc', ENTRIES)}</w:p>",
+    "in one element": f'<w:p><w:fldSimple w:instr="TOC">{run("一、{{ 标题 }}")}{TAB}{run("3")}</w:fldSimple></w:p>',
+    "in a control": f"<w:sdt><w:sdtContent><w:p>{field('TOC', ENTRIES)}</w:p></w:sdtContent></w:sdt>",
+    "line by line": f"<w:p>{ENTRIES}</w:p>",
+    "with dots": f"<w:p>{run('一、{{ 标题 }}……')}{field('PAGEREF _Toc1', run('3'))}</w:p>",
+}
+
+
+@pytest.mark.parametrize("contents", CONTENTS.values(), ids=CONTENTS)
+def test_tables_of_contents_are_left_out(contents: str) -> None:
+    """There are no pages in Markdown; the word over them goes with them, and nothing else."""
+    there = "封面\n{0}正文\n目录\n{{{{ 甲 }}}}"
+    with_contents = markdown_of(template(there.format(f"目　录\n{contents}\n")))
+    assert with_contents == markdown_of(template(there.format("")))
+
+
+def test_a_page_named_in_a_sentence_stays() -> None:
+    """Nor does what stands behind a field that never ends vanish."""
+    sentence = f"<w:p>{run('详见第')}{field('PAGEREF _Toc1', run('3'))}{run('页。')}</w:p>"
+    assert markdown_of(template(sentence)) == "详见第3页。\n"
+    begun = field("TOC", run("甲")).replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
+    assert markdown_of(template(f"<w:p>{begun}</w:p>\n乙")) == "甲\n\n乙\n"
 
 
 def test_two_rows_of_heads_become_one() -> None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from selfeval.documents.read.contents import take_out_contents
 from selfeval.documents.read.lines import Aside, Cell, Incoming, ReadLine, RefusedError
 from selfeval.documents.read.numbering import Numbering, XmlNode, attribute, read_numbering, whole_number
 
@@ -40,15 +41,15 @@ _SIGNS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0FC": "√", "F0A8": "�
 _BESIDE = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注", "header": "页眉", "footer": "页脚"}
 
 
-def read_word(data: bytes, *, numbered: bool = True) -> Incoming:
-    """Return the lines of a .docx, with the automatic numbers of paragraphs or without.
+def read_word(data: bytes, *, numbered: bool = True, contents: bool = True) -> Incoming:
+    """Return the lines of a .docx, with the automatic numbers of paragraphs or without, and its tables of contents or not.
 
     Raises:
         RefusedError: where it is none, is broken, or is larger than any form.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _read_package(package, numbered=numbered)
+            return _read_package(package, numbered=numbered, contents=contents)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
         raise RefusedError(BROKEN) from error
     except etree.XMLSyntaxError as error:
@@ -99,7 +100,7 @@ def _main_part(package: zipfile.ZipFile) -> str:
     return main
 
 
-def _read_package(package: zipfile.ZipFile, *, numbered: bool) -> Incoming:
+def _read_package(package: zipfile.ZipFile, *, numbered: bool, contents: bool) -> Incoming:
     main = _main_part(package)
     beside = _targets(package, main)
     numbering = read_numbering(
@@ -107,6 +108,8 @@ def _read_package(package: zipfile.ZipFile, *, numbered: bool) -> Incoming:
     )
     reader = _WordReader(numbering if numbered else replace(numbering, lists={}))
     root = _root(package, main)
+    if not contents:
+        take_out_contents(root)
     lines = tuple(reader.lines(root))
     asides = [*reader.hidden]
     for kind, said in _BESIDE.items():

@@ -26,7 +26,7 @@ _AFTER_UPDATE = regex(
     r"|schemaLibrary|shapeDefaults|doNotEmbedSmartTags|decimalSymbol|listSeparator|mathPr|docId|chartTrackingRefBased)"
 )
 """What the format demands behind ``updateFields`` in the settings."""
-_CONTENTS = regex(r"\bTOC\b", re.IGNORECASE)  # as Word reads it
+_CONTENTS = regex(r"\b(?:TOC|PAGEREF)\b", re.IGNORECASE)  # as Word reads it
 _BLOCK = regex(r"\{%(p|tr)\s+(\w+)")
 
 
