@@ -99,6 +99,24 @@ def some_entries(node: Node) -> Entries:
     return entries(node)
 
 
+def refuse_unseen(node: Node) -> None:
+    """Refuse characters that nobody sees, which a text in double quotes may name by their codes: most print in no document."""
+    if isinstance(node, Entries):
+        for key, value in node.items():
+            refuse_unseen(key)
+            refuse_unseen(value)
+    elif isinstance(node, Items):
+        for item in node:
+            refuse_unseen(item)
+    elif not node.isprintable() and (found := _UNSEEN.search(node)):
+        raise DeclarationError(node.place, f"这里有看不见的字符（U+{ord(found[0]):04X}），印不出来；删去它")
+
+
+_UNSEEN = regex(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
+)
+
+
 def drop_empty(node: Entries, shape: Shape) -> tuple[Entries, list[Text]]:
     """Return a declaration without the words behind which nothing was typed, and these words: they are as if not there.
 

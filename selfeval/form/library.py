@@ -19,6 +19,7 @@ from selfeval.form.declaration import (
     entries,
     file_name,
     offer,
+    refuse_unseen,
     saying,
     suggest,
     text,
@@ -341,6 +342,7 @@ class Library:
                 for word in empty
             )
             try:
+                refuse_unseen(root)
                 return make(root), tuple(found)
             except DeclarationError as error:
                 found.append(error.problem(forms))

@@ -245,6 +245,20 @@ def test_very_many_sentences_of_two_figures_take_no_time(said: str, tmp_path: Pa
     assert "qinghu" in run(tmp_path, "check").stdout
 
 
+@pytest.mark.parametrize(
+    "code", [r"\ufffe", r"\uFFFF", r"\u200b", r"\u202E", r"\ufdd0", r"\ue000", r"\u007f", r"\u4e00"]
+)
+def test_what_check_reads_by_its_code_is_printed(code: str, tmp_path: Path) -> None:
+    """A code of what nobody sees is taken as typed, and told; that of a letter is the letter."""
+    base = (ROOT / "tests/base/narrative.yaml").read_text(encoding="utf-8")
+    home = office(tmp_path, {"narrative.yaml": f'{base}  - "整改{code}还不够。"\n'})
+    is_seen = code == r"\u4e00"
+    assert ("[backslash-in-quotes]" in run(home, "check").stdout) != is_seen
+    assert run(home, "build").returncode == 0
+    made = next((home / "reports").rglob("*.md")).read_text(encoding="utf-8")
+    assert ("整改一还不够" if is_seen else f"整改\\{code}还不够") in made
+
+
 @pytest.mark.parametrize("digits", ["9" * 30, "9" * 5000, "1" + ",000" * 20])
 def test_a_number_of_very_many_digits_is_refused(digits: str, tmp_path: Path) -> None:
     """At its line, as too large; nothing is reckoned with it."""

@@ -12,8 +12,13 @@ from selfeval.text.pattern import regex
 
 WHOLE = {'"': regex(r'"(?:[^"\\]|\\.)*"'), "'": regex(r"'(?:[^']|'')*'")}
 REST = {'"': regex(r'(?:[^"\\]|\\.)*"'), "'": regex(r"(?:[^']|'')*'")}
-BACKSLASH = regex(  # an escape that nobody meant, as in a path; line breaks and character codes are meant
-    r'\\(?!["\\]|[nt](?![A-Za-z])|u(?!00[01]|[dD][89a-fA-F])[0-9a-fA-F]{4})'
+_UNSEEN = (
+    r"00[01]|007[fF]|00[89]|00[aA][dD]|061[cC]|180[eE]|200[b-fB-F]|202[89a-eA-E]|206|[dD][89a-fA-F]"
+    r"|[eE]|[fF][0-8]|[fF][dD][dDeE]|[fF][eE][fF][fF]|[fF]{3}[9a-fA-F]"
+)
+"""The codes of characters that nobody can see or type: controls, marks of no width, halves, and those of no letter."""
+BACKSLASH = regex(  # an escape that nobody meant, as in a path; line breaks and codes of what is seen are meant
+    rf'\\(?!["\\]|[nt](?![A-Za-z])|u(?!{_UNSEEN})[0-9a-fA-F]{{4}})'
 )
 COMMENT = regex(r"[ \t]*(?:$|[ \t]#)")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
