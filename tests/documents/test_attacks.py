@@ -369,6 +369,31 @@ def test_a_relationship_not_known_is_refused(name: str, tmp_path: Path) -> None:
         refuse(path)
 
 
+NO_DOCUMENTS = {
+    "a table that does not say its columns": ("<w:tblGrid><w:gridCol/></w:tblGrid>", ""),
+    "no body": ("w:body>", "w:bodies>"),
+    "two bodies": ("</w:body>", "</w:body><w:body><w:p><w:r><w:t>{{ 标题 }}</w:t></w:r></w:p></w:body>"),
+    "a row in a run": ("<w:r><w:t", "<w:r><w:tr><w:tc><w:p/></w:tc></w:tr><w:t"),
+    "a paragraph in a paragraph": ("<w:p><w:r>", "<w:p><w:p/><w:r>"),
+    "a cell outside of rows": ("<w:tr>", "<w:tc><w:p/></w:tc><w:tr>"),
+}
+"""What Word never saves; printed into, it would be no document, or the library that prints fails."""
+
+
+@pytest.mark.parametrize(("old", "new"), NO_DOCUMENTS.values(), ids=NO_DOCUMENTS)
+def test_what_is_no_document_of_word_is_refused(old: str, new: str, base: Form, tmp_path: Path) -> None:
+    """By `templates` as by `build`, in words: the program has no fault."""
+    made = word("标题\n| {{ 标题 }} |")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        text = package.read("word/document.xml").decode()
+    assert old in text
+    path = tmp_path / "document.docx"
+    path.write_bytes(repacked(made, {"word/document.xml": text.replace(old, new).encode()}))
+    assert "template-unreadable" in {each.rule for each in problems(base, tmp_path)}
+    with pytest.raises(RenderingError, match="另存一份"):
+        refuse(path)
+
+
 @pytest.mark.parametrize("start", ["", "../", "word/nothing.xml"])
 def test_a_package_without_a_document_is_refused(start: str, tmp_path: Path) -> None:
     """By a message, not by what the library that reads it happens to raise."""
@@ -477,7 +502,7 @@ def test_a_tracked_change_in_a_template_without_paragraphs_is_told_of(tmp_path: 
     made = word("{{ 标题 }}")
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         before, _, rest = package.read("word/document.xml").partition(b"<w:body>")
-    mark = b'<w:tbl><w:tblPr><w:ins w:id="1" w:author="a"/></w:tblPr></w:tbl>'
+    mark = b'<w:tbl><w:tblPr><w:ins w:id="1" w:author="a"/></w:tblPr><w:tblGrid/></w:tbl>'
     body = before + b"<w:body>" + mark + rest[rest.index(b"</w:body>") :]
     (tmp_path / "document.docx").write_bytes(repacked(made, {"word/document.xml": body}))
     assert "template-tracked-change" in {each.rule for each in problems(base, tmp_path)}

@@ -81,10 +81,39 @@ def read(data: bytes) -> tuple[list[list[Passage]], list[TemplateSlip]]:
     parts: list[list[Passage]] = []
     for name, data in sorted(members.items(), key=lambda member: (member[0] != "word/document.xml", member[0])):
         if name.endswith(".xml"):
-            more, found = _part(name, etree.fromstring(data, parser()), sum(map(len, parts)), members)
+            root = etree.fromstring(data, parser())
+            if why := _why_unsound(root):
+                return [], [broken(f"{why}；请用 Word 打开后另存一份", name)]
+            more, found = _part(name, root, sum(map(len, parts)), members)
             parts += more
             slips += found
     return parts, slips
+
+
+def _why_unsound(root: etree._Element) -> str:
+    """Return what a part lacks without which nothing can be printed into it, "" where it lacks nothing."""
+    if root.tag == W + "document" and len(root.findall(W + "body")) != 1:
+        return "正文不是一个"
+    if any(table.find(W + "tblGrid") is None for table in root.iter(W + "tbl")):
+        return "里面有表格没有写明列"
+    for node in root.iter(*_HOMES):
+        if str(node.getparent().tag).rpartition("}")[2] not in _HOMES[str(node.tag)]:  # type: ignore[union-attr]  # none is the root
+            return f"里面的次序乱了（{etree.QName(node).localname} 放错了地方），Word 不会这样存"
+    return ""
+
+
+_AROUND = frozenset({"sdtContent", "customXml", "Choice", "Fallback"})
+_BLOCK_HOMES = _AROUND | {"body", "tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment", "docPartBody"}
+_HOMES: Mapping[str, frozenset[str]] = {
+    W + "p": _BLOCK_HOMES,
+    W + "tbl": _BLOCK_HOMES,
+    W + "tr": _AROUND | {"tbl"},
+    W + "tc": _AROUND | {"tr"},
+    W + "r": _AROUND
+    | {"p", "hyperlink", "ins", "del", "moveFrom", "moveTo", "smartTag", "fldSimple", "dir", "bdo", "rt", "rubyBase"},
+    W + "t": _AROUND | {"r"},
+}
+"""What each element may stand in; anywhere else, what is printed around it is no Word document any more."""
 
 
 _HOLDERS = regex(rb"<w:(?:sdt|hyperlink|smartTag|customXml)[ >]|<w:tc[ >](?:(?!</w:tc>).)*<w:tbl[ >]", re.DOTALL)
