@@ -97,12 +97,13 @@ def _why_unsound(root: etree._Element) -> str:
     if any(table.find(W + "tblGrid") is None for table in root.iter(W + "tbl")):
         return "里面有表格没有写明列"
     for node in root.iter(*_HOMES):
-        if str(node.getparent().tag).rpartition("}")[2] not in _HOMES[str(node.tag)]:  # type: ignore[union-attr]  # none is the root
+        above = node.getparent()
+        if above is not None and str(above.tag).startswith(W) and str(above.tag)[len(W) :] not in _HOMES[str(node.tag)]:
             return f"里面的次序乱了（{etree.QName(node).localname} 放错了地方），Word 不会这样存"
     return ""
 
 
-_AROUND = frozenset({"sdtContent", "customXml", "Choice", "Fallback"})
+_AROUND = frozenset({"sdtContent", "customXml"})
 _BLOCK_HOMES = _AROUND | {"body", "tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment", "docPartBody"}
 _HOMES: Mapping[str, frozenset[str]] = {
     W + "p": _BLOCK_HOMES,
@@ -113,7 +114,7 @@ _HOMES: Mapping[str, frozenset[str]] = {
     | {"p", "hyperlink", "ins", "del", "moveFrom", "moveTo", "smartTag", "fldSimple", "dir", "bdo", "rt", "rubyBase"},
     W + "t": _AROUND | {"r"},
 }
-"""What each element may stand in; anywhere else, what is printed around it is no Word document any more."""
+"""What of Word's own each element may stand in; anywhere else, what is printed around it is no Word document any more."""
 
 
 _HOLDERS = regex(rb"<w:(?:sdt|hyperlink|smartTag|customXml)[ >]|<w:tc[ >](?:(?!</w:tc>).)*<w:tbl[ >]", re.DOTALL)
