@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.below import match_below
+from selfeval.documents.read.below import is_beside_columns, match_below
 from selfeval.documents.read.header import Header, find_header, match_header, stacked, with_slid_columns
 from selfeval.documents.read.label import bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
@@ -163,7 +163,8 @@ class _Scores:
         by_column = found if found and _has_labels(wanted, found) else None
         if len(line.cells) == len(above.line.cells) and by_column:
             return by_column
-        return match_row(self.judge, wanted, line, above.line.cells) or by_column
+        in_order = match_row(self.judge, wanted, line, above.line.cells)
+        return by_column if in_order is None or is_beside_columns(wanted, line, above, in_order) else in_order
 
     def _match_row_as_paragraph(self, wanted: PatternLine, line: ReadLine) -> Match | None:
         """Return how a paragraph fits a row of one cell that has words of its own: a title that slid out of its table."""
