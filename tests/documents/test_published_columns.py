@@ -129,6 +129,24 @@ def test_a_sign_a_figure_and_a_unit_are_one_target(
     assert not found.guesses
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "targets"),
+    [
+        ("实施周期指标值 | 年度指标值 | 计量单位", "≥9 | 3 | 所", ["≥9所", "3所"]),
+        ("实施周期指标值 | 单位 | 年度指标值", "≥9 | 所 | 3", ["≥9", "3"]),
+        ("实施周期指标值 | 计量单位 | 年度指标值 | 计量单位", "≥9 | 所 | 3 | 间", ["≥9", "3间"]),
+    ],
+)
+def test_a_unit_is_that_of_the_targets_before_it(heads: str, cells: str, targets: list[str], library: Library) -> None:
+    """One between two targets may be of either and is left over."""
+    title = "2023年部门整体预算绩效目标申报表\n| 部门名称 | 区教育局 |"
+    text = f"{title}\n| 绩效指标 | {HEADS} | {heads} |\n| | 产出指标 | 数量指标 | 新建学校 | {cells} |"
+    found = read(text, "guangzhou/targets", library)
+    place = "绩效指标.产出指标.数量指标.新建学校"
+    assert [values(found)[f"{place}.{key}"] for key in ("周期指标值", "年度指标值")] == targets
+    assert ("所" in left(found)) == (targets[0] == "≥9")
+
+
 @pytest.mark.parametrize("heads", ["年度指标值 | 单位", "单位 | 年度指标值"])
 @pytest.mark.parametrize(
     ("figure", "unit", "target"), [("0", "起", "0起"), ("≥3", "场次", "≥3场次"), ("5场", "次", "5场")]
@@ -187,8 +205,34 @@ def test_what_may_be_either_half_is_left_over(library: Library) -> None:
     """A document that speaks of the other half, with one list of indicators, does not say whose these are."""
     rows = [*ONE_HALF, "| 中期目标 | 河道三年清。 |", f"| 绩效指标 | {HEADS} | 指标值 |"]
     found = read("\n".join([*rows, "| | 产出指标 | 数量指标 | 保洁里程 | 12公里 |"]), "mof/project-targets", library)
-    assert not [key for key in values(found) if "指标" in key]
-    assert {"保洁里程", "12公里"} <= set(left(found))
+    assert not [key for key in values(found) if "指标" in key or key.endswith(("财政拨款", "其他资金"))]
+    assert {"保洁里程", "12公里", "50.00", "10.00"} <= set(left(found))
+
+
+def test_two_halves_are_read_whatever_the_first_is_called(library: Library) -> None:
+    """Both have their labels, each the values below them."""
+    rows = [
+        *ONE_HALF[:3],
+        "| 总体目标 | 长期目标（2022年—2024年） | 年度目标 |",
+        "| | 河道三年清。 | 河道全年干净。 |",
+        f"| 绩效指标 | {HEADS} | 指标值 | 二级指标 | 三级指标 | 指标值 |",
+        "| | 产出指标 | 数量指标 | 保洁里程 | 36公里 | 数量指标 | 打捞次数 | ≥200次 |",
+    ]
+    found = values(read("\n".join(rows), "mof/project-targets", library))
+    assert (found["项目中期目标"], found["项目目标"]) == ("河道三年清。", "河道全年干净。")
+    place = "产出指标.数量指标"
+    assert found[f"项目中期指标.{place}.保洁里程.指标值"] == "36公里"
+    assert found[f"项目指标.{place}.打捞次数.年度指标值"] == "≥200次"
+
+
+def test_a_head_that_may_be_either_of_two_is_none(library: Library) -> None:
+    """预算数 may be that of the beginning of the year or of the whole: what stands below it is left over."""
+    heads = "| 项目资金（万元） | | 预算数 | 执行数 | 分值 | 执行率 | 得分 |"
+    rows = ["| | 年度资金总额 | 40 | 36 | 10 | 90% | 9 |", "| | 其中：当年财政拨款 | 31 | 33 | | | |"]
+    found = read("\n".join([SELF, heads, *rows]), "mof/project-self-evaluation", library)
+    funds = {key for key in values(found) if key.startswith("项目资金.")}
+    assert funds == {"项目资金.全年执行数", "项目资金.执行率", "项目资金.全年执行.财政拨款"}
+    assert {"预算数", "40", "31"} <= set(left(found))
 
 
 @pytest.mark.parametrize("unknown", ["建设进度类", "投入指标"])

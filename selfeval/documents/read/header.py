@@ -52,11 +52,11 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _SHORTER_SHARE * len(wanted):
         return None  # a row of figures, told at once
     labels = [pattern.cells[at].fixed for at in wanted if not pattern.cells[at].tags]
-    found = (
+    found = [
         (alike, -abs(at - number), at, number)
         for at in wanted
         for number, alike in _likely(judge, pattern.cells[at], labels, line)
-    )
+    ]
     columns: dict[int, int] = {}
     used: set[int] = set()
     total = 0.0
@@ -65,6 +65,8 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
             columns[at] = number
             used.add(number)
             total += alike
+    for at in [at for at in columns if _is_either(pattern, columns, at, found)]:
+        del columns[at]  # 预算数 may be that of the beginning of the year, or of the whole
     share = total / len(wanted) if wanted else 0.0
     own = sum(is_label(cell.text) for cell in line.cells)
     is_shorter = share >= _SHORTER_SHARE and total >= _OWN_SHARE * own
@@ -78,6 +80,15 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
         if not judge.labels.differ(pattern.cells[at].fixed, line.cells[number].text)
     }
     return Header(line, columns, share)
+
+
+def _is_either(
+    pattern: PatternLine, columns: Mapping[int, int], at: int, found: Sequence[tuple[float, int, int, int]]
+) -> bool:
+    """Tell whether the label found for a cell of the template is just as much like that of another one, which was not found."""
+    alike = {other: each for each, _, other, number in found if number == columns[at]}
+    others = [other for other in alike if other not in columns and alike[other] == alike[at] < 1.0]
+    return any(pattern.cells[other].fixed != pattern.cells[at].fixed for other in others)
 
 
 def _in_order(pattern: PatternLine, columns: Mapping[int, int]) -> Iterator[tuple[int, int]]:

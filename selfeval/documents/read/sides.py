@@ -21,14 +21,19 @@ _FEWEST = 2
 def one_sided(form: Form, template: Sequence[ReadLine], document: Sequence[ReadLine]) -> Sequence[ReadLine]:
     """Return the lines of a template, without the first of two halves where the document has the labels of only one and none of that half.
 
+    Where it names that half, its rows may be of either: those that the template has for both say nothing.
     The first half is what is called by the word that its list has more in its name than the list beside: 项目中期指标, 项目指标.
     """
     for path, declared in form.fields.items():
         word = _word(path, declared.beside)
         twice = {label for line in template for label, times in _labels(line).items() if times > 1}
-        if word and len(twice) >= _FEWEST and _has_one_side(document, twice, word):
-            lines = _beside_label(list(_second_half(template, twice, word)))
-            return [_renamed(line, path, declared.beside) for line in lines]
+        if not word or len(twice) < _FEWEST or not _has_one_side(document, twice):
+            continue
+        if _names(document, word):
+            both = {label for line in document for label, times in _labels(line).items() if times > 1}
+            return [_without_values(line) if _may_be_either(line, both) else line for line in template]
+        lines = _beside_label(list(_second_half(template, twice, word)))
+        return [_renamed(line, path, declared.beside) for line in lines]
     return template
 
 
@@ -43,17 +48,32 @@ def _word(path: KeyPath, beside: KeyPath) -> str:
 
 def _labels(line: ReadLine) -> Counter[str]:
     """Return how often a row says each of its labels; what a merged cell says again in the next one counts once."""
-    shown = (cell.text for cell in line.cells if line.table and cell.text and "{" not in cell.text)
-    texts = map(without_brackets, map(bare, shown))
-    return Counter(text for text, _ in groupby(texts) if is_label(text))
+    runs = (text for text, _ in groupby(cell.text for cell in line.cells if line.table and cell.text))
+    labels = (without_brackets(bare(text)) for text in runs if "{" not in text)
+    return Counter(filter(is_label, labels))
 
 
-def _has_one_side(document: Sequence[ReadLine], twice: Set[str], word: str) -> bool:
-    """Tell whether a document has a row with the labels of both halves once, none with them twice, and none of the first half's own."""
+def _has_one_side(document: Sequence[ReadLine], twice: Set[str]) -> bool:
+    """Tell whether a document has a row with the labels of both halves once, and none with them twice."""
     rows = [_labels(line) for line in document]
     is_once = any(sum(row[label] == 1 for label in twice) >= _FEWEST for row in rows)
-    is_twice = any(sum(row[label] > 1 for label in twice) >= _FEWEST for row in rows)
-    return is_once and not is_twice and not any(label.startswith(word) for row in rows for label in row)
+    return is_once and not any(sum(row[label] > 1 for label in twice) >= _FEWEST for row in rows)
+
+
+def _names(document: Sequence[ReadLine], word: str) -> bool:
+    """Tell whether a table of a document has a label that begins with a word."""
+    return any(label.startswith(word) for line in document for label in _labels(line))
+
+
+def _may_be_either(line: ReadLine, both: Set[str]) -> bool:
+    """Tell whether a row of a template has one label before the value of each half, which the document has not for ``both``."""
+    twice = {label for label, times in _labels(line).items() if times > 1}
+    return "{" in line.text and bool(twice - both)
+
+
+def _without_values(line: ReadLine) -> ReadLine:
+    """Return a row of a template with its labels alone."""
+    return line._replace(cells=tuple(cell._replace(paragraphs=()) if "{" in cell.text else cell for cell in line.cells))
 
 
 def _second_half(template: Sequence[ReadLine], twice: Set[str], word: str) -> Iterator[ReadLine]:

@@ -70,9 +70,11 @@ def whole_target(
 
 
 def _parts(heads: Sequence[Cell], number: int, used: Set[int], others: Set[int]) -> Iterator[tuple[Role, int]]:
-    """Yield the columns of the sign and of the unit beside that of a figure; of two alike the one behind it."""
+    """Yield the columns of the sign and of the unit beside that of a figure, or of several; of two alike the one behind it."""
     for step in (-1, 1):
         at = number + step
+        while at in others:
+            at += step
         while 0 <= at < len(heads) and at not in used and (role := part_of_target(heads[at].text)):
             if at + step not in others:
                 yield role, at
