@@ -165,6 +165,20 @@ def test_a_unit_beside_a_bare_figure_is_joined_and_said_to_be_a_guess(
     assert (unit in left(found)) == (target == figure)
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_head_may_be_parted_for_the_target_alone(again: bool, library: Library) -> None:
+    """The other heads stand in one row, those of the figure and of the unit in the next."""
+    heads = ["一级指标", "二级指标", "三级指标", "年度指标值", "年度指标值", "实际完成值", "分值", "得分"]
+    top = heads if again else [*heads[:4], "", *heads[5:]]
+    below = [head if again and head != "年度指标值" else "" for head in heads]
+    below[3:5] = ["指标值", "单位"]
+    rows = [top, below, ["产出指标", "数量指标", "保洁里程", "≥12", "公里", "13公里", "10", "10"]]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    found = dict(keyed(read(f"{SELF}\n{table}", "mof/project-self-evaluation", library).entry))
+    place = "项目指标.产出指标.数量指标.保洁里程"
+    assert (found[f"{place}.年度指标值"].text, found[f"{place}.实际"].text) == ("≥12公里", "13公里")
+
+
 def test_a_form_with_columns_of_its_own_for_sign_and_unit_keeps_them_apart(library: Library) -> None:
     """There nothing is joined."""
     heads = f"| {HEADS} | 指标性质 | 指标值 | 度量单位 | 实际完成值 | 偏差原因分析及改进措施 |"
