@@ -139,7 +139,7 @@ def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: froz
     """Return the document read by its form; refuse it where no form is sure, or two are as likely.
 
     Of two as likely the one is meant whose title the document has, the longer one where it has both, else the one that
-    the department has ``chosen``.
+    the department has ``chosen``. A document with the title of another form than the likeliest is that of neither for sure.
     """
     best = likely[0] if likely else None
     if best is None or best.found.labels < 0.1:
@@ -155,6 +155,12 @@ def _choose(name: str, incoming: Incoming, likely: list[Candidate], chosen: froz
     rivals = [each for each in likely if each.is_sure and each.likeness >= best.likeness * _LIKELY]
     titles = [title_in(incoming, each.form) for each in rivals]
     titled = [each for each, length in zip(rivals, titles, strict=True) if length == max(titles)]
+    by_title = [each for each in likely if each not in rivals and title_in(incoming, each.form) > max(titles)]
+    if by_title and best.form.slug not in chosen:
+        raise RefusedError(
+            f"题目是“{by_title[0].form.name}”的，表上的字却更像“{best.form.name}”；"
+            f"要写明是哪一个：--form {by_title[0].form.slug} 或者 --form {best.form.slug}"
+        )
     equal = [each for each in titled if each.likeness >= titled[0].likeness * _AS_LIKELY]
     meant = [each for each in equal if each.form.slug in chosen] or equal
     if len(meant) > 1:

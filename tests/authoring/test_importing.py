@@ -404,6 +404,30 @@ def test_the_command_writes_only_when_told(tmp_path: Path) -> None:
     assert "什么都没有写" in refused.output
 
 
+def test_a_title_of_one_form_over_the_labels_of_another_is_asked_about(tmp_path: Path) -> None:
+    """Unless the department has chosen the form that has the labels."""
+    rows = """项目支出绩效目标申报表
+（2024年度）
+| 项目名称 | 河道保洁 |
+| 主管部门及代码 | 区水务局 | 实施单位 | 河道管护中心 |
+| 项目资金（万元） | 年度资金总额： | 60.00 | 执行率分值（10） |
+| | 其中：财政拨款 | 50.00 | |
+| | 上年结转 | 4.00 | |
+| | 其他资金 | 6.00 | |
+| 年度总体目标 | 河道全年干净。 |
+| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值权重（90） |
+| | 产出指标 | 数量指标 | 保洁里程 | 12公里 | 90 |"""
+    (tmp_path / "表.docx").write_bytes(word(rows))
+    home = tmp_path / "data" / "2024" / "office"
+    home.mkdir(parents=True)
+    call = ["import", str(tmp_path / "表.docx"), "2024/office", "--data", str(tmp_path / "data")]
+    refused = CliRunner().invoke(cli, call)
+    assert refused.exit_code == 1
+    assert "--form mof/project-targets 或者 --form mof/project-targets-published" in refused.output
+    (home / "targets.yaml").write_text("年度: 2024\n表样: [mof/project-targets-published]\n", encoding="utf-8")
+    assert CliRunner().invoke(cli, call).exit_code == 0
+
+
 def test_each_document_names_its_form(tmp_path: Path) -> None:
     """Several files are read each by its own form, which JSON names for each."""
     (tmp_path / "data").mkdir()

@@ -13,6 +13,7 @@ from selfeval.documents.read.match import Judge, Match
 from selfeval.documents.read.merged import covered, parted, repeats
 from selfeval.documents.read.pattern import PatternCell, PatternLine, cell_over
 from selfeval.documents.read.piece import Taken
+from selfeval.documents.read.target import TARGETS, WholeTarget, whole_target
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
@@ -21,6 +22,8 @@ _MOST_FIT = 0.75
 
 _PARTS = 3
 """How many cells below one label are more than somebody makes who splits a cell."""
+_SAME_IN_ALL = 3
+"""How many cells that all say one thing are a heading over the whole row, and no values."""
 _TOTAL = regex(r"\s*(?:合|总|小|共)\s*计\s*|\s*汇\s*总\s*")
 """What a row is called that sums up a list."""
 
@@ -41,6 +44,21 @@ def match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Head
     best = max(found, key=lambda match: match.score, default=None)
     is_sure = best is not None and all(_says(match) == _says(best) for match in found if match.score == best.score)
     return best if is_sure else None
+
+
+def is_beside_columns(pattern: PatternLine, line: ReadLine, header: Header, match: Match) -> bool:
+    """Tell whether a match takes as a value what stands below the label of something else in a row as long as the header."""
+    assert pattern.header is not None
+    if len(line.cells) != len(header.line.cells):
+        return False
+    over = {number: at for at, number in (header.below or header.columns).items()}
+    numbers = {cell.place: number for number, cell in enumerate(line.cells)}
+    labels = (
+        (over.get(numbers.get(taken.cell.place, -1)), cell_over(pattern.header, pattern.cells[at].column))
+        for at, taken in match.taken
+        if any(binding.text for binding in taken.bindings)
+    )
+    return any(own is not None and own != wanted for own, wanted in labels)
 
 
 def _says_enough(pattern: PatternLine, line: ReadLine, header: Header, match: Match) -> bool:
@@ -136,6 +154,8 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
         for at, cell in enumerate(pattern.cells)
     )
     under = {at: cell for at, cell in found_cells if cell is not None}
+    whole = dict(_whole_targets(pattern, line, header))
+    under |= {at: each.cell for at, each in whole.items()}
     for at, wanted in enumerate(pattern.cells):
         cell = under.get(at)
         if cell is None:
@@ -148,13 +168,35 @@ def _match_below(judge: Judge, pattern: PatternLine, line: ReadLine, header: Hea
             levels.append(None if found and not cell.text else found is not None)
         score += gained
         if found is not None:
-            taken.append((at, found))
+            taken.append((at, _guessed(found, whole[at].guess) if at in whole else found))
     if next(filter(lambda each: each is not None, reversed(levels)), True) is False:
         return None  # where the last heading is none of the form's, the row is of another table, or has slid
     if score <= 0 or not _can_be_item(pattern, taken) or _is_only_level(judge, taken):
         return None
     found_all = tuple(parted(judge.form, pattern, taken, under))
-    return Match(score, found_all, covered(line.cells, found_all, repeats(line.cells, header.line.cells)))
+    once_more = covered(line.cells, found_all, repeats(line.cells, header.line.cells))
+    joined = {place for at, _ in found_all if at in whole for place in whole[at].places}
+    return Match(score, found_all, once_more | joined)
+
+
+def _whole_targets(pattern: PatternLine, line: ReadLine, header: Header) -> Iterator[tuple[int, WholeTarget]]:
+    """Yield the cells of targets in a row as long as its header, each with the sign and the unit that the document has beside it."""
+    targets = [
+        at
+        for at, cell in enumerate(pattern.cells)
+        if [each.field.role in TARGETS for each in cell.tags if each.field] == [True]
+    ]
+    numbers = {at: number for at in targets if (number := _number_below(pattern, at, header)) is not None}
+    for at, number in numbers.items() if len(line.cells) == len(header.line.cells) else ():
+        used, others = set(header.columns.values()), set(numbers.values()) - {number}
+        if whole := whole_target(header.line.cells, line.cells, number, used, others):
+            yield at, whole
+
+
+def _guessed(taken: Taken, guess: str) -> Taken:
+    """Return a cell whose values are a guess, if there is one."""
+    bindings = tuple(binding._replace(guess=binding.guess or guess) for binding in taken.bindings)
+    return taken._replace(bindings=bindings, guess=taken.guess or guess)
 
 
 def _is_only_level(judge: Judge, taken: Sequence[tuple[int, Taken]]) -> bool:
@@ -171,7 +213,7 @@ def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bo
     """Tell whether a row can be an item of its list: no cell is two values, and what has values has a name.
 
     A row without the name of the innermost item that fills few of its columns has slid to the side, one called 合计 sums
-    up the others.
+    up the others, one that says the same in every cell is a heading of those below.
     """
     values = [
         (at, each.cell, binding)
@@ -180,6 +222,9 @@ def _can_be_item(pattern: PatternLine, taken: Sequence[tuple[int, Taken]]) -> bo
         if binding.tag.field and binding.text
     ]
     if any(binding.tag.is_name and _TOTAL.fullmatch(binding.text) for _, _, binding in values):
+        return False
+    said = {fold(binding.text) for _, _, binding in values}
+    if len(values) >= _SAME_IN_ALL and len(said) == 1 and all(map(is_label, said)):
         return False
     of_cell: dict[str, set[int]] = {}
     for at, cell, _ in values:

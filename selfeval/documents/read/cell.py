@@ -26,6 +26,9 @@ NOTHING = regex(r"[\s/\\—–\-_＿.…无]*")
 OTHER_LABEL = -0.8
 """What a cell adds to a row that stands where another label does."""
 
+_NO_VALUE = -0.05
+"""What a figure adds to a row that stands where the template has none: it is left over, and those beside it are where they were."""
+
 
 def match_cell(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, Taken | None]:
     """Return what a cell adds to the score of a row, and what is taken of it, None where it does not belong there."""
@@ -79,6 +82,8 @@ def _match_fixed(judge: Judge, wanted: PatternCell, cell: Cell) -> tuple[float, 
         return (0.02, Taken(cell)) if not text or repeated else (-0.1, None)
     if not text:
         return (0.02 if wanted.merged or cell.continued else -0.2), Taken(cell)
+    if NOTHING.fullmatch(wanted.fixed) and not is_label(text) and not NOTHING.fullmatch(text):
+        return _NO_VALUE, None
     alike = (
         judge.likeness(wanted.fixed, text)
         if is_label(wanted.fixed)

@@ -19,6 +19,7 @@ from selfeval.documents.read.paragraph import is_begun, is_ended
 from selfeval.documents.read.path import best_path
 from selfeval.documents.read.pattern import Pattern, read_pattern
 from selfeval.documents.read.printed import named_by_column, without_fillers, without_nameless
+from selfeval.documents.read.sides import one_sided
 from selfeval.documents.read.word import read_word
 from selfeval.documents.read.year import with_year_of_title
 from selfeval.form.form import Form
@@ -124,7 +125,8 @@ def _pattern(form: Form, incoming: Incoming) -> Pattern:
     """Return the pattern of a form's template, with as many columns as the document has where these follow the data."""
     path = form.template_folder / f"{TEMPLATE}.docx"
     try:
-        return read_pattern(form, repeated(read_word(read_file(path)).lines, incoming.lines))
+        template = one_sided(form, read_word(read_file(path)).lines, incoming.lines)
+        return read_pattern(form, repeated(template, incoming.lines))
     except OSError as error:
         raise RefusedError(
             f"表样“{form.name}”没有 Word 模板（{TEMPLATE}.docx），不能照它读；请做表样的人补上"

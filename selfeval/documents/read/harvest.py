@@ -12,7 +12,7 @@ from selfeval.documents.read.found import DocumentReading, Unplaced
 from selfeval.documents.read.header import stacked
 from selfeval.documents.read.item import ItemSoFar, read_item
 from selfeval.documents.read.label import fold_text
-from selfeval.documents.read.lines import Incoming, ReadLine
+from selfeval.documents.read.lines import Cell, Incoming, ReadLine
 from selfeval.documents.read.merged import DOWN, goes_on
 from selfeval.documents.read.path import Fitted, Path
 from selfeval.documents.read.pattern import Extent, Pattern, PatternCell, PatternLine, PrintedTag, Turn
@@ -34,6 +34,8 @@ LOOP = "loop"
 _IN_ONE_SENTENCE = "几个指标印在一句里，分不开，请照着填"
 """Why the indicators that a template prints in one sentence are not read."""
 
+_UNKNOWN_LEVEL = "上面一行的指标类别认不出来，不知道这一行是哪一类的，请照着填"
+"""Why a row below one that was left over is not read."""
 _PRINTED_NUMBER = regex(r"\s*指标\s*\d+\s*(?:[：:、.．]\s*(?=\S)|(?=[㐀-鿿])(?![年月日]))")
 """What blank forms print where the name of an indicator is to be written, and people leave before it."""
 _NUMBERED = regex(r"\s*(?P<word>[㐀-鿿]{2})\s*\d+\s*[：:、.．]\s*(?=\S)")
@@ -95,6 +97,7 @@ class _Gatherer:
         self.guesses: list[str] = []
         self.units = UnitsHeard()
         self.next = 0
+        self.is_level_unknown = False
 
     def add(self, fitted: Fitted) -> None:
         """Add the values of a fitted line to the items they belong to, and note what is left of the line."""
@@ -104,17 +107,22 @@ class _Gatherer:
         assert line is not None
         loops = self.around[fitted.step]
         at = fitted.lines[0]
-        for left in self.lines[self.next : at]:
+        between = self.lines[self.next : at]
+        for left in between:
             self.units.hear_left(left)
         self.next = fitted.lines[-1] + 1
         self.units.hear(line, fitted.match)
         if self.in_sentences.intersection(loops):
             self.add_sentence(fitted, line)
             return
-        if not fitted.again:
-            for loop in loops:
-                self.enter(loop, fitted, line)
-        self.add_cells(fitted, line)
+        if not fitted.again and self.is_below_unknown_level(fitted, line, between):
+            said = (taken.cell for _, taken in fitted.match.taken if taken.cell.text)
+            self.left += [(at, Unplaced(cell.place, cell.text, (), _UNKNOWN_LEVEL)) for cell in said]
+        else:
+            if not fitted.again:
+                for loop in loops:
+                    self.enter(loop, fitted, line)
+            self.add_cells(fitted, line)
         places = {taken.cell.place for _, taken in fitted.match.taken}
         both = (
             stacked(line, *(self.lines[each] for each in fitted.lines))
@@ -124,6 +132,20 @@ class _Gatherer:
         for cell in (both or self.lines[at]).cells:
             if cell.place not in places | fitted.match.covered and cell.text:
                 self.left.append((at, Unplaced(cell.place, cell.text)))
+
+    def is_below_unknown_level(self, fitted: Fitted, line: PatternLine, between: Sequence[ReadLine]) -> bool:
+        """Tell whether the level of a row is that of one ``between`` it and the last one, which was left over: no name of the form's."""
+        cells = [
+            taken.cell for number, taken in fitted.match.taken if any(tag.level for tag in line.cells[number].tags)
+        ]
+        if not cells or any(cell.text for cell in cells):
+            self.is_level_unknown = False
+            return False
+        row = self.lines[fitted.lines[0]]
+        self.is_level_unknown |= any(
+            left.table == row.table and any(_is_named_in(left, row, cell) for cell in cells) for left in between
+        )
+        return self.is_level_unknown
 
     def add_cells(self, fitted: Fitted, line: PatternLine) -> None:
         """Add the values of each cell; of an item whose name is joined with another's only the levels above it."""
@@ -144,7 +166,7 @@ class _Gatherer:
         for binding in taken.bindings if turn is None else _in_column(taken.bindings, turn):
             self.bind(self.units.with_unit(binding, line, number), fitted)
         self.left += [(fitted.lines[0], Unplaced(taken.cell.place, text, (), taken.why)) for text in taken.rest]
-        self.guesses += [taken.guess] if taken.guess else []
+        self.guesses += [taken.guess] if taken.guess and taken.guess not in self.guesses else []
         self.altered += _altered(line.cells[number], taken)
 
     def is_joined(self, fitted: Fitted, line: PatternLine, number: int, taken: Taken) -> bool:
@@ -285,6 +307,14 @@ class _Gatherer:
             deeper = list(LEVELS)[list(LEVELS).index(tag.level) + 1 :]
             item.levels = {level: known for level, known in item.levels.items() if level not in deeper}
         item.levels[tag.level] = name
+
+
+def _is_named_in(left: ReadLine, row: ReadLine, level: Cell) -> bool:
+    """Tell whether a row that was left over says something in the column of a level, or in a cell that a later row lacks."""
+    own = next((cell for cell in row.cells if cell is level), None)
+    if own is None:
+        return len(left.cells) > len(row.cells) and bool(left.cells[0].text)
+    return any(cell.column == own.column and cell.text for cell in left.cells)
 
 
 def _is_no_value(form: Form, declared: Field, text: str) -> bool:

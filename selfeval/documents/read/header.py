@@ -10,6 +10,7 @@ from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.match import Judge, Match, label_weight
 from selfeval.documents.read.pattern import PatternCell, PatternLine
 from selfeval.documents.read.piece import Binding, Taken, adds_to, extract
+from selfeval.documents.read.target import part_of_target
 
 _HEADER_SHARE = 0.6
 """How much of a row of labels must be found in a row for it to be that header, from 0 to 1."""
@@ -51,11 +52,11 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
     if not has_tags and sum(is_label(cell.text) for cell in line.cells) < _SHORTER_SHARE * len(wanted):
         return None  # a row of figures, told at once
     labels = [pattern.cells[at].fixed for at in wanted if not pattern.cells[at].tags]
-    found = (
+    found = [
         (alike, -abs(at - number), at, number)
         for at in wanted
         for number, alike in _likely(judge, pattern.cells[at], labels, line)
-    )
+    ]
     columns: dict[int, int] = {}
     used: set[int] = set()
     total = 0.0
@@ -64,6 +65,8 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
             columns[at] = number
             used.add(number)
             total += alike
+    for at in [at for at in columns if _is_either(pattern, columns, at, found)]:
+        del columns[at]  # 预算数 may be that of the beginning of the year, or of the whole
     share = total / len(wanted) if wanted else 0.0
     own = sum(is_label(cell.text) for cell in line.cells)
     is_shorter = share >= _SHORTER_SHARE and total >= _OWN_SHARE * own
@@ -77,6 +80,15 @@ def find_header(judge: Judge, pattern: PatternLine, line: ReadLine) -> Header | 
         if not judge.labels.differ(pattern.cells[at].fixed, line.cells[number].text)
     }
     return Header(line, columns, share)
+
+
+def _is_either(
+    pattern: PatternLine, columns: Mapping[int, int], at: int, found: Sequence[tuple[float, int, int, int]]
+) -> bool:
+    """Tell whether the label found for a cell of the template is just as much like that of another one, which was not found."""
+    alike = {other: each for each, _, other, number in found if number == columns[at]}
+    others = [other for other in alike if other not in columns and alike[other] == alike[at] < 1.0]
+    return any(pattern.cells[other].fixed != pattern.cells[at].fixed for other in others)
 
 
 def _in_order(pattern: PatternLine, columns: Mapping[int, int]) -> Iterator[tuple[int, int]]:
@@ -96,9 +108,18 @@ def stacked(pattern: PatternLine, top: ReadLine, below: ReadLine) -> ReadLine | 
     """
     if not pattern.stacked:
         labels = {bare(cell.fixed) for cell in pattern.cells}
-        are_labels = all(not cell.text or bare(cell.text) in labels for cell in below.cells)
+        has_parts = any(part_of_target(cell.text) for cell in below.cells)
+        are_labels = all(
+            not cell.text or bare(cell.text) in labels or (has_parts and _is_part(cell.text, labels))
+            for cell in below.cells
+        )
         return _stacked(list(_whole_heads(top.cells)) if are_labels else top.cells, below)
     return _stacked(list(_whole_heads(top.cells)), below) or _stacked_in_order(pattern.stacked, top, below)
+
+
+def _is_part(text: str, labels: Set[str]) -> bool:
+    """Tell whether a text is the head of a sign or a unit, or of the figure between them: 指标值 below 年度指标值."""
+    return part_of_target(text) is not None or any(label.endswith(bare(text)) for label in labels)
 
 
 def _stacked(heads: Sequence[Cell], below: ReadLine) -> ReadLine | None:
@@ -155,8 +176,10 @@ def _parts(head: PatternCell, cell: PatternCell) -> bool:
 
 
 def _under(over: Cell, cell: Cell) -> Cell:
-    """Return a label below another as one."""
-    return cell._replace(paragraphs=(cell.text if cell.text.startswith(over.text) else over.text + cell.text,))
+    """Return a label below another as one; the head of a sign or a unit is one of its own."""
+    if cell.text.startswith(over.text) or part_of_target(cell.text):
+        return cell
+    return cell._replace(paragraphs=(over.text if over.text.endswith(cell.text) else over.text + cell.text,))
 
 
 def _has_several(labels: Sequence[str], text: str) -> bool:
@@ -182,13 +205,21 @@ def _likely(judge: Judge, wanted: PatternCell, labels: Sequence[str], line: Read
 
 
 def _renamed(pattern: PatternLine, columns: Mapping[int, int], line: ReadLine) -> Iterator[tuple[int, int]]:
-    """Yield the cells of the template without a label of their own in the line, each with the one between the same neighbours."""
+    """Yield the cells of the template without a label of their own in the line, each with the one between the same neighbours.
+
+    What is empty there, or says once more what the one before does, is a part of a merged cell.
+    """
     used = set(columns.values())
     for at in range(len(pattern.cells)):
         before = columns.get(at - 1, at - 1 if at < 2 else None)
         after = columns.get(at + 1, len(line.cells) if at + 1 == len(pattern.cells) else None)
-        if at not in columns and before is not None and after == before + 2 and before + 1 not in used:
-            yield at, before + 1
+        if at in columns or before is None or after is None:
+            continue
+        between = list(range(before + 1, after))
+        if len(between) > 1:
+            between = [number for number in between if line.cells[number].text not in ("", line.cells[number - 1].text)]
+        if len(between) == 1 and between[0] not in used:
+            yield at, between[0]
 
 
 def with_slid_columns(pattern: PatternLine, header: Header, rows: Sequence[ReadLine], own: Set[int]) -> Header:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from selfeval.documents.read.below import match_below
+from selfeval.documents.read.below import is_beside_columns, match_below
 from selfeval.documents.read.header import Header, find_header, match_header, stacked, with_slid_columns
 from selfeval.documents.read.label import bare, fold_text, is_label
 from selfeval.documents.read.lines import Cell, ReadLine
@@ -19,6 +19,7 @@ from selfeval.documents.read.match import Judge, Match
 from selfeval.documents.read.paragraph import match_paragraph, match_title_and_year
 from selfeval.documents.read.pattern import Pattern, PatternCell, PatternLine, PatternStep, Turn, cell_over
 from selfeval.documents.read.row import match_pairs_below, match_row, match_text_below
+from selfeval.documents.read.target import part_of_target
 from selfeval.text.pattern import regex
 
 LEFT_OVER = -0.8
@@ -113,7 +114,7 @@ class _Scores:
                 alone = None
             both = self.stacked(header, at)
             pair = find_header(self.judge, header, both) if both is not None else None
-            if pair and all(pair.share > other.share for other in (alone, known.get(at - 1)) if other):
+            if pair and all(_tells_more(pair, other) for other in (alone, known.get(at - 1)) if other):
                 known.pop(at - 1, None)
                 known[at] = pair._replace(rows=2)
             elif alone:
@@ -163,7 +164,8 @@ class _Scores:
         by_column = found if found and _has_labels(wanted, found) else None
         if len(line.cells) == len(above.line.cells) and by_column:
             return by_column
-        return match_row(self.judge, wanted, line, above.line.cells) or by_column
+        in_order = match_row(self.judge, wanted, line, above.line.cells)
+        return by_column if in_order is None or is_beside_columns(wanted, line, above, in_order) else in_order
 
     def _match_row_as_paragraph(self, wanted: PatternLine, line: ReadLine) -> Match | None:
         """Return how a paragraph fits a row of one cell that has words of its own: a title that slid out of its table."""
@@ -223,6 +225,12 @@ class _Scores:
         """Tell whether a text is one of the fixed texts of a paragraph."""
         fixed = [piece for piece in wanted.pieces if isinstance(piece, str)]
         return any(bare(text) in bare(piece) or self.judge.labels.likeness(piece, text) for piece in fixed)
+
+
+def _tells_more(pair: Header, alone: Header) -> bool:
+    """Tell whether two rows are more like a header than one of them, or as much with heads of signs and units that it has not."""
+    parts = [sum(part_of_target(cell.text) is not None for cell in header.line.cells) for header in (pair, alone)]
+    return pair.share > alone.share or (pair.share == alone.share and parts[0] > parts[1])
 
 
 def _is_row_of_labels(wanted: PatternCell) -> bool:

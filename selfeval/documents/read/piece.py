@@ -358,14 +358,14 @@ def level_name(tag: PrintedTag, text: str, form: Form) -> str:
     """Return the form's own name of a level that a text gives, empty where it is none.
 
     A text that is only part of the name, or ends in it, is it where it is so of no other level. What stands behind it in
-    brackets, and the word 指标, do not count.
+    brackets, and the words 指标 and 等, do not count.
     """
     names = _level_names(tag, form)
     if not names:
         return text
     if is_level_name(tag, text, form) or not is_label(text):
         return names.get(fold(text), "")
-    wanted = fold(_REMARK.sub("", text))
+    wanted = fold(_REMARK.sub("", text)).removesuffix("等")
     plain = names.get(wanted) or names.get(wanted.removesuffix("指标"))
     if plain:
         return plain

@@ -50,7 +50,7 @@ def match_row(judge: Judge, pattern: PatternLine, line: ReadLine, over: Sequence
     is_heading = any(_is_heading(judge, pattern, each) for _, each in taken)
     score += _HEADING if is_heading else 0.0
     once_more = covered(line.cells, taken, again)
-    if is_heading and _is_alone(line):
+    if is_heading and _is_alone(line, again):
         return Match(max(score, _HEADING), tuple(taken), once_more)  # however many empty cells stand beside it
     if is_other:
         return None
@@ -138,16 +138,16 @@ def _with_guesses(
         if not (is_missing and is_other and each.bindings and each.cell.text) or other is None:
             yield at, each
             continue
-        if judge.is_other(label.fixed, other.text):
-            continue
+        if judge.is_other(label.fixed, other.text) or other.text == each.cell.text:
+            continue  # behind another label, or what a merged cell says that somebody undid
         guess = f"{other.place}“{other.text}”当作“{label.fixed}”"
         bindings = tuple(binding._replace(guess=binding.guess or guess) for binding in each.bindings)
         yield at, each._replace(bindings=bindings, guess=each.guess or guess)
 
 
-def _is_alone(line: ReadLine) -> bool:
+def _is_alone(line: ReadLine, again: Set[int]) -> bool:
     """Tell whether a row says nothing but what its first cell with a text says, besides a column added behind all others."""
-    filled = [number for number, cell in enumerate(line.cells) if cell.text]
+    filled = [number for number, cell in enumerate(line.cells) if cell.text and number not in again]
     return len(filled) == 1 or (len(filled) == 2 and filled[1] == len(line.cells) - 1 > filled[0] + 1)
 
 
