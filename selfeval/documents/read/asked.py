@@ -25,8 +25,9 @@ from selfeval.documents.read.gap import (
     signers_in_text,
 )
 from selfeval.documents.read.lines import ReadLine
-from selfeval.documents.read.outline import is_hint, is_like_label, offers, rows_of_tables
+from selfeval.documents.read.sorts import is_hint, is_like_label, offers
 from selfeval.documents.read.table import Table
+from selfeval.documents.read.tables import rows_of_tables
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
 

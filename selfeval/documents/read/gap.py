@@ -6,7 +6,8 @@ from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.outline import FormCell, is_like_label, is_signature, options_of
+from selfeval.documents.read.outline import FormCell
+from selfeval.documents.read.sorts import is_like_label, is_signature, options_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 

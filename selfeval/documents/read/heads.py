@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selfeval.documents.read.gap import is_sign_off
-from selfeval.documents.read.outline import CellKind, FormCell, FormRow
+from selfeval.documents.read.outline import FormCell, FormRow
+from selfeval.documents.read.sorts import CellKind, are_numbers
 from selfeval.text.pattern import regex
 
 UNIT_ALONE = regex(
@@ -44,3 +45,8 @@ def is_row_of_values(row: FormRow) -> bool:
     """Tell whether a row has labels or numbers, and behind them nothing but places to fill and fixed texts."""
     first = next((number for number, cell in enumerate(row.body) if cell.is_open), len(row.body))
     return first < len(row.body) and not any(cell.is_label for cell in row.body[first:])
+
+
+def is_numbering(cells: Sequence[FormCell]) -> bool:
+    """Tell whether a row holds the numbers of the columns: 1, 2, 3=1+2."""
+    return are_numbers([cell.shown for cell in cells if not cell.cell.continued])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from selfeval.documents.read.blank import PrintedRow, clean
-from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow
+from selfeval.documents.read.outline import FormCell, FormRow
+from selfeval.documents.read.sorts import FILLER, CellKind
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import clean
-from selfeval.documents.read.outline import CellKind, FormCell, FormRow
+from selfeval.documents.read.outline import FormCell, FormRow
+from selfeval.documents.read.sorts import CellKind
 from selfeval.text.pattern import regex
 
 SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")

@@ -27,6 +27,7 @@ from selfeval.documents.read.heads import (
     UNIT_ALONE,
     is_dots,
     is_head_cell,
+    is_numbering,
     is_row_of_values,
     is_second_head,
     without_corner,
@@ -40,17 +41,9 @@ from selfeval.documents.read.levels import (
     points_beside,
     printed_row,
 )
-from selfeval.documents.read.outline import (
-    FILLER,
-    CellKind,
-    FormCell,
-    FormRow,
-    is_date,
-    is_figure,
-    is_numbering,
-    options_of,
-)
+from selfeval.documents.read.outline import FormCell, FormRow
 from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts, sums_up
+from selfeval.documents.read.sorts import FILLER, CellKind, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
 _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
