@@ -45,6 +45,8 @@ class FreePaths(NamedTuple):
             names = [*names[:-2], names[-1], names[-2]] if len(names) > 2 else list(reversed(names))
         else:
             names = names[-2:]
+            if len(names) > 1 and not self._can_hold_fields((names[0],)):
+                names = ["".join(names)]
         names = list(dict.fromkeys(names)) or [key_of(blank.over) or f"第{len(self.fields) + 1}项"]
         if len(names) > 3:
             names = [names[0], "".join(names[1:-1])[:20], names[-1]]

@@ -47,15 +47,18 @@ class DraftedPage:
         if field.kind in (Kind.PROSE, Kind.LINES):
             self._write_paragraphs(blank, field)
             return
-        shown = f".钩.{blank.answer}" if blank.answer else ".勾选" if blank.shape is WrittenAs.CHOICE else ""
+        mark = "框" if blank.text.strip() else "钩"
+        shown = f".{mark}.{blank.answer}" if blank.answer else ".勾选" if blank.shape is WrittenAs.CHOICE else ""
         tag = f"{{{{ {field.key}{shown} }}}}"
         if blank.found is LabelFound.INSIDE:
             self._write_inside(blank, tag)
         elif blank.found is LabelFound.HEADING:
-            self.changes.append(Below(blank.place, (tag,)))
+            self.changes.append(Below(blank.place, (tag,), blank.whole))
         else:
             self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),), above=blank.is_above))
-        self.tags.append(WrittenTag(blank.place, field.key, "text"))
+        written = WrittenTag(blank.place, field.key, "text")
+        if written not in self.tags or not (blank.answer and blank.text.strip()):
+            self.tags.append(written)
 
     def _write_paragraphs(self, blank: PlaceToFill, field: DraftField) -> None:
         texts = _loop_over(field.key, field.kind)
@@ -64,7 +67,7 @@ class DraftedPage:
             inline = f"{{% for {variable} in {field.key} %}}{{{{ {variable} }}}}{{% endfor %}}"
             self._write_inside(blank, inline)
         elif blank.found is LabelFound.HEADING:
-            self.changes.append(Below(blank.place, texts))
+            self.changes.append(Below(blank.place, texts, blank.whole))
         else:
             self.changes.append(WholeCell(blank.place, texts, above=blank.is_above))
         self.tags.append(WrittenTag(blank.place, field.key, "paragraphs"))

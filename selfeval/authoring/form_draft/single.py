@@ -33,6 +33,7 @@ _FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 _SUMMED = regex("[小合总]计|总分")
 """Matches the label of a row that sums up those above it."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
+_TICKED = (Kind.YES_NO, Kind.CHOICE)
 
 
 def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
@@ -40,7 +41,13 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
     if (columns := followed_at(drafting, blank.place)) is not None:
         draft_place_followed(drafting, blank, columns)
         return
-    field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
+    if (ticked := _ticked_before(drafting, blank)) is not None:
+        drafting.page.write_value(blank, ticked)
+        return
+    field = _field_of(drafting, blank)
+    if blank.answer and blank.text.strip():
+        shown = "、".join(blank.options)
+        field.questions.append(Question(blank.place, f"几个框先当作选一个（{shown}），能选几个的类型写多选。对吗？"))
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
         field.questions.append(
             Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”，当作{field.kind.value}。该叫什么？")
@@ -59,8 +66,11 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
 
 def _ticked_before(drafting: Drafting, blank: PlaceToFill) -> DraftField | None:
     """Return the field of which another answer is ticked beside a place."""
-    here = (field for field in drafting.fields.values() if field.place == blank.place)
-    return next((field for field in here if field.kind in (Kind.YES_NO, Kind.CHOICE)), None) if blank.answer else None
+    here = (field for field in drafting.fields.values() if blank.answer and field.place == blank.place)
+    options = list_text(blank.options)
+    return next(
+        (field for field in here if field.words.get("选项", options) == options and field.kind in _TICKED), None
+    )
 
 
 def department_of(form: BlankForm, known: KnownLabels) -> str:
@@ -285,7 +295,8 @@ def _without_part(label: str) -> str:
 
 def _takes_text_out(blank: PlaceToFill) -> bool:
     """Tell whether words that the form prints as a hint make room for the tag."""
-    kept = blank.found is LabelFound.INSIDE or blank.shape is WrittenAs.CHOICE or blank.is_filled
+    is_kept = blank.found is LabelFound.INSIDE or blank.shape is WrittenAs.CHOICE or blank.is_filled
+    kept = is_kept or unit_behind(blank) is not None
     return not kept and len(regex(r"[\s\d_＿…年月日.%％:：（）()]").sub("", blank.text)) > 2
 
 

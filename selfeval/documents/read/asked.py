@@ -43,6 +43,8 @@ _DEPTH = (
     regex(r"\d+[.．、]"),
     regex(r"[（(]\d+[）)]"),
 )
+_NOTE = regex(r"[。：:]?[（(][^（()）]*[）)][。：:]?$")
+"""What a heading says in brackets behind it."""
 _ADVICE = regex(r"[（(]?\d+[）)]?[.．、]?\s*[^。]+。\s*")
 """A numbered sentence, which says how to fill in the form."""
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
@@ -183,7 +185,7 @@ def _is_filled_by(text: str) -> bool:
 def _depth(text: str) -> int:
     """Return how deep a numbered heading stands, 0 the highest, -1 for any other text."""
     flat = text.strip()
-    if not _HEADING.match(flat) or len(flat) > 60 or has_gap(flat) or _ADVICE.fullmatch(flat):
+    if not _HEADING.match(flat) or len(_NOTE.sub("", flat)) > 60 or has_gap(flat) or _ADVICE.fullmatch(flat):
         return -1
     return next((depth for depth, mark in enumerate(_DEPTH) if mark.match(flat)), -1)
 

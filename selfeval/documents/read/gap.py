@@ -6,24 +6,27 @@ from collections.abc import Callable, Container, Iterator
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
+from selfeval.documents.read.boxed import boxes_inside
 from selfeval.documents.read.outline import FormCell
-from selfeval.documents.read.sorts import is_like_label, is_signature, options_of
+from selfeval.documents.read.sorts import CellKind, is_dated, is_like_label, is_signature, options_of, sort_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
     r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
-    r"|(?<=[^\s\u3000:：])[\s\u3000]{2,}(?=[千百万亿]{0,2}元|[%％])"
+    r"|(?<=[^\s\u3000:：])[\s\u3000]{2,}(?=[千百万亿]{0,2}元|[%％])|^[\s\u3000]{2,}(?=年度?[\s\u3000]*$)|(?<=注明|说明|填写|名称)[:：]?[\s\u3000]{2,}(?=[）)])"
 )
 _AFTER_COLON = regex(
     r"([^\s\u3000:：，。；_＿]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$|[（(](?:单位)?[公盖签]章[）)](?![\s\u3000]*[_＿])))"
 )
 _BEFORE_ANSWERS = regex(
-    r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；□☐○〇◯☑☒■]{1,16}[\s\u3000]*[□☐○〇◯☑☒■])"
+    r"([^:：?？，。；□☐○〇◯☑■]{2,40})[:：?？][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；□☐○〇◯☑☒■]{1,16}[\s\u3000]*[□☐○〇◯☑☒■])"
 )
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _SEAL = "章"
+_NOTED, _OTHER = regex("请?(?:注明|说明|填写)$"), "其他"
+"""What asks for words behind an answer (其他（请注明　　）), and what they are called."""
 _BLANK = r"[\s\u3000_＿X×]"
 _DAY_IN_TEXT = regex(rf"(?:20)?{_BLANK}*年{_BLANK}+月{_BLANK}+日")
 _OWN_DAY = regex(r"(?:填[报表写制]|编[制报]|申报|上报|评[估价审]|报告)(?:日期|时间)[\s\u3000]*[:：]?[\s\u3000]*$")
@@ -60,9 +63,19 @@ _SIGN_OFF = regex(
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
     signed = is_signed(cell.shown) or _SEAL in cell.shown
-    for text in cell.cell.paragraphs:
+    boxes = list(boxes_inside(cell.cell.paragraphs, cell.place)) if sort_of(cell.shown) is CellKind.LABEL else []
+    yield from boxes
+    for number, text in enumerate(cell.cell.paragraphs):
         blanks = list(_ticks_in_text(text, cell.place)) or blanks_in_text(text, cell.place, colons=colons)
-        yield from (blank for blank in blanks if blank.shape is not WrittenAs.DAY or not signed)
+        before_box = any(box.whole in cell.cell.paragraphs[number + 1 : number + 2] for box in boxes)
+        for blank in blanks:
+            if boxes and blank.labels and _NOTED.search(blank.labels[-1]):
+                blank = blank._replace(labels=(_OTHER,))
+            is_answered = boxes and (
+                blank.shape is WrittenAs.CHOICE or (before_box and blank.end == len(text.rstrip()))
+            )
+            if not is_answered and (blank.shape is not WrittenAs.DAY or not signed):
+                yield blank
 
 
 def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
@@ -93,6 +106,9 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
 
 def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield what a cell asks for: also gaps behind answers to tick (□其他：____), and who signs below a text (审核人：　　日期：)."""
+    if is_dated(cell.shown):
+        yield blank._replace(text="", is_above=True)
+        return
     if is_signature(cell.shown):
         yield blank._replace(text="", is_above=True)
         for gap in blanks_inside(cell):

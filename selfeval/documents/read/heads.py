@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from selfeval.documents.read.gap import is_sign_off
 from selfeval.documents.read.outline import FormCell, FormRow
@@ -35,10 +36,27 @@ def is_head_cell(cell: FormCell) -> bool:
 _PLAIN_YEAR = regex(r"\s*20\d\d\s*")
 
 
+def open_years(row: FormRow) -> list[int]:
+    """Return the columns of years that a form leaves open over several columns side by side: ____年, 　　年."""
+    found = [cell for cell in row.body if not cell.cell.continued and _OPEN_YEAR.fullmatch(cell.shown)]
+    beside = any(cell.end == behind.column for cell, behind in pairwise(found))
+    return [cell.column for cell in found] if beside else []
+
+
+_OPEN_YEAR = regex(r"(?=[\s_＿XＸ×\d]{2})[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
+
+
 def is_second_head(row: FormRow) -> bool:
     """Tell whether a row goes on with the heads above it: labels below labels, some of them running down from there."""
     own = [cell for cell in row.body if not cell.cell.continued]
     return len(own) < len(row.body) and len(own) > 0 and all(map(is_head_cell, row.body))
+
+
+def is_over_heads(row: FormRow, below: FormRow) -> bool:
+    """Tell whether a row holds a title over each of some blocks of columns, whose heads are all of the row below it."""
+    parts = [[cell for cell in below.body if title.column <= cell.column < title.end] for title in row.body]
+    titled = len(parts) > 1 and all(map(is_head_cell, row.body)) and all(len(part) > 1 for part in parts)
+    return titled and sum(map(len, parts)) == len(below.body) and all(map(is_head_cell, below.body))
 
 
 def is_row_of_values(row: FormRow) -> bool:

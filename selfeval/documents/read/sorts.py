@@ -51,6 +51,9 @@ _SIGN_OFF = regex(
 )
 _BY_WHOM = regex(r"[人长员日章]|签[字名]|组长|专家|负责")
 """What stands where somebody signs below a text."""
+_SIGNED_DAY = regex(
+    r"\s*[^，。；\n]{0,24}(?:签[字名章]|盖章)[^，。；\n]{0,12}\n?[^，。；\n]{0,12}[\s_＿]*年[\s_＿]*月[\s_＿]*日\s*"
+)
 _TICKED = regex(r"[☑☒■√]")
 _COLUMN_NUMBER = regex(r"[（(]?\d{1,2}[）)]?(?:=.*)?|[甲乙丙丁]|[栏行]次")
 """What stands in a row that numbers columns."""
@@ -107,6 +110,8 @@ def options_of(text: str) -> tuple[str, ...]:
     before = bool(_BOXES.match(flat))
     pieces = [piece.strip(" 、，,；;:：/（）()_＿") for piece in _BOXES.split(flat)]
     names = pieces[1:] if before else pieces[:-1]
+    if any(piece.rstrip().endswith(("：", ":")) for piece in _BOXES.split(flat)[1:-1]):
+        return ()  # what stands behind it answers it
     if (pieces[0] if before else pieces[-1]) or not all(0 < len(name) <= 16 for name in names):
         return ()
     return tuple(dict.fromkeys(names)) if len(set(names)) > 1 else ()
@@ -124,6 +129,11 @@ def is_signature(text: str) -> bool:
     With a day to fill in (年　月　日) all is written by hand.
     """
     return _SIGN_OFF.fullmatch(text) is not None and _BY_WHOM.search(text) is not None
+
+
+def is_dated(text: str) -> bool:
+    """Tell whether a text is where somebody signs by hand and writes the day: 签名：　　年　月　日."""
+    return _SIGNED_DAY.fullmatch(text) is not None
 
 
 def is_hint(text: str) -> bool:

@@ -28,10 +28,13 @@ from selfeval.documents.read.heads import (
     is_dots,
     is_head_cell,
     is_numbering,
+    is_over_heads,
     is_row_of_values,
     is_second_head,
+    open_years,
     without_corner,
 )
+from selfeval.documents.read.hinted import text_wanted
 from selfeval.documents.read.levels import (
     is_named,
     is_numbered,
@@ -50,8 +53,6 @@ _SERIAL = regex(r"^(?:序号|编号|项次|行次)")
 _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止|文件|问题")
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
-_OPEN_YEAR = regex(r"[\s_＿]*(?:20)?[\s_＿XＸ×]*年度?\s*")
-"""A year over a column that a blank form leaves open."""
 _UNIT_HEAD = regex(r"(?:计量)?单位")
 _LONGEST_HEAD = 24
 
@@ -120,7 +121,10 @@ class Table:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
         shown = self.without_blank_heads(at)
-        if len(shown) < 1 or any(cell.cell.continued or not is_head_cell(cell) for cell in shown):
+        years = open_years(row)
+        if len(shown) < 1 or any(
+            cell.cell.continued or not (is_head_cell(cell) or cell.column in years) for cell in shown
+        ):
             return False
         if len(shown) == 1 and len(row.body) == 1:
             return False
@@ -132,6 +136,8 @@ class Table:
             return False
         below = self.rows[at + 1]
         if is_second_head(below):
+            return True
+        if is_over_heads(row, below) and self.is_head(at + 1):
             return True
         if not any(cell.is_open for cell in below.body):
             return len(shown) > 2 and self.has_values_below(at + 1, row.columns)
@@ -162,17 +168,18 @@ class Table:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
         row = self.rows[at]
         shown = (cell for cell in row.body if cell.shown.strip() and not is_dots(cell))
-        heads = [_Head(cell.column, (clean(cell.shown),), cell.end) for cell in shown]
+        heads = [_Head(cell.column, (_named_head(cell, open_years(row)),), cell.end) for cell in shown]
         end = at + 1
-        while end < len(self.rows) and is_second_head(self.rows[end]):
+        while end < len(self.rows) and (
+            is_second_head(self.rows[end]) or (end == at + 1 and is_over_heads(row, self.rows[end]))
+        ):
             over = heads
             heads = []
-            years = [cell.column for cell in self.rows[end].body if _OPEN_YEAR.fullmatch(cell.shown)]
+            years = open_years(self.rows[end])
             for cell in self.rows[end].body:
                 above = [head for head in over if head.column <= cell.column]
                 first = above[-1].labels if above else ()
-                own = f"第{years.index(cell.column) + 1}年" if cell.column in years else clean(cell.shown)
-                labels = first if cell.cell.continued else (*first, own)
+                labels = first if cell.cell.continued else (*first, _named_head(cell, years))
                 heads.append(_Head(cell.column, labels, cell.end))
             end += 1
         while end < len(self.rows) and is_numbering(self.rows[end].cells):
@@ -198,6 +205,11 @@ class Table:
     def is_step(self, cell: FormCell) -> bool:
         """Tell whether a cell stands under one of several heads that are the same: a step of what is scored, which names no value."""
         return sum(head.labels == self.head(cell) for head in self.heads) > 1
+
+    def begins_block(self, cell: FormCell, behind: FormCell | None) -> bool:
+        """Tell whether a label under one of the same heads is that of a block of columns: what stands behind it is to be filled in."""
+        reached = sum(cell.column <= head.column < cell.end for head in self.heads)
+        return reached == 1 and behind is not None and behind.is_open
 
     def is_across(self, cell: FormCell) -> bool:
         """Tell whether a cell to fill reaches under several heads, and so belongs to none of them."""
@@ -404,9 +416,16 @@ class Table:
             if not self.has_values_below(at + 1, frozenset(head.column for head in self.heads)):
                 self.heads = []
             self.section = clean(cell.shown)
-            if not is_signed(cell.shown):
+            if (wanted := text_wanted(cell)) is not None and self.is_left_alone(at + 1):
+                yield wanted._replace(labels=(*beside, *wanted.labels))
+            elif not is_signed(cell.shown):
                 inside = list(blanks_inside(cell)) or [*(_filled_inside(cell) if row.is_filled else ())]
                 yield from (_named(blank, beside) for blank in inside)
+
+    def is_left_alone(self, at: int) -> bool:
+        """Tell whether the row ``at`` is none that holds what the label above it asks for: there is none, or it is a label too."""
+        below = self.rows[at].body if at < len(self.rows) else ()
+        return not below or (len(below) == 1 and below[0].is_label)
 
     def has_total(self, row: FormRow, over: Sequence[str]) -> bool:
         """Tell whether a row of totals has one below some labels: none of what is only said in words, or is printed in the row."""
@@ -416,7 +435,7 @@ class Table:
             return True
         printed = any(self.head(cell) == over for cell in figures)
         is_counted = _COUNTED.search(head) or (self.is_below_list and _SUMMED.search(head))
-        return not over or (not printed and bool(is_counted or not _WORDED.search(head)))
+        return not over or (not printed and bool(is_counted or not _WORDED.search(over[-1])))
 
     def values(self, row: FormRow) -> Iterator[PlaceToFill]:
         """Yield what a row with labels asks for; under heads, its labels are crossed with theirs."""
@@ -429,17 +448,19 @@ class Table:
         after_blank = False
         for number, cell in enumerate(row.body):
             behind = row.body[number + 1] if number + 1 < len(row.body) else None
-            if not cell.is_open and self.is_step(cell):
+            if not cell.is_open and self.is_step(cell) and not self.begins_block(cell, behind):
                 continue
             if leading and cell.shown.strip() and _UNIT_HEAD.fullmatch("".join(self.head(cell))):
                 leading = [*leading[:-1], f"{leading[-1]}（{clean(cell.shown)}）"]
             elif cell.is_label:
+                above = leading
                 leading = [*([] if after_blank else leading), *([clean(cell.shown)] if cell.shown.strip() else [])]
                 after_blank = False
                 if not cell.cell.continued:
                     inside = list(blanks_inside(cell, colons=behind is None or not behind.is_open))
                     inside = inside or [*(_filled_inside(cell) if row.is_filled else ())]
-                    yield from (_named(blank, (*_beside(row), *leading[:-1])) for blank in inside)
+                    around = (*_beside(row), *leading[:-1])
+                    yield from (_named(blank, (around or tuple(above)) if blank.answer else around) for blank in inside)
             elif not cell.is_open:
                 after_blank = after_blank or bool(leading)
             elif (blank := self.value(row, number, leading, after_blank=after_blank)) is not None:
@@ -487,6 +508,11 @@ class Table:
             options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
             is_filled=row.is_filled,
         )
+
+
+def _named_head(cell: FormCell, years: Sequence[int]) -> str:
+    """Return the label of a head; years that are left open are named by their order."""
+    return f"第{years.index(cell.column) + 1}年" if cell.column in years else clean(cell.shown)
 
 
 def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:

@@ -10,12 +10,21 @@ from selfeval.documents.read.filled import FilledTable, is_filled, is_mostly_emp
 from selfeval.documents.read.lines import Cell, ReadLine
 from selfeval.documents.read.numbering import XmlNode
 from selfeval.documents.read.outline import FormCell, FormRow
-from selfeval.documents.read.sorts import FILLER, CellKind, are_numbers, is_head, is_like_label, is_signature, sort_of
+from selfeval.documents.read.sorts import (
+    FILLER,
+    CellKind,
+    are_numbers,
+    is_dated,
+    is_head,
+    is_like_label,
+    is_signature,
+    sort_of,
+)
 from selfeval.documents.read.unmerged import join_empty
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
 
-_OPINION = regex(r"(?:意见|结论|评语|批示)$")
+_OPINION = regex(r"(?:意见|结论|评语|批示)(?:[（(][^（()）]*[）)])?$")
 """What is written by hand or typed above a signature."""
 _BETWEEN = regex(r"\s*(?:[-—－–~～]+|[至到])\s*")
 _LASTS = regex(r"起[止讫]|期限|期间|周期|时间$")
@@ -87,7 +96,8 @@ def _rows(
 def _has_room_beside(cell: Cell, label: str) -> bool:
     """Tell whether there is room in a cell for what the label before it asks for: above who signs, around a dash between days."""
     is_period = _BETWEEN.fullmatch(cell.text) is not None and _LASTS.search(label) is not None
-    return is_period or (is_signature(cell.text) and (cell.has_room or _OPINION.search(label) is not None))
+    is_signed = is_signature(cell.text) and (cell.has_room or _OPINION.search(label) is not None)
+    return is_period or is_signed or (cell.has_room and _OPINION.search(label) is not None and is_dated(cell.text))
 
 
 def _are_heads(lines: Sequence[Sequence[Cell]]) -> bool:
