@@ -80,6 +80,24 @@ def said(label: str) -> LabelSaid:
     return LabelSaid(nearest, is_prose=prose >= max(end, last - _NEAR, 1), is_sure=is_sure)
 
 
+def counted(label: str, around: Sequence[str], *, in_money: bool) -> LabelSaid | None:
+    """Return what a head says that counts anything (计划数, 完成数), by the labels around it; None for any other head.
+
+    ``in_money`` tells that a unit of money is stated above.
+    """
+    if not _COUNT_ALONE.search(label) or row_unit(label):
+        return None
+    told = [said(each) for each in around if each]
+    is_money = any(each.kind is Kind.AMOUNT and each.is_sure for each in told)
+    return LabelSaid(Kind.AMOUNT if is_money or in_money else Kind.NUMBER, is_prose=False, is_sure=is_money)
+
+
+_COUNT_ALONE = regex(
+    "(?:^|[）)])(?:全年|本年|上年|累计|年度)?(?:计划|完成|实际|目标|预计|核定|批复|申报|审核|调整后)+数$"
+)
+"""Matches a head under which anything may be counted, money too."""
+
+
 def choices_said(label: str) -> tuple[str, ...]:
     """Return the answers that a label gives in brackets (自评等级（优/良/中/差）), none where it gives none."""
     found = _CHOICES.search(label)
@@ -140,7 +158,8 @@ def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
 
 def _has_room(label: str, shape: WrittenAs) -> bool:
     """Tell whether a place has room for the paragraphs that its label asks for: in narrow cells of rows, reasons are a sentence."""
-    return shape is WrittenAs.CELL or (shape is WrittenAs.NARROW and not draft_words().sentence.search(label))
+    is_asked = said(label).is_sure and not draft_words().sentence.search(label)
+    return shape is WrittenAs.CELL or (shape is WrittenAs.NARROW and is_asked)
 
 
 _SHORT = (Kind.TEXT, Kind.DATE, Kind.YEAR)

@@ -105,14 +105,14 @@ class DraftedPage:
         )
         self.changes.append(Spreading(made, columns.begin, columns.end))
 
-    def write_tick(self, column: Column, path: KeyPath) -> None:
+    def write_tick(self, column: Column, path: KeyPath, answer: str) -> None:
         """Write the tick of the answer that the column is for."""
-        self._write_cell(column, (f"{{{{ 行.{path[-1]}.钩.{column.labels[-1]} }}}}",))
+        self._write_cell(column, (f"{{{{ 行.{path[-1]}.钩.{answer} }}}}",))
         self.tags.append(WrittenTag(column.cell, ".".join(path), "text"))
 
-    def write_number(self, column: Column) -> None:
-        """Write the number of the row."""
-        self._write_cell(column, ("{{ loop.index }}",))
+    def write_number(self, column: Column, counted: str) -> None:
+        """Write what counts the rows."""
+        self._write_cell(column, (counted,))
         self.tags.append(WrittenTag(column.cell, "loop.index", "text"))
 
     def write_level(self, column: Column, level: str, *, points: bool) -> None:

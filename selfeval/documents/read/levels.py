@@ -88,7 +88,7 @@ def printed_row(row: FormRow, headings: tuple[str, ...], places: Mapping[int, st
         for cell in row.cells
         if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
     }
-    return PrintedRow(headings, texts)
+    return PrintedRow(headings, texts, row.place)
 
 
 def points_beside(rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:

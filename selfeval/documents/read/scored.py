@@ -93,6 +93,11 @@ def is_section(row: FormRow) -> bool:
     return len(labels) < 2 and labels == own[1 : 1 + len(labels)] and len(own) > 1 + len(labels)
 
 
+def is_section_title(text: str) -> bool:
+    """Tell whether a text is the numbered title of a section."""
+    return _SECTION.match(text.strip()) is not None
+
+
 def _grouped(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:
     """Return the columns of groups and names in the rows below a head, if the names of groups run down and all else is to be filled in."""
     columns = list(zip(*(row.cells for row in rows), strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from selfeval.documents.read.answers import answer_of, ticked_columns
 from selfeval.documents.read.blank import (
     AskedFor,
     Column,
@@ -31,6 +32,7 @@ from selfeval.documents.read.heads import (
     is_over_heads,
     is_row_of_values,
     is_second_head,
+    is_title_row,
     open_years,
     without_corner,
 )
@@ -45,7 +47,15 @@ from selfeval.documents.read.levels import (
     printed_row,
 )
 from selfeval.documents.read.outline import FormCell, FormRow
-from selfeval.documents.read.scored import SCORED, ScoredPart, columns_of_sheet, is_total, scored_parts, sums_up
+from selfeval.documents.read.scored import (
+    SCORED,
+    ScoredPart,
+    columns_of_sheet,
+    is_section_title,
+    is_total,
+    scored_parts,
+    sums_up,
+)
 from selfeval.documents.read.sorts import FILLER, CellKind, is_date, is_figure, options_of
 from selfeval.text.pattern import regex
 
@@ -54,6 +64,8 @@ _LISTED = regex(r"序号|名称|任务|项目|类别|事项|内容|姓名|起止
 _GOAL = regex(r"目标|完成情况|情况|数$|率$|金额|资金|预算|支出")
 _NUMBERED = regex(r"\s*[（(]?\d{1,2}[）)]?[、.．]\s*\S")
 _UNIT_HEAD = regex(r"(?:计量)?单位")
+_SCORE = regex(r"[\u4e00-\u9fff]{0,4}(?:得分|评分|分数|小计)")
+"""What says that a score stands behind it."""
 _LONGEST_HEAD = 24
 
 
@@ -120,6 +132,8 @@ class Table:
     def is_head(self, at: int) -> bool:
         """Tell whether a row holds labels for the columns below it."""
         row = self.rows[at]
+        if self.heads and any(self.is_score_of_section(row, cell) for cell in row.body[-1:]):
+            return False
         shown = self.without_blank_heads(at)
         years = open_years(row)
         if len(shown) < 1 or any(
@@ -162,7 +176,7 @@ class Table:
     def has_values_below(self, at: int, columns: frozenset[int]) -> bool:
         """Tell whether behind rows that ask for nothing, as titles or numbers of columns, one of values comes with a cell in each column."""
         row = next((row for row in self.rows[at:] if any(cell.is_open for cell in row.body)), None)
-        return row is not None and row.columns == columns and is_row_of_values(row)
+        return row is not None and columns <= row.columns and is_row_of_values(row)
 
     def take_heads(self, at: int) -> int:
         """Keep the labels of the row of heads ``at``, and of a second one below; return the row behind them."""
@@ -206,6 +220,16 @@ class Table:
         """Tell whether a cell stands under one of several heads that are the same: a step of what is scored, which names no value."""
         return sum(head.labels == self.head(cell) for head in self.heads) > 1
 
+    def is_score_of_section(self, row: FormRow, cell: FormCell) -> bool:
+        """Tell whether the last cell of the title of a section says only that its score stands there: 一、决策（20分） | 得分."""
+        own = [each for each in row.body if not each.cell.continued]
+        is_sectioned = len(own) == 2 and is_section_title(own[0].shown)
+        return (
+            is_sectioned
+            and SCORED.search("".join(self.head(cell))) is not None
+            and _SCORE.fullmatch(clean(cell.shown)) is not None
+        )
+
     def begins_block(self, cell: FormCell, behind: FormCell | None) -> bool:
         """Tell whether a label under one of the same heads is that of a block of columns: what stands behind it is to be filled in."""
         reached = sum(cell.column <= head.column < cell.end for head in self.heads)
@@ -228,6 +252,15 @@ class Table:
         numbers = len(written) == 1 and written[0] is cells[0] and self.is_number(cells[0])
         return bool(cells) and (not written or bool(numbers)) and any(cell.is_open for cell in cells)
 
+    def role_column(self, row: FormRow) -> int | None:
+        """Return the column in which a row prints what it is for, behind room for a name: 　　 | 组长 | 　　; None for any other row."""
+        if len(row.body) < 3 or row.is_filled:
+            return None
+        named, *others = row.body
+        written = [cell for cell in others if not cell.is_open]
+        is_named = named.is_open and not named.shown.strip()
+        return written[0].column if is_named and len(written) == 1 and written[0].is_label else None
+
     def is_number(self, cell: FormCell) -> bool:
         """Tell whether a cell is the number of a row, with a name for an example where the head asks for names."""
         example = _NUMBERED.match(cell.shown) and "".join(self.head(cell)).endswith("名称")
@@ -237,11 +270,12 @@ class Table:
         """Return where a list ends that begins in the row ``at``; ``at`` itself where none does."""
         end = at
         first = self.rows[at] if at < len(self.rows) else None
+        role = self.role_column(first) if first is not None else None
         while (
             first is not None
             and end < len(self.rows)
             and self.fits(self.rows[end])
-            and self.is_empty_row(self.rows[end])
+            and (self.is_empty_row(self.rows[end]) if role is None else self.role_column(self.rows[end]) == role)
             and self.rows[end].columns == first.columns
             and _beside(self.rows[end]) == _beside(first)
         ):
@@ -250,6 +284,8 @@ class Table:
             return at
         if end - at > 1:
             return end
+        if role is not None:
+            return at
         names = ["".join(self.head(cell)) for cell in first.body]
         serial = bool(_SERIAL.search(names[0]))
         listed = bool(_LISTED.search(names[0])) and not _GOAL.search(names[0]) and len(first.body) > 2
@@ -270,6 +306,7 @@ class Table:
             if labels and is_signed(labels[-1]):
                 continue
             is_number = bool(_SERIAL.search("".join(labels))) or cell.sort is CellKind.FIXED
+            is_printed = is_number or not cell.is_open
             columns.append(
                 Column(
                     cell.place,
@@ -278,6 +315,7 @@ class Table:
                     is_number=is_number,
                     shape=_shape(cell, in_rows=True),
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
+                    printed=_texts(self.rows[at:end], cell.column) if is_printed else (),
                 )
             )
         labels = _beside(row)[-1:] or ((self.section,) if self.section else ())
@@ -351,6 +389,7 @@ class Table:
                     level=columns.get(cell.column, "") if cell.column != name else "",
                     is_name=cell.column == name,
                     is_number=bool(_SERIAL.search("".join(labels))),
+                    printed=_texts(rows, cell.column) if _SERIAL.search("".join(labels)) else (),
                     options=options_of(cell.shown) if cell.sort is CellKind.CHOICE else (),
                     is_joined=any(
                         each.column == cell.column and each.cell.continued for row in rows for each in row.cells
@@ -418,9 +457,16 @@ class Table:
             self.section = clean(cell.shown)
             if (wanted := text_wanted(cell)) is not None and self.is_left_alone(at + 1):
                 yield wanted._replace(labels=(*beside, *wanted.labels))
-            elif not is_signed(cell.shown):
+            elif not is_signed(cell.shown) and not (is_title_row(cell) and self.is_over_table(at + 1)):
                 inside = list(blanks_inside(cell)) or [*(_filled_inside(cell) if row.is_filled else ())]
                 yield from (_named(blank, beside) for blank in inside)
+
+    def is_over_table(self, at: int) -> bool:
+        """Tell whether heads stand in the row ``at``, or below another title."""
+        row = self.rows[at] if at < len(self.rows) else None
+        if row is not None and len(row.body) == 1 and is_title_row(row.body[0]):
+            return self.is_over_table(at + 1)
+        return row is not None and (self.is_head(at) or bool(self.level_columns(at)))
 
     def is_left_alone(self, at: int) -> bool:
         """Tell whether the row ``at`` is none that holds what the label above it asks for: there is none, or it is a label too."""
@@ -448,6 +494,12 @@ class Table:
         after_blank = False
         for number, cell in enumerate(row.body):
             behind = row.body[number + 1] if number + 1 < len(row.body) else None
+            if number and behind is None and cell.is_label and self.is_score_of_section(row, cell):
+                end = len(cell.shown)
+                label = (clean(row.body[0].shown), clean(cell.shown))
+                found = LabelFound.INSIDE
+                yield PlaceToFill(cell.place, label, WrittenAs.VALUE, found, whole=cell.shown, start=end, end=end)
+                continue
             if not cell.is_open and self.is_step(cell) and not self.begins_block(cell, behind):
                 continue
             if leading and cell.shown.strip() and _UNIT_HEAD.fullmatch("".join(self.head(cell))):
@@ -467,11 +519,23 @@ class Table:
                 yield from with_gaps_behind(blank, cell)
                 after_blank = True
 
+    def answers(self, cell: FormCell) -> tuple[str, ...]:
+        """Return the answers of which one is ticked in the columns that a cell stands among, none where it is no such column."""
+        return ticked_columns({head.column: head.labels for head in self.heads}).get(cell.column, ())
+
+    def tick(self, row: FormRow, cell: FormCell, leading: Sequence[str], answers: tuple[str, ...]) -> PlaceToFill:
+        """Return the tick of one of the answers to what a row asks."""
+        *above, own = self.head(cell)
+        labels = (*_beside(row), *(_short_labels(leading)), *above)
+        return PlaceToFill(cell.place, labels, WrittenAs.CHOICE, options=answers, answer=answer_of(own))
+
     def value(self, row: FormRow, number: int, leading: Sequence[str], *, after_blank: bool) -> PlaceToFill | None:
         """Return the blank of a cell behind the labels ``leading``, None where nothing is to be written there."""
         cell, fits = row.body[number], bool(self.heads)
         over = self.head(cell) if fits else ()
         of_total = is_total(row)
+        if over and leading and (answers := self.answers(cell)):
+            return None if of_total else self.tick(row, cell, leading, answers)
         signed = bool(leading) and is_signed(leading[-1])
         printed_empty = cell.sort is CellKind.BLANK and of_total and not self.has_total(row, over)
         is_rate = bool(over) and over[-1].split("（")[0].endswith("率")
@@ -483,6 +547,7 @@ class Table:
             leading = (f"得分{leading[0]}",)  # behind the sum of the points
         side = _beside(row)
         block = [head.labels for head in self.heads if head.column < cell.column < head.end]
+        leading = _short_labels(leading)
         section = side or ((self.section,) if self.section and fits else ())
         section = (*section, *block[0]) if block and leading and not over else section
         alone = sum(other.is_open for other in row.body) == 1
@@ -496,6 +561,8 @@ class Table:
             labels, found = (*section, *over), LabelFound.BELOW
         elif leading:
             labels = (*section, *leading)
+        if (noted := UNIT_ALONE.fullmatch(cell.shown)) is not None and noted["note"]:
+            return PlaceToFill(cell.place, labels, found=LabelFound.INSIDE, whole=cell.shown, start=0, end=0)
         if found is LabelFound.UNNAMED and number and row.body[number - 1].is_open and not cell.shown.strip():
             return None
         return PlaceToFill(
@@ -518,11 +585,23 @@ def _named_head(cell: FormCell, years: Sequence[int]) -> str:
 def _in_heads(row: FormRow) -> Iterator[PlaceToFill]:
     """Yield the gaps in labels over columns; years that are left open in several of them are different years."""
     read = _filled_inside if row.is_filled else _left_open
-    gaps = [gap for cell in row.body for gap in read(cell)]
+    bare = {cell.place: cell for cell in row.body if cell.column in open_years(row) and not has_gap(cell.shown)}
+    gaps = [gap for cell in row.body for gap in ((_before(cell),) if cell.place in bare else read(cell))]
     years = [gap.place for gap in gaps if gap.labels == ("年度",)]
     for gap in gaps:
         number = years.index(gap.place) + 1 if gap.place in years and len(years) > 1 else 0
         yield gap._replace(labels=(f"第{number}年",)) if number else gap
+
+
+def _texts(rows: Sequence[FormRow], column: int) -> tuple[str, ...]:
+    """Return what rows print in a column, "" where one prints nothing."""
+    cells = [next((cell for cell in row.cells if cell.column == column), None) for row in rows]
+    return tuple("" if cell is None else clean(cell.shown) for cell in cells)
+
+
+def _before(cell: FormCell) -> PlaceToFill:
+    """Return the room before what a cell prints."""
+    return PlaceToFill(cell.place, ("年度",), found=LabelFound.INSIDE, whole=cell.shown, start=0, end=0)
 
 
 def _left_open(cell: FormCell) -> Iterator[PlaceToFill]:
@@ -557,13 +636,24 @@ def _beside(row: FormRow) -> tuple[str, ...]:
 
 def _named(blank: PlaceToFill, around: tuple[str, ...]) -> PlaceToFill:
     """Return a gap inside a text with the labels around the text before its own."""
-    return blank._replace(labels=(*around, *blank.labels)) if blank.labels or blank.answer else blank
+    is_named = blank.labels or blank.answer or blank.start == blank.end
+    return blank._replace(labels=(*around, *blank.labels)) if is_named else blank
 
 
 def _filled_inside(cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield what somebody filled in behind colons in a cell: figures, days, and what stands behind a label."""
     for text in cell.cell.paragraphs:
         yield from filled_in_text(text, cell.place, lambda label, value: is_figure(value) or is_filled_in(label, value))
+
+
+def _short_labels(labels: Sequence[str]) -> Sequence[str]:
+    """Return the labels that name something, without the sentences that describe it."""
+    short = [label for label in labels if len(label) <= _LONGEST_NAME and not _SENTENCE.search(label)]
+    return short or labels
+
+
+_SENTENCE = regex("[。；]|，.*，")
+_LONGEST_NAME = 30
 
 
 def _is_beside_labels(row: FormRow) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from selfeval.documents.read.lines import Cell, ReadLine
-from selfeval.documents.read.sorts import FILLER, CellKind, sort_of
+from selfeval.documents.read.sorts import FILLER, CellKind, is_head, sort_of
 from selfeval.text.pattern import regex
 
 _TITLE = regex(r"(?:目标|计划|情况)(?=(?:[（(].*)?$)")
+_SECTION = regex(r"\s*[一二三四五六七八九十]+[、.．]")
+"""How the title of a section begins, which is no head of columns."""
+_FEWEST_CELLS = 4
 _IN_UNITS = regex(r"[（(](?:万元|亿元|元|%|％)[）)]\s*$")
 
 
@@ -21,7 +24,9 @@ def join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
     labelled = 2 * sum(lead == 0 or line.cells[0].continued for lead, line in zip(leads, lines, strict=True)) > len(
         leads
     )
-    for line, lead in zip(lines, leads, strict=True):
+    for number, (line, lead) in enumerate(zip(lines, leads, strict=True)):
+        if lead == 1 and _is_named_by_hand(lines[number:]):
+            lead = 0
         if lead < len(line.cells):
             beside = line.cells[lead]
             named = sort_of(beside.text) is CellKind.LABEL or FILLER.fullmatch(beside.text) is not None
@@ -51,9 +56,25 @@ def join_empty(lines: Sequence[ReadLine]) -> list[ReadLine]:
     return joined
 
 
+def _is_named_by_hand(lines: Sequence[ReadLine]) -> bool:
+    """Tell whether the first of some rows has room for a name before what it is for, which rows below say again: 　　 | 组员."""
+    first = lines[0]
+    if len(first.cells) < _FEWEST_CELLS:
+        return False
+    label = first.cells[1]
+    texts: list[str] = []
+    for line in lines:
+        cell = next((cell for cell in line.cells if cell.column == label.column), None)
+        if cell is None or line.cells[0].text.strip() or len(line.cells) != len(first.cells):
+            break
+        texts.append(cell.text.strip())
+    open_behind = not any(cell.text.strip() for cell in first.cells[2:])
+    return open_behind and all(map(is_head, texts)) and len(set(texts)) < len(texts)
+
+
 def _goes_on(heads: Sequence[ReadLine], line: ReadLine) -> bool:
     """Tell whether a row goes on with unmerged heads above it: labels below those that reach over several columns, nothing else."""
-    if not heads or sort_of(heads[0].cells[0].text) is not CellKind.LABEL:
+    if not heads or sort_of(heads[0].cells[0].text) is not CellKind.LABEL or _SECTION.match(heads[0].cells[0].text):
         return False
     wide = [(cell.column, cell.column + cell.span) for cell in heads[0].cells if cell.span > 1 and cell.text.strip()]
     shown = [cell for cell in line.cells if cell.text.strip()]
