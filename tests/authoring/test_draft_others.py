@@ -84,6 +84,7 @@ SECTIONS = """\
 一、完成情况（100×60%分）[→3] | 得分
 甲类目标 | 任务书中写明的各项目标，包括数量和质量。 | 完成八成以上得十分；六成以上得五分 |\u0020
 乙类目标 | 任务书中写明的其他目标。 | 完成六成以上得十分；三成以上得五分 |\u0020
+丙类目标 | 任务书中写明的人员目标。 | 完成六成以上得十分；三成以上得五分 |\u0020
 """
 
 
@@ -92,7 +93,7 @@ def test_the_score_of_a_section_stands_behind_its_own_label(library: Library) ->
     page = shown(drafted_of(SECTIONS, library).document)
     assert "| 一、完成情况（100×60%分） | 得分{{ 完成情况.得分 }} |" in page
     assert "| 完成八成以上得十分；六成以上得五分 | {{ 评分.甲类目标 }} |" in page
-    assert page.count("{{ ") == 4
+    assert page.count("{{ ") == 5
 
 
 @pytest.mark.parametrize(

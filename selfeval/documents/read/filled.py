@@ -21,7 +21,7 @@ _NAMES_TYPED = regex(r"名称|指标|任务|事项|内容|项目|目标|情况|�
 _NUMBERS_PRINTED = regex(r"(?:分值|权重|满分|序号)(?:[（(].*)?$")
 """What stands over labels that a form prints, filled or not."""
 _TOTAL_OF_POINTS = regex(r"总分|合计|得分")
-_SCORES = regex(r"\s*(?:自评|评审|评价|考评|考核)?得分\s*")
+_SCORES = regex(r"\s*(?:自评|评审|评价|考评|考核|实际|专家)?(?:得分|评分|打分)\s*")
 _LEVELS = regex(r"[一二]级(?:绩效)?指标")
 
 
