@@ -92,7 +92,7 @@ def test_the_score_of_a_section_stands_behind_its_own_label(library: Library) ->
     """The items below it keep the heads of the sheet, and are named by their names, not by what is said of them."""
     page = shown(drafted_of(SECTIONS, library).document)
     assert "| 一、完成情况（100×60%分） | 得分{{ 完成情况.得分 }} |" in page
-    assert "| 完成八成以上得十分；六成以上得五分 | {{ 评分.甲类目标 }} |" in page
+    assert "| 完成八成以上得十分；六成以上得五分 | {{ 评分栏.甲类目标 }} |" in page
     assert page.count("{{ ") == 5
 
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from selfeval.authoring.form_draft.declared import DraftField, Question, list_text, scalar
 from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.documents.read.blank import PrintedRow, RepeatedRows
-from selfeval.documents.read.sorts import is_value
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
 from selfeval.quantity.fields import number
+from selfeval.text.pattern import regex
 
 FILE = "indicators.yaml"
 """The file that is drafted."""
 
+_VALUE = regex(r"[≥≤<>＝=±]?\s*\d|[—\-/]")
+"""How a value begins, where words are names."""
 _FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 
 
@@ -45,7 +47,7 @@ def _take_text(field: DraftField, texts: Sequence[str]) -> None:
     """Take a column for text in which the form prints anything but figures, or words in every row where values might stand."""
     is_other = field.kind in _FIGURES and any(text and not _is_figure(text) for text in texts)
     shown = [text for text in texts if text]
-    is_said = field.kind is Kind.QUANTITY and len(shown) > 1 and not any(map(is_value, shown))
+    is_said = field.kind is Kind.QUANTITY and len(shown) > 1 and not any(map(_VALUE.match, shown))
     if not field.known and (is_other or is_said):
         field.kind = Kind.TEXT
 

@@ -6,7 +6,6 @@ from selfeval.authoring.form_draft.declared import DraftField, Question, list_te
 from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.words import draft_words
-from selfeval.documents.read.answers import answer_of, ticked_columns
 from selfeval.documents.read.blank import Column, RepeatedRows
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import Kind
@@ -34,13 +33,12 @@ def ticked_in(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
         and all(answer_under(each).isidentifier() for each in below)
         for column in below
     }
-    answers = ticked_columns({number: column.labels for number, column in enumerate(columns)})
-    return {**{columns[number]: names for number, names in answers.items()}, **under_one}
+    return {**{column: column.options for column in columns if column.answer}, **under_one}
 
 
 def answer_under(column: Column) -> str:
     """Return the answer that a column is for, without a note in brackets behind it."""
-    return answer_of(column.labels[-1]) or column.labels[-1]
+    return column.answer or column.labels[-1]
 
 
 def draft_tick(drafting: Drafting, column: Column, answers: tuple[str, ...], home: KeyPath) -> None:

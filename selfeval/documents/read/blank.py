@@ -64,7 +64,7 @@ class Column(NamedTuple):
 
     A label that runs down beside all rows is no column to fill; it may begin in the first of them. ``is_joined`` tells that
     a cell of the column runs down over several rows; ``printed`` are the texts of a column that numbers the rows, or
-    says what each of them is for, row by row.
+    says what each of them is for, row by row. ``answer`` is the one of the ``options`` that is ticked there.
     """
 
     cell: str
@@ -79,6 +79,7 @@ class Column(NamedTuple):
     options: tuple[str, ...] = ()
     is_joined: bool = False
     printed: tuple[str, ...] = ()
+    answer: str = ""
 
 
 class PrintedRow(NamedTuple):

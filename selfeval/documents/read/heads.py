@@ -23,6 +23,14 @@ def without_corner(cells: Sequence[FormCell]) -> Sequence[FormCell]:
     return cells[first:]
 
 
+def is_serial(labels: Sequence[str]) -> bool:
+    """Tell whether the labels over a column say that it numbers the rows."""
+    return _SERIAL.search("".join(labels)) is not None
+
+
+_SERIAL = regex(r"^(?:序号|编号|项次|行次)")
+
+
 def is_dots(cell: FormCell) -> bool:
     """Tell whether a cell says only that there may be more like it: ……"""
     return cell.shown.strip() != "" and not cell.shown.strip(" .…")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from selfeval.documents.read.blank import clean
 from selfeval.documents.read.lines import Cell
 from selfeval.documents.read.sorts import CellKind
 from selfeval.text.pattern import regex
@@ -79,6 +81,17 @@ class FormRow:
         return self.cells[len(self.side) :]
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """Return the labels that stand beside several rows."""
+        return tuple(clean(side.shown) for side in self.side if side.shown.strip())
+
+    @property
     def columns(self) -> frozenset[int]:
         """Return the columns at which its cells begin, those at the side left out."""
         return frozenset(cell.column for cell in self.body)
+
+
+def texts_below(rows: Sequence[FormRow], column: int) -> tuple[str, ...]:
+    """Return what rows print in a column, "" where one prints nothing."""
+    cells = [next((cell for cell in row.cells if cell.column == column), None) for row in rows]
+    return tuple("" if cell is None else clean(cell.shown) for cell in cells)
