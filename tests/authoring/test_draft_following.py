@@ -11,7 +11,7 @@ from drawnform import drawn_form
 from selfeval.authoring.form_draft import Draft, draft_form
 from selfeval.documents.check import check
 from selfeval.documents.read.following import without_following
-from selfeval.documents.read.outline import rows_of_tables
+from selfeval.documents.read.tables import rows_of_tables
 from selfeval.documents.read.word import open_body
 from selfeval.form.library import Library
 

@@ -201,8 +201,8 @@ def test_a_row_that_prints_the_sum_of_the_points_is_no_item(library: Library) ->
     assert draft.listed.count("名称: ") == 3
 
 
-def test_boxes_that_are_no_choice_stay_as_they_are_printed(library: Library) -> None:
-    """Steps to tick behind long answers are the form's own; whether data should tick them is asked."""
+def test_long_answers_to_tick_are_called_by_their_letters(library: Library) -> None:
+    """Each box is ticked where it stands, all else stays as it is printed; whether one or several are ticked is asked."""
     steps = "A.配套资金按合同计划全部落实并及时到位 □9.0-10分<br>B.配套资金基本按合同计划落实、略有缺口 □7.0-8.9分"
     draft = drafted_of(
         f"""\
@@ -213,8 +213,9 @@ def test_boxes_that_are_no_choice_stay_as_they_are_printed(library: Library) -> 
 """,
         library,
     )
-    assert shown(draft.document).count("□9.0-10分") == 3
-    assert [tag.key for tag in draft.tags if tag.key != "标题"] == ["资金到位情况", "资金使用情况", "成果推广情况"]
+    box = "A.配套资金按合同计划全部落实并及时到位 {{ 资金到位情况2.框.A }}9.0-10分<br>B.配套资金基本按合同计划落实、略有缺口 {{ 资金到位情况2.框.B }}7.0-8.9分"
+    assert box in shown(draft.document)
+    assert draft.declaration.count("选项: [A, B]") == 3
     asked = [question.place for question in draft.questions if "几个框" in question.text]
     assert asked == ["表1第1行第3格", "表1第2行第3格", "表1第3行第3格"]
 

@@ -107,6 +107,21 @@ def test_a_year_is_rolled_forward(tmp_path: Path) -> None:
     assert sorted(problems(tmp_path, "2025/qinghu")) == sorted([*blanks(tmp_path, "2025/qinghu"), old_day])
 
 
+def test_values_of_earlier_years_beside_a_target_are_those_of_other_years(tmp_path: Path) -> None:
+    """They become blanks with what stood there, the target beside them stays."""
+    office(tmp_path, {"targets.yaml": OLD})
+    declared = tmp_path / "templates" / "form" / "form.yaml"
+    columns = "  绩效指标.上年:\n    类型: 指标值\n    必填: 否\n  绩效指标.大前年值:\n    类型: 指标值\n    必填: 否\n"
+    declared.write_text(declared.read_text(encoding="utf-8").replace("字段:\n", f"字段:\n{columns}"), encoding="utf-8")
+    typed = OLD.replace("年度指标值: ≥550件\n", "年度指标值: ≥550件\n        上年: 540件\n        大前年值: 500件\n")
+    targets(tmp_path, "2024/qinghu").write_text(typed, encoding="utf-8")
+    over(tmp_path, "new", "2025", "--from", "2024")
+    made = targets(tmp_path).read_text(encoding="utf-8")
+    assert "上年: 待填  # 2024年：540件\n" in made
+    assert "大前年值: 待填  # 2024年：500件\n" in made
+    assert "年度指标值: ≥550件  # 2024年：" in made
+
+
 def test_what_was_rolled_can_be_rolled_again(tmp_path: Path) -> None:
     """The remarks of the first roll give way to those of the second."""
     office(tmp_path)

@@ -22,7 +22,7 @@ from selfeval.authoring.form_draft.nature import labels_of, nature_of
 from selfeval.authoring.form_draft.page import DraftedPage, WrittenTag
 from selfeval.authoring.form_draft.single import department_of, draft_place
 from selfeval.documents.read.asked import read_form
-from selfeval.documents.read.blank import BlankForm, FollowingColumns, PlaceToFill, RepeatedRows
+from selfeval.documents.read.blank import BlankForm, FollowingColumns, OtherForm, PlaceToFill, RepeatedRows
 from selfeval.documents.read.lines import RefusedError
 from selfeval.documents.read.opening import word_of
 from selfeval.documents.read.word import open_body
@@ -66,6 +66,7 @@ def draft_form(name: str, data: bytes, library: Library) -> Draft:
         loose.append(Question("", "表里填过内容，认作填的字都拿掉了。有没有该留在表上的？"))
     drafting = _begin(form, name, library)
     drafting.declared.loose += loose
+    drafting.declared.loose += map(_other_form, form.others)
     _draft(drafting)
     drafting.declared.loose += _boxes_left(drafting)
     document = write_tags(body, drafting.page.changes)
@@ -101,6 +102,12 @@ def _draft(drafting: Drafting) -> None:
     write_judging(drafting)
     _ask_kinds(drafting)
     _declare_names(drafting)
+
+
+def _other_form(other: OtherForm) -> Question:
+    """Return the question whether another form in the file is part of this one."""
+    asked = f"从这里起像是另一张表“{other.title}”，先和前面的出在一份文档里。要各出一份的，在 Word 里拆成两个文件，各起草一次。对吗？"
+    return Question(other.place, asked)
 
 
 def _boxes_left(drafting: Drafting) -> Iterator[Question]:

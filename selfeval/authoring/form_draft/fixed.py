@@ -10,10 +10,13 @@ from selfeval.documents.read.blank import PrintedRow, RepeatedRows
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, Kind
 from selfeval.quantity.fields import number
+from selfeval.text.pattern import regex
 
 FILE = "indicators.yaml"
 """The file that is drafted."""
 
+_VALUE = regex(r"[≥≤<>＝=±]?\s*\d|[—\-/]")
+"""How a value begins, where words are names."""
 _FIGURES = (Kind.NUMBER, Kind.COUNT, Kind.AMOUNT, Kind.PERCENT)
 
 
@@ -41,8 +44,11 @@ def list_printed(drafting: Drafting, listing: RepeatedRows, made: DraftField) ->
 
 
 def _take_text(field: DraftField, texts: Sequence[str]) -> None:
-    """Take a column for text in which the form prints anything but figures."""
-    if not field.known and field.kind in _FIGURES and any(text and not _is_figure(text) for text in texts):
+    """Take a column for text in which the form prints anything but figures, or words in every row where values might stand."""
+    is_other = field.kind in _FIGURES and any(text and not _is_figure(text) for text in texts)
+    shown = [text for text in texts if text]
+    is_said = field.kind is Kind.QUANTITY and len(shown) > 1 and not any(map(_VALUE.match, shown))
+    if not field.known and (is_other or is_said):
         field.kind = Kind.TEXT
 
 

@@ -11,6 +11,8 @@ from selfeval.authoring.form_draft.kinds import choices_said, is_said, kind_of
 from selfeval.authoring.form_draft.known import key_of
 from selfeval.authoring.form_draft.levels import with_typed_levels, write_levels
 from selfeval.authoring.form_draft.naming import column_name
+from selfeval.authoring.form_draft.numbered import draft_number
+from selfeval.authoring.form_draft.ticking import draft_tick, ticked_in
 from selfeval.authoring.form_draft.words import IndicatorColumn, draft_words
 from selfeval.documents.read.blank import Column, RepeatedRows
 from selfeval.form.expression import KeyPath
@@ -34,17 +36,18 @@ def draft_indicators(drafting: Drafting, listing: RepeatedRows) -> None:
     home = _home_of_results(drafting, made)
     monitored = drafting.nature.phase is Phase.MONITORING
     used: set[str] = set()
-    ticked = _ticked(listing)
+    ticked = ticked_in(listing)
     for column in listing.columns:
         if column in ticked:
-            _draft_tick(drafting, column, ticked[column], home)
+            _declare_home(drafting, home)
+            draft_tick(drafting, column, ticked[column], home)
         elif column.is_side:
             drafting.page.join_side(column)
         elif column.level:
             level = column.level if column.level in ("一级", "二级") else "二级"
             _write_level(drafting, listing, column, level)
         elif column.is_number:
-            drafting.page.write_number(column)
+            draft_number(drafting, column, listing, made.path)
         else:
             known = draft_words().indicator_column("".join(column.labels), monitored=monitored)
             if column.is_name:
@@ -103,40 +106,6 @@ def _home_of_results(drafting: Drafting, made: DraftField) -> KeyPath:
         and results in drafting.known.vocabulary
     )
     return results if apart else made.path
-
-
-def _ticked(listing: RepeatedRows) -> dict[Column, tuple[str, ...]]:
-    """Return the columns in which one of several answers is ticked, each with all answers under its head."""
-    heads: dict[str, list[Column]] = {}
-    for column in listing.columns:
-        if (
-            len(column.labels) == 2
-            and draft_words().ticked.search(column.labels[0])
-            and not draft_words().written.search(column.labels[1])
-        ):
-            heads.setdefault(column.labels[0], []).append(column)
-    return {
-        column: tuple(each.labels[-1] for each in columns)
-        for columns in heads.values()
-        if len(columns) > (1 if "√" in columns[0].labels[0] else 2)
-        and all(each.labels[-1].isidentifier() for each in columns)
-        for column in columns
-    }
-
-
-def _draft_tick(drafting: Drafting, column: Column, answers: tuple[str, ...], home: KeyPath) -> None:
-    """Print the tick of one answer in its column; all columns under one head are one field."""
-    head = column.labels[0]
-    known = draft_words().indicator_column(head, monitored=drafting.nature.phase is Phase.MONITORING)
-    name = known.key if known is not None and known.kind is Kind.CHOICE else key_of(head)
-    path = (*home, draft_words().reason_key if "原因" in head else name or "选项")
-    if path not in drafting.fields:
-        _declare_home(drafting, home)
-        made = DraftField(path, Kind.CHOICE, head, column.cell, known=path in drafting.known.vocabulary)
-        made.words |= {"选项": list_text(answers), "必填": "否"}
-        made.questions.append(Question(column.cell, f"“{head}”下面 {len(answers)} 列是打钩选一个。对吗？"))
-        drafting.fields[path] = made
-    drafting.page.write_tick(column, path)
 
 
 def _declare_home(drafting: Drafting, home: KeyPath) -> None:

@@ -13,11 +13,13 @@ from selfeval.text.pattern import regex
 
 _NOTE = regex(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _TAIL = regex(r"(?:(?<=..)第\d年|[\dA-Za-z①-⑳%％:：、.．\s]|(?<=..)(?:合计|小计|总计))+$")
+_SUM = regex("(?:合计|小计|总计)[\\s\\d]*$")
+"""Matches what sums up figures, whatever they are of: 其他来源合计."""
 _UNITS_BEHIND: Mapping[Kind, str] = {
     Kind.AMOUNT: r"[千百万亿]?元",
     Kind.PERCENT: r"[%％]",
-    Kind.COUNT: r"人次?(?![员民力才])|条(?![件例款文目约])|起(?![止讫草])|宗|例(?!如)|批(?![复准示])|卷|棵|盏|张|[户台套件本册篇场间辆座所头株]|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
-    Kind.NUMBER: r"[百千万亿](?:人次?|[户册株头只座])|分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|立方米|公顷|吨|千克",
+    Kind.COUNT: r"人次?(?![员民力才])|条(?![件例款文目约])|起(?![止讫草])|宗|例(?!如)|批(?![复准示])|卷|棵|盏|张|[户台套件册篇场间辆座所头株]|本(?![级年市省区县部单院局所次期项])|个(?![人体])|家(?![庭具])|项(?!目)|份(?!额)|次(?![数序年])|名(?![称单])|处(?![理长室])",
+    Kind.NUMBER: r"[百千万亿](?:人次?|[户册株头只座])|分(?![析别管])|倍|年(?![度月份_＿\s])|个?月(?!份)|天|公里|亩|平方米|立方米|公顷|[百千万亿]?吨|千克",
 }
 """What stands behind gaps for figures of each type."""
 _BEHIND = {kind: regex(rf"\s*(?:{unit})") for kind, unit in _UNITS_BEHIND.items()}
@@ -29,6 +31,8 @@ _LABOUR = regex("[人工][日天月年]")
 _CHOICES = regex(r"[（(]([一-龥]{1,4}(?:[/／][一-龥]{1,4})+)[）)]")
 _ASKED = regex("(?:^有无|是否)(?!.*(?:原因|说明|情况|[及和]))")
 """Matches a label that asks for yes or no, whatever word it ends with (目标是否公开, 有无变更)."""
+_IN_WORDS = regex("大写")
+"""Matches a label that asks for an amount in words."""
 _TWO = regex(r"(.{2,}?)及")
 """Matches the first of two things that a label asks for: 规格 in 规格及数量."""
 _TEXTS = (Kind.TEXT, Kind.PROSE, Kind.LINES, None)
@@ -53,7 +57,9 @@ def said(label: str) -> LabelSaid:
         return LabelSaid(unit, is_prose=False, is_sure=True)
     if choices_said(label):
         return LabelSaid(Kind.CHOICE, is_prose=False, is_sure=True)
-    plain = _NOTE.sub("", label)
+    if _IN_WORDS.search(label):
+        return LabelSaid(Kind.TEXT, is_prose=False, is_sure=True)
+    plain = _NOTE.sub("", _NOTE.sub("", label))
     if _ASKED.search(plain):
         return LabelSaid(Kind.YES_NO, is_prose=False, is_sure=True)
     plain = _TAIL.sub("", plain) or plain or label
@@ -69,7 +75,27 @@ def said(label: str) -> LabelSaid:
         nearest = None  # 投入经济性 is no amount
     if nearest not in _TEXTS and (two := _TWO.match(plain)) and said(two[1]) == (Kind.TEXT, False, True):
         return LabelSaid(Kind.TEXT, is_prose=False, is_sure=False)
+    if nearest is Kind.TEXT and _SUM.search(label):
+        return LabelSaid(Kind.AMOUNT, is_prose=False, is_sure=False)
     return LabelSaid(nearest, is_prose=prose >= max(end, last - _NEAR, 1), is_sure=is_sure)
+
+
+def counted(label: str, around: Sequence[str], *, in_money: bool) -> LabelSaid | None:
+    """Return what a head says that counts anything (计划数, 完成数), by the labels around it; None for any other head.
+
+    ``in_money`` tells that a unit of money is stated above.
+    """
+    if not _COUNT_ALONE.search(label) or row_unit(label):
+        return None
+    told = [said(each) for each in around if each]
+    is_money = any(each.kind is Kind.AMOUNT and each.is_sure for each in told)
+    return LabelSaid(Kind.AMOUNT if is_money or in_money else Kind.NUMBER, is_prose=False, is_sure=is_money)
+
+
+_COUNT_ALONE = regex(
+    "(?:^|[）)])(?:全年|本年|上年|累计|年度)?(?:计划|完成|实际|目标|预计|核定|批复|申报|审核|调整后)+数$"
+)
+"""Matches a head under which anything may be counted, money too."""
 
 
 def choices_said(label: str) -> tuple[str, ...]:
@@ -132,7 +158,8 @@ def kind_of(labels: Sequence[str], shape: WrittenAs) -> Kind:
 
 def _has_room(label: str, shape: WrittenAs) -> bool:
     """Tell whether a place has room for the paragraphs that its label asks for: in narrow cells of rows, reasons are a sentence."""
-    return shape is WrittenAs.CELL or (shape is WrittenAs.NARROW and not draft_words().sentence.search(label))
+    is_asked = said(label).is_sure and not draft_words().sentence.search(label)
+    return shape is WrittenAs.CELL or (shape is WrittenAs.NARROW and is_asked)
 
 
 _SHORT = (Kind.TEXT, Kind.DATE, Kind.YEAR)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from selfeval.authoring.form_draft.declared import DraftField, list_text
+from selfeval.authoring.form_draft.declared import DraftField, Question, list_text
 from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.followed import draft_column_followed, followed_at
-from selfeval.authoring.form_draft.kinds import choices_said, is_sure, kind_of, money_unit
+from selfeval.authoring.form_draft.kinds import choices_said, counted, is_sure, kind_of, money_unit
 from selfeval.authoring.form_draft.known import KeyOfLabel, key_of
 from selfeval.authoring.form_draft.naming import column_name
+from selfeval.authoring.form_draft.numbered import draft_number
+from selfeval.authoring.form_draft.ticking import draft_tick, ticked_in
 from selfeval.documents.read.blank import Column, RepeatedRows
 from selfeval.documents.read.label import bare
 from selfeval.form.expression import KeyPath
@@ -32,11 +34,14 @@ def draft_list(drafting: Drafting, listing: RepeatedRows) -> None:
     drafting.fields[path] = made
     drafting.page.repeat(listing, path)
     used: set[str] = set()
+    ticked = ticked_in(listing)
     for column in listing.columns:
-        if column.is_side:
+        if column in ticked and not column.is_name:
+            draft_tick(drafting, column, ticked[column], path)
+        elif column.is_side:
             drafting.page.join_side(column)
         elif column.is_number:
-            drafting.page.write_number(column)
+            draft_number(drafting, column, listing, path)
         elif (columns := followed_at(drafting, column.cell)) is not None:
             draft_column_followed(drafting, column, path, columns, listing.rows[0])
         else:
@@ -73,10 +78,20 @@ def _own_column(drafting: Drafting, column: Column, of: KeyPath, used: set[str])
     if path in drafting.fields or path in drafting.known.vocabulary:
         path = (*of, f"{name}2")
     kind = Kind.TEXT if column.is_name else kind_of(column.labels, column.shape)
+    around = [drafting.fields[of].label, *(each.label for path, each in drafting.fields.items() if path[:-1] == of)]
+    plain = counted(
+        column.labels[-1] if column.labels else "", around, in_money=bool(drafting.form.unit_at(column.cell))
+    )
+    kind = plain.kind if plain is not None and plain.kind is not None else kind
+    roles = tuple(dict.fromkeys(column.printed))
+    kind = Kind.CHOICE if len(roles) > 1 else kind
     made = DraftField(path, kind, "".join(column.labels), column.cell)
     if kind is Kind.CHOICE:
-        made.words["选项"] = list_text(column.options or choices_said(made.label) or ("是", "否"))
+        made.words["选项"] = list_text(roles or column.options or choices_said(made.label) or ("是", "否"))
+    if roles:
+        made.questions.append(Question(column.cell, f"表上每行印着{'、'.join(roles)}，先由部门在各条里选。对吗？"))
     made.is_guessed = kind is not Kind.CHOICE and not column.is_name and not is_sure(column.labels)
+    made.is_guessed = made.is_guessed or (plain is not None and not plain.is_sure)
     drafting.write_unit(made, money_unit(made.label))
     return made
 

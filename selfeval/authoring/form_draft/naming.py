@@ -11,6 +11,7 @@ from selfeval.documents.read.blank import Column, LabelFound, PlaceToFill
 from selfeval.form.declaration import FIELD_WORDS
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import DEPARTMENT_KEY, YEAR_KEY, Kind
+from selfeval.text.pattern import regex
 
 RESERVED = frozenset(
     {
@@ -32,6 +33,9 @@ RESERVED = frozenset(
 """Names that mean something else in a declaration or a template."""
 
 
+_NTH_YEAR = regex(r"第\d年")
+
+
 class FreePaths(NamedTuple):
     """Find paths that nothing else has: no key of the vocabulary, no field that is declared already."""
 
@@ -42,9 +46,12 @@ class FreePaths(NamedTuple):
         """Return a path made of the labels of a place to fill."""
         names = [key for label in blank.labels if (key := key_of(label))]
         if blank.found is LabelFound.CROSSED:
-            names = [*names[:-2], names[-1], names[-2]] if len(names) > 2 else list(reversed(names))
+            by_year = _NTH_YEAR.fullmatch(names[-1]) is not None
+            names = names if by_year else [*names[:-2], names[-1], names[-2]] if len(names) > 2 else names[::-1]
         else:
             names = names[-2:]
+            if len(names) > 1 and not self._can_hold_fields((names[0],)):
+                names = ["".join(names)]
         names = list(dict.fromkeys(names)) or [key_of(blank.over) or f"第{len(self.fields) + 1}项"]
         if len(names) > 3:
             names = [names[0], "".join(names[1:-1])[:20], names[-1]]

@@ -47,15 +47,18 @@ class DraftedPage:
         if field.kind in (Kind.PROSE, Kind.LINES):
             self._write_paragraphs(blank, field)
             return
-        shown = f".钩.{blank.answer}" if blank.answer else ".勾选" if blank.shape is WrittenAs.CHOICE else ""
+        mark = "框" if blank.text.strip() else "钩"
+        shown = f".{mark}.{blank.answer}" if blank.answer else ".勾选" if blank.shape is WrittenAs.CHOICE else ""
         tag = f"{{{{ {field.key}{shown} }}}}"
         if blank.found is LabelFound.INSIDE:
             self._write_inside(blank, tag)
         elif blank.found is LabelFound.HEADING:
-            self.changes.append(Below(blank.place, (tag,)))
+            self.changes.append(Below(blank.place, (tag,), blank.whole))
         else:
             self.changes.append(WholeCell(blank.place, (tag + _unit_behind(blank.text),), above=blank.is_above))
-        self.tags.append(WrittenTag(blank.place, field.key, "text"))
+        written = WrittenTag(blank.place, field.key, "text")
+        if written not in self.tags or not (blank.answer and blank.text.strip()):
+            self.tags.append(written)
 
     def _write_paragraphs(self, blank: PlaceToFill, field: DraftField) -> None:
         texts = _loop_over(field.key, field.kind)
@@ -64,7 +67,7 @@ class DraftedPage:
             inline = f"{{% for {variable} in {field.key} %}}{{{{ {variable} }}}}{{% endfor %}}"
             self._write_inside(blank, inline)
         elif blank.found is LabelFound.HEADING:
-            self.changes.append(Below(blank.place, texts))
+            self.changes.append(Below(blank.place, texts, blank.whole))
         else:
             self.changes.append(WholeCell(blank.place, texts, above=blank.is_above))
         self.tags.append(WrittenTag(blank.place, field.key, "paragraphs"))
@@ -102,14 +105,14 @@ class DraftedPage:
         )
         self.changes.append(Spreading(made, columns.begin, columns.end))
 
-    def write_tick(self, column: Column, path: KeyPath) -> None:
+    def write_tick(self, column: Column, path: KeyPath, answer: str) -> None:
         """Write the tick of the answer that the column is for."""
-        self._write_cell(column, (f"{{{{ 行.{path[-1]}.钩.{column.labels[-1]} }}}}",))
+        self._write_cell(column, (f"{{{{ 行.{path[-1]}.钩.{answer} }}}}",))
         self.tags.append(WrittenTag(column.cell, ".".join(path), "text"))
 
-    def write_number(self, column: Column) -> None:
-        """Write the number of the row."""
-        self._write_cell(column, ("{{ loop.index }}",))
+    def write_number(self, column: Column, counted: str) -> None:
+        """Write what counts the rows."""
+        self._write_cell(column, (counted,))
         self.tags.append(WrittenTag(column.cell, "loop.index", "text"))
 
     def write_level(self, column: Column, level: str, *, points: bool) -> None:

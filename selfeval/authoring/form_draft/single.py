@@ -6,7 +6,9 @@ from selfeval.authoring.form_draft.declared import DraftField, Question, list_te
 from selfeval.authoring.form_draft.drafting import Drafting
 from selfeval.authoring.form_draft.followed import draft_place_followed, followed_at
 from selfeval.authoring.form_draft.kinds import (
+    LabelSaid,
     choices_said,
+    counted,
     is_said,
     is_sure,
     kind_of,
@@ -32,7 +34,11 @@ _FIGURES = (Kind.AMOUNT, Kind.COUNT, Kind.NUMBER)
 """The types of a column that the unit of a row says better; a percentage of change is one in every row."""
 _SUMMED = regex("[小合总]计|总分")
 """Matches the label of a row that sums up those above it."""
+_CLOCK = regex(r"日.*[时点午]")
+_MONTH = regex(r"[\s\d_＿X×]*年[\s_＿X×]*月[\s_＿]*")
+"""A day with the time, and a month without a day."""
 _YES_NO = ({"是", "否"}, {"有", "无"})
+_TICKED = (Kind.YES_NO, Kind.CHOICE)
 
 
 def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
@@ -40,12 +46,21 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
     if (columns := followed_at(drafting, blank.place)) is not None:
         draft_place_followed(drafting, blank, columns)
         return
-    field = _ticked_before(drafting, blank) or _field_of(drafting, blank)
+    if (ticked := _ticked_before(drafting, blank)) is not None:
+        drafting.page.write_value(blank, ticked)
+        return
+    field = _field_of(drafting, blank)
+    if blank.answer and blank.text.strip():
+        shown = "、".join(blank.options)
+        field.questions.append(Question(blank.place, f"几个框先当作选一个（{shown}），能选几个的类型写多选。对吗？"))
     if blank.found is LabelFound.UNNAMED or not (blank.labels or blank.over):
         field.questions.append(
             Question(blank.place, f"没有认出这一格填什么，先叫“{field.path[-1]}”，当作{field.kind.value}。该叫什么？")
         )
         field.is_guessed = False  # the question asks for both
+    if blank.answer and blank.found is LabelFound.BESIDE and not _is_asked(drafting, blank):
+        shown = "、".join(blank.options)
+        field.questions.append(Question(blank.place, f"下面这几列（{shown}）是打钩选一个。对吗？"))
     if _takes_text_out(blank):
         field.questions.append(
             Question(blank.place, f"原来印着“{_short(blank.text)}”，当作填写提示拿掉了；要留的写回模板里。对吗？")
@@ -59,8 +74,24 @@ def draft_place(drafting: Drafting, blank: PlaceToFill) -> None:
 
 def _ticked_before(drafting: Drafting, blank: PlaceToFill) -> DraftField | None:
     """Return the field of which another answer is ticked beside a place."""
-    here = (field for field in drafting.fields.values() if field.place == blank.place)
-    return next((field for field in here if field.kind in (Kind.YES_NO, Kind.CHOICE)), None) if blank.answer else None
+    row, options, label = blank.place.partition("行")[0], list_text(blank.options), _label_of(blank)
+    in_row = blank.found is LabelFound.BESIDE
+    here = (
+        field
+        for field in drafting.fields.values()
+        if blank.answer
+        and (field.place == blank.place or (in_row and field.label == label and field.place.startswith(f"{row}行")))
+    )
+    return next(
+        (field for field in here if field.words.get("选项", options) == options and field.kind in _TICKED), None
+    )
+
+
+def _is_asked(drafting: Drafting, blank: PlaceToFill) -> bool:
+    """Tell whether it was asked already for a row above whether one of these answers is ticked."""
+    table, shown = blank.place.partition("第")[0], f"（{'、'.join(blank.options)}）"
+    asked = (question for field in drafting.fields.values() for question in field.questions)
+    return any(shown in question.text and question.place.startswith(f"{table}第") for question in asked)
 
 
 def department_of(form: BlankForm, known: KnownLabels) -> str:
@@ -122,6 +153,11 @@ def _by_answers(blank: PlaceToFill) -> Kind | None:
     return Kind.YES_NO if set(blank.options) in _YES_NO else Kind.CHOICE
 
 
+def _by_clock(blank: PlaceToFill) -> Kind | None:
+    """Tell a day with the time of it, for which there is no type."""
+    return Kind.TEXT if _CLOCK.search(blank.text) else None
+
+
 def _by_year(blank: PlaceToFill) -> Kind | None:
     """Tell a gap before 年."""
     is_gap = blank.found is LabelFound.INSIDE and blank.labels
@@ -161,7 +197,7 @@ def _above_signature(blank: PlaceToFill) -> Kind | None:
     return Kind.PROSE if blank.is_above else None
 
 
-_EVIDENCE = (_by_answers, _by_year, _above_signature, unit_behind, _by_heading, _by_row, _by_labels)
+_EVIDENCE = (_by_answers, _by_clock, _by_year, _above_signature, unit_behind, _by_heading, _by_row, _by_labels)
 """What tells the type of a place, the surest first: what is printed in it, then its row, then its labels."""
 
 
@@ -177,8 +213,20 @@ def _is_guessed(blank: PlaceToFill) -> bool:
     return not told and unit_behind(blank) is None and not is_sure(_said_of(blank), nearest)
 
 
+def _counted(drafting: Drafting, blank: PlaceToFill) -> LabelSaid | None:
+    """Return what a place says below a head that counts anything, by its row and the heads beside it; None for any other."""
+    row = f"{blank.place.partition('行')[0]}行"
+    places = (each for each in drafting.form.asked if isinstance(each, PlaceToFill) and each.place.startswith(row))
+    beside = [each.labels[-1] for each in places if each.labels and each.labels[-1].endswith("数")]
+    if blank.found is LabelFound.INSIDE or not blank.labels or row_unit("".join(blank.labels[-2:-1])):
+        return None
+    return counted(blank.labels[-1], (*blank.labels[:-1], *beside), in_money=drafting.form.unit_at(blank.place) != "")
+
+
 def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField:
     """Declare a field that the vocabulary does not have, and the group it stands in."""
+    plain = _counted(drafting, blank) if kind in _FIGURES else None
+    kind = plain.kind if plain is not None and plain.kind is not None else kind
     made = DraftField(drafting.free.of_labels(blank), kind, _label_of(blank), blank.place)
     if blank.found is LabelFound.CROSSED and len(blank.labels) > 1:
         made.crossing = (blank.labels[-2], blank.labels[-1])
@@ -189,7 +237,9 @@ def _own_field(drafting: Drafting, blank: PlaceToFill, kind: Kind) -> DraftField
         made.words["选项"] = list_text(options or ("是", "否"))
         if not options:
             made.questions.append(Question(made.place, "可以选哪几个？"))
-    made.is_guessed = _is_guessed(blank)
+    if made.kind is Kind.DATE and _MONTH.fullmatch(blank.text):
+        made.words["格式"] = '"2026年1月"'
+    made.is_guessed = _is_guessed(blank) if plain is None else not plain.is_sure
     drafting.write_unit(made, _money_of(blank))
     _write_limit(made, blank)
     if draft_words().signed.search(made.label) or _is_ticked(blank) or _is_of_opinion(blank):
@@ -285,7 +335,8 @@ def _without_part(label: str) -> str:
 
 def _takes_text_out(blank: PlaceToFill) -> bool:
     """Tell whether words that the form prints as a hint make room for the tag."""
-    kept = blank.found is LabelFound.INSIDE or blank.shape is WrittenAs.CHOICE or blank.is_filled
+    is_kept = blank.found is LabelFound.INSIDE or blank.shape is WrittenAs.CHOICE or blank.is_filled
+    kept = is_kept or unit_behind(blank) is not None
     return not kept and len(regex(r"[\s\d_＿…年月日.%％:：（）()]").sub("", blank.text)) > 2
 
 

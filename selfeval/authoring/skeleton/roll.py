@@ -27,6 +27,8 @@ NUMBERS = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.NUMBER, Kind.PERCENT, Kind.DA
 """The kinds of values that are different every year, unless they belong to an indicator."""
 
 _YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=\s*年|[-/.]\d|[〕\]])")
+_EARLIER = regex(r"(?:大?前一?年|上[一两]?年|往年)")
+"""What a field is called that holds a value of an earlier year, another one each year."""
 _OURS = regex(r"\s*# (?:\d{4}年：|注意：里面写着).*$")
 _HEAD = regex(rf"# (?:由 \d{{4}} 年的|\d{{4}} 年：把“{BLANK}”|yaml-language-server:)")
 
@@ -161,7 +163,13 @@ def _new_text(roll: _Roll, declared: Field, value: Text) -> str:
     if declared.path == (YEAR_KEY,):
         return roll.year
     changes = declared.kind in NUMBERS and not _is_of_indicator(roll, declared)
+    changes = changes or (declared.kind in NUMBERS | {Kind.QUANTITY} and _is_of_earlier_year(declared))
     return BLANK if changes or not value or declared.role in ANSWERS else ""
+
+
+def _is_of_earlier_year(declared: Field) -> bool:
+    """Tell whether a field holds what was reached in a year before, by its key or its label."""
+    return any(_EARLIER.match(name) for name in (declared.path[-1], declared.label))
 
 
 def _is_of_indicator(roll: _Roll, declared: Field) -> bool:

@@ -25,8 +25,10 @@ from selfeval.documents.read.gap import (
     signers_in_text,
 )
 from selfeval.documents.read.lines import ReadLine
-from selfeval.documents.read.outline import is_hint, is_like_label, offers, rows_of_tables
+from selfeval.documents.read.sorts import is_hint, is_like_label, offers
 from selfeval.documents.read.table import Table
+from selfeval.documents.read.tables import rows_of_tables
+from selfeval.documents.read.titles import ATTACHED, ATTACHMENT, other_forms, title_of
 from selfeval.documents.read.word import WordBody
 from selfeval.text.pattern import regex
 
@@ -42,12 +44,11 @@ _DEPTH = (
     regex(r"\d+[.．、]"),
     regex(r"[（(]\d+[）)]"),
 )
+_NOTE = regex(r"[。：:]?[（(][^（()）]*[）)][。：:]?$")
+"""What a heading says in brackets behind it."""
 _ADVICE = regex(r"[（(]?\d+[）)]?[.．、]?\s*[^。]+。\s*")
 """A numbered sentence, which says how to fill in the form."""
 _NOTES = regex(r"\s*(?:填报?说明|填表说明|填写说明|说明|备?注)\s*[:：]?")
-_ATTACHED = regex(r"^\s*附[件表]?\s*[\d一二三四五六七八九十\-—]*\s*[:：.、]?\s*")
-_ATTACHMENT = regex(r"附(?:件|[表：:])")
-_TITLE = regex(r".{2,60}?(?:表|报告|说明|书|情况|结果|单|方案|体系|评估|台账|提纲)(?:[（(].{0,12}[）)])?")
 _WORDS = regex(r"[^\W\d_]+")
 """Matches words without a number, stop or gap."""
 _UNIT = regex(r"单位[\s\u3000]*[:：][\s\u3000]*(?:人民币)?[\s\u3000]*((?:千|万|百万|亿)?元)")
@@ -67,11 +68,12 @@ def read_form(body: WordBody, known: Container[str] = ()) -> BlankForm:
         for found in (*([following] if following else ()), *Table(first).read()):
             place = _place(found)
             asked.append((order.get(f"{place.partition('行')[0]}行第1格", 0), found))
-    title, title_place = _title(body)
+    title, title_place = title_of(body)
     asked += [(order[blank.place], blank) for blank in _outside(body, title_place, known, is_filled=filled)]
     inorder = tuple(found for _, found in sorted(asked, key=lambda each: each[0]))
     boxes = (cell.place for line in body.lines for cell in line.cells if not cell.continued and offers(cell.text))
-    return BlankForm(title, title_place, inorder, _units(body), tuple(boxes))
+    others = tuple(other_forms(body, inorder))
+    return BlankForm(title, title_place, inorder, _units(body), tuple(boxes), others)
 
 
 def _units(body: WordBody) -> dict[str, str]:
@@ -96,17 +98,6 @@ def _place(found: AskedFor) -> str:
             return found.head
 
 
-def _title(body: WordBody) -> tuple[str, str]:
-    """Return the title of a form and its place, both empty where none is sure."""
-    for line in body.lines:
-        if line.table:
-            break
-        text = _ATTACHED.sub("", "".join(line.text.split()))
-        if _TITLE.fullmatch(text) and "：" not in text:
-            return _ATTACHED.sub("", line.text.strip()).strip(), line.place
-    return "", ""
-
-
 def _outside(body: WordBody, title_place: str, known: Container[str], *, is_filled: bool) -> Iterator[PlaceToFill]:
     """Yield the blanks in paragraphs outside of tables, and the texts wanted below headings that have none.
 
@@ -114,7 +105,7 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
     """
     lines = [line for line in body.lines if not line.table or "里的表" not in line.place]
     shown = [line for line in lines if line.text.strip(_DOTS)]
-    headings = [(0 if _ATTACHMENT.match(line.text) else _depth(line.text)) if not line.table else -1 for line in shown]
+    headings = [(0 if ATTACHMENT.match(line.text) else _depth(line.text)) if not line.table else -1 for line in shown]
     texts = ["" if line.table else line.text for line in shown]
     in_notes = False
     many = sum(depth >= 0 for depth in headings) > 1
@@ -123,12 +114,12 @@ def _outside(body: WordBody, title_place: str, known: Container[str], *, is_fill
             in_notes = False
             continue
         in_notes = (in_notes and not _is_filled_by(line.text)) or bool(_NOTES.match(line.text))
-        if line.place == title_place or in_notes or "文本框" in line.place or not _ATTACHED.sub("", line.text):
+        if line.place == title_place or in_notes or "文本框" in line.place or not ATTACHED.sub("", line.text):
             continue
         depth = headings[number]
         following = headings[number + 1] if number + 1 < len(shown) else None
         behind = shown[number + 1] if number + 1 < len(shown) else None
-        if depth >= 0 and many and not _ATTACHMENT.match(line.text):
+        if depth >= 0 and many and not ATTACHMENT.match(line.text):
             is_last = behind is None or (
                 not behind.table
                 and following is not None
@@ -182,7 +173,7 @@ def _is_filled_by(text: str) -> bool:
 def _depth(text: str) -> int:
     """Return how deep a numbered heading stands, 0 the highest, -1 for any other text."""
     flat = text.strip()
-    if not _HEADING.match(flat) or len(flat) > 60 or has_gap(flat) or _ADVICE.fullmatch(flat):
+    if not _HEADING.match(flat) or len(_NOTE.sub("", flat)) > 60 or has_gap(flat) or _ADVICE.fullmatch(flat):
         return -1
     return next((depth for depth, mark in enumerate(_DEPTH) if mark.match(flat)), -1)
 

@@ -63,7 +63,8 @@ class Column(NamedTuple):
     """Hold one column of a list: its cell in the first row, its labels, and which level of indicators it names, or the points of.
 
     A label that runs down beside all rows is no column to fill; it may begin in the first of them. ``is_joined`` tells that
-    a cell of the column runs down over several rows.
+    a cell of the column runs down over several rows; ``printed`` are the texts of a column that numbers the rows, or
+    says what each of them is for, row by row. ``answer`` is the one of the ``options`` that is ticked there.
     """
 
     cell: str
@@ -77,13 +78,16 @@ class Column(NamedTuple):
     shape: WrittenAs = WrittenAs.VALUE
     options: tuple[str, ...] = ()
     is_joined: bool = False
+    printed: tuple[str, ...] = ()
+    answer: str = ""
 
 
 class PrintedRow(NamedTuple):
-    """Hold a row as the form prints it: the headings of its indicator, and its texts by their columns' cells in the first row."""
+    """Hold a row as the form prints it: the headings of its indicator, its texts by their columns' cells in the first row, its place."""
 
     headings: tuple[str, ...]
     texts: Mapping[str, str]
+    place: str = ""
 
 
 class RepeatedRows(NamedTuple):
@@ -132,11 +136,18 @@ class FollowingColumns(NamedTuple):
 AskedFor: TypeAlias = "PlaceToFill | RepeatedRows | FollowingColumns"
 
 
+class OtherForm(NamedTuple):
+    """Hold where another form seems to begin in the same file, and what it is called."""
+
+    place: str
+    title: str
+
+
 class BlankForm(NamedTuple):
     """Hold what a blank form asks for, in its order, the place and text of its title, and its stated units.
 
     ``units`` are the units of money in which rows and paragraphs are, by their places: those stated last before them;
-    ``boxes`` are the places of all texts with boxes of which none is ticked.
+    ``boxes`` are the places of all texts with boxes of which none is ticked, ``others`` the forms behind the first.
     """
 
     title: str
@@ -144,6 +155,7 @@ class BlankForm(NamedTuple):
     asked: tuple[AskedFor, ...]
     units: Mapping[str, str] = {}
     boxes: tuple[str, ...] = ()
+    others: tuple[OtherForm, ...] = ()
 
     def unit_at(self, place: str) -> str:
         """Return the unit of money that is stated for a place, empty where none is."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from selfeval.documents.read.blank import FollowingColumns, SpreadRow, clean
-from selfeval.documents.read.outline import CellKind, FormCell, FormRow
+from selfeval.documents.read.outline import FormCell, FormRow
+from selfeval.documents.read.sorts import CellKind
 from selfeval.text.pattern import regex
 
 _COUNTED = regex(

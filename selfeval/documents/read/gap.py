@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from typing import NamedTuple
 
+from selfeval.documents.read.around import Gap, words_before
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
-from selfeval.documents.read.outline import FormCell, is_like_label, is_signature, options_of
+from selfeval.documents.read.boxed import boxes_inside
+from selfeval.documents.read.days import DAY_IN_TEXT, days_in_text, years_in_text
+from selfeval.documents.read.outline import FormCell
+from selfeval.documents.read.sorts import CellKind, is_dated, is_like_label, is_signature, options_of, sort_of
 from selfeval.quantity.units import MONEY
 from selfeval.text.pattern import regex
 
 _INLINE = regex(
     r"[_＿]{2,}(?:[\s_＿]*[_＿])?|(?<=[（(])(?:20\d?[\s\u3000]+|[\s\u3000]{2,})(?=年|[）)])|(?:20)?[XＸ×x○]{2,4}(?=年)|[XＸ×]{2,}"
-    r"|(?<=[^\s\u3000:：])[\s\u3000]{2,}(?=[千百万亿]{0,2}元|[%％])"
+    r"|(?<=[^\s\u3000:：])[\s\u3000]{2,}(?=[千百万亿]{0,2}元|[%％])|^[\s\u3000]{2,}(?=年度?[\s\u3000]*$)|(?<=注明|说明|填写|名称)[:：]?[\s\u3000]{2,}(?=[）)])"
 )
 _AFTER_COLON = regex(
     r"([^\s\u3000:：，。；_＿]{2,14}(?:[（(][^（()）]{1,8}[）)])?)[\s\u3000]*[:：](?P<gap>[\s\u3000]*(?=[\s\u3000]{2,}|$|[（(](?:单位)?[公盖签]章[）)](?![\s\u3000]*[_＿])))"
 )
 _BEFORE_ANSWERS = regex(
-    r"([^:：，。；□☐○〇◯☑■]{2,40})[:：][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；□☐○〇◯☑☒■]{1,16}[\s\u3000]*[□☐○〇◯☑☒■])"
+    r"([^:：?？，。；□☐○〇◯☑■]{2,40})[:：?？][\s\u3000]*(?=[□☐○〇◯☑☒■]|[^\s:：，。；□☐○〇◯☑☒■]{1,16}[\s\u3000]*[□☐○〇◯☑☒■])"
 )
 _SIGNED = regex(r"签字|签名|签章|意见[：:\s][\s\S]*盖章")
 """What is written by hand on the printed form."""
 _SEAL = "章"
-_BLANK = r"[\s\u3000_＿X×]"
-_DAY_IN_TEXT = regex(rf"(?:20)?{_BLANK}*年{_BLANK}+月{_BLANK}+日")
-_OWN_DAY = regex(r"(?:填[报表写制]|编[制报]|申报|上报|评[估价审]|报告)(?:日期|时间)[\s\u3000]*[:：]?[\s\u3000]*$")
-"""What names a day that is typed, though a seal or a signature stands before it."""
-_MONTH_AND_DAY = regex(rf"(?<![年\s\u3000_＿X×]){_BLANK}+月{_BLANK}+日")
-_YEARS_IN_TEXT = regex(
-    rf"((?:20)?{_BLANK}{{2,}})年度?\s*(?:至|到|[-—–－~～]+)\s*((?:20)?{_BLANK}{{2,}})年(?!{_BLANK}*月)"
-)
-_PERIOD_IN_TEXT = regex(
-    rf"(?:20)?{_BLANK}*年{_BLANK}+月(?:{_BLANK}+日)?\s*(?:至|到|[-—–~～]+)\s*(?:20)?{_BLANK}*年{_BLANK}+月(?:{_BLANK}+日)?"
-)
+_NOTED, _OTHER = regex("请?(?:注明|说明|填写)$"), "其他"
+"""What asks for words behind an answer (其他（请注明　　）), and what they are called."""
 
 
 def has_gap(text: str) -> bool:
@@ -58,19 +52,32 @@ _SIGN_OFF = regex(
 
 def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the blanks inside the text of a cell: ____, （　　年度）; 填表人： only where nothing beside it is to be filled."""
+    first = cell.cell.paragraphs[0] if cell.cell.paragraphs else ""
+    if _UNIT_FIRST.fullmatch(first) and cell.shown.strip() != first:
+        yield PlaceToFill(cell.place, (), found=LabelFound.INSIDE, whole=first, start=0, end=0)
     signed = is_signed(cell.shown) or _SEAL in cell.shown
-    for text in cell.cell.paragraphs:
+    boxes = list(boxes_inside(cell.cell.paragraphs, cell.place)) if sort_of(cell.shown) is CellKind.LABEL else []
+    yield from boxes
+    for number, text in enumerate(cell.cell.paragraphs):
         blanks = list(_ticks_in_text(text, cell.place)) or blanks_in_text(text, cell.place, colons=colons)
-        yield from (blank for blank in blanks if blank.shape is not WrittenAs.DAY or not signed)
+        before_box = any(box.whole in cell.cell.paragraphs[number + 1 : number + 2] for box in boxes)
+        for blank in blanks:
+            if boxes and blank.labels and _NOTED.search(blank.labels[-1]):
+                blank = blank._replace(labels=(_OTHER,))
+            is_answered = boxes and (
+                blank.shape is WrittenAs.CHOICE or (before_box and blank.end == len(text.rstrip()))
+            )
+            if not is_answered and (blank.shape is not WrittenAs.DAY or not signed):
+                yield blank
 
 
 def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the gaps of a text, each named by the words before it; with ``colons``, those behind a colon too."""
-    spans: list[_Gap] = []
+    spans: list[Gap] = []
     for found in (
         *_answers(text),
-        *_days(text),
-        *_years(text),
+        *days_in_text(text),
+        *years_in_text(text),
         *(_behind_colons(text) if colons else ()),
         *_in_the_middle(text),
     ):
@@ -92,6 +99,15 @@ def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[Pl
 
 def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill]:
     """Yield what a cell asks for: also gaps behind answers to tick (□其他：____), and who signs below a text (审核人：　　日期：)."""
+    if is_dated(cell.shown):
+        yield blank._replace(text="", is_above=True)
+        return
+    both = _WHO_AND_DAY.fullmatch(blank.labels[-1]) if blank.labels and blank.shape is WrittenAs.DAY else None
+    if both is not None:
+        inside = blank._replace(found=LabelFound.INSIDE, whole=cell.shown, start=0)
+        yield inside._replace(labels=(*blank.labels[:-1], both["who"]), shape=WrittenAs.VALUE, text="", end=0)
+        yield inside._replace(labels=(*blank.labels[:-1], f"{both['who']}日期"), end=len(cell.shown))
+        return
     if is_signature(cell.shown):
         yield blank._replace(text="", is_above=True)
         for gap in blanks_inside(cell):
@@ -110,6 +126,10 @@ def with_gaps_behind(blank: PlaceToFill, cell: FormCell) -> Iterator[PlaceToFill
             yield gap._replace(labels=(*blank.labels, *(gap.labels or options[-1:])))
 
 
+_WHO_AND_DAY = regex(r"(?P<who>.{2,12}?(?:人员?|长|员|专家))[及和与、/／](?:签署|填报|验收|复核)?(?:日期|时间)")
+"""A label that asks for who and when."""
+_UNIT_FIRST = regex(r"\s*[千百万亿]{0,2}(?:元|吨|亩|人次?|平方米|公里)\s*[；;，,]?\s*")
+"""A unit alone in the first line of a cell, with room before it."""
 _ANSWERS_AND_GAP = regex(
     r"[\s\u3000]*(?P<answers>(?:[□☐○〇◯][^□☐○〇◯_＿:：]*){1,}[□☐○〇◯][\s\u3000]*[^\s\u3000□☐○〇◯_＿:：]+)"
     r"[^□☐○〇◯\n]*?[_＿]{2,}[^□☐○〇◯\n]*"
@@ -143,39 +163,20 @@ _IN_BRACKETS = regex(_ANSWER)
 _BRACKETED = regex(rf"[\s\u3000]*(?:{_ANSWER.replace('(?P<gap>', '(?:')}[\s\u3000、，]*){{2,}}")
 
 
-class _Gap(NamedTuple):
-    start: int
-    end: int
-    label: str
-    shape: WrittenAs
-
-
-def _answers(text: str) -> Iterator[_Gap]:
+def _answers(text: str) -> Iterator[Gap]:
     """Yield the answers to tick that a text has behind a colon."""
     label = _BEFORE_ANSWERS.search(text)
     if label and options_of(text[label.end() :]):
-        yield _Gap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
+        yield Gap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
 
 
-def _days(text: str) -> Iterator[_Gap]:
-    """Yield the periods and days to fill in; the day beside a signature is written by hand too."""
-    for found in _PERIOD_IN_TEXT.finditer(text):
-        yield _Gap(*found.span(), _name_before(text, found.start()) or "起止时间", WrittenAs.VALUE)
-    for found in _MONTH_AND_DAY.finditer(text):
-        yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.VALUE)
-    for found in _DAY_IN_TEXT.finditer(text):
-        before = text[: found.start()]
-        if _OWN_DAY.search(before) or not (_SIGNED.search(before) or _SEAL in before):
-            yield _Gap(*found.span(), _name_before(text, found.start()) or "日期", WrittenAs.DAY)
-
-
-def _behind_colons(text: str) -> Iterator[_Gap]:
+def _behind_colons(text: str) -> Iterator[Gap]:
     for found in _AFTER_COLON.finditer(text):
         if not _SIGNED.search(found[1]):
             label = clean(found[1])
             is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
             shape = WrittenAs.CELL if is_last else WrittenAs.VALUE
-            yield _Gap(found.start("gap"), found.end(), label, shape)
+            yield Gap(found.start("gap"), found.end(), label, shape)
 
 
 def signers_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
@@ -183,7 +184,7 @@ def signers_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
 
     One alone on a line signs by hand, as many may do who sign with a day.
     """
-    for found in _SIGNER.finditer(text) if is_sign_off(text) and not _DAY_IN_TEXT.search(text) else ():
+    for found in _SIGNER.finditer(text) if is_sign_off(text) and not DAY_IN_TEXT.search(text) else ():
         at = found.end()
         yield PlaceToFill(place, (clean(found[1]),), WrittenAs.VALUE, LabelFound.INSIDE, whole=text, start=at, end=at)
 
@@ -191,17 +192,9 @@ def signers_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
 _SIGNER = regex(r"([^\s\u3000:：，。；（()）]{2,12}[（(]签[字名章][）)])[:：](?=[\s\u3000]|$)")
 
 
-def _years(text: str) -> Iterator[_Gap]:
-    """Yield the years from which and up to which something runs."""
-    for found in _YEARS_IN_TEXT.finditer(text):
-        name = _words_before(text, found.start(1), found.start(1)) if found.start(1) else ""
-        yield _Gap(*found.span(1), f"{name}起始年度", WrittenAs.VALUE)
-        yield _Gap(*found.span(2), f"{name}截止年度", WrittenAs.VALUE)
-
-
-def _in_the_middle(text: str) -> Iterator[_Gap]:
+def _in_the_middle(text: str) -> Iterator[Gap]:
     for found in _INLINE.finditer(text):
-        yield _Gap(*found.span(), _words_before(text, *found.span()), WrittenAs.VALUE)
+        yield Gap(*found.span(), words_before(text, *found.span()), WrittenAs.VALUE)
 
 
 _WRITTEN = regex(
@@ -243,29 +236,6 @@ def is_filled_in(label: str, value: str, known: Container[str] = ()) -> bool:
 
 
 _UNIT = regex(r"(?:金额|计量)?单位")
+
+
 _HAN = regex(r"[㐀-鿿]")
-_LABEL_BEFORE = regex(r"([^\s\u3000:：，。；]{2,14})[\s\u3000]*[:：][^:：，。；\s\u3000]{0,8}[\s\u3000]*$")
-_CLAUSE = regex(r"[^，。；：:、,;（(）)_＿\s\u3000]+$")
-
-
-def _name_before(text: str, start: int) -> str:
-    """Return the words before the colon that stands shortly before a blank, else the clause right before it."""
-    label = _LABEL_BEFORE.search(text[:start])
-    return clean(label[1].lstrip("（(")) if label else _clause_before(text, start)
-
-
-def _words_before(text: str, start: int, end: int) -> str:
-    """Return the words that name a blank inside a sentence: those before it, 年度 where a year follows."""
-    if text[end : end + 1] == "年":
-        return "年度"
-    if text[end : end + 1] == "月":
-        return "截止月份"
-    return _clause_before(text, start) or text[end : end + 8].strip(_AROUND)
-
-
-_AROUND = "）)_ “”《》□☐○"
-
-
-def _clause_before(text: str, start: int) -> str:
-    before = _CLAUSE.search(text[:start].rstrip("（(：: \u3000"))
-    return before[0][-12:].strip(_AROUND) if before else ""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from selfeval.documents.read.blank import PrintedRow, clean
-from selfeval.documents.read.outline import FILLER, CellKind, FormCell, FormRow
+from selfeval.documents.read.outline import FormCell, FormRow
+from selfeval.documents.read.sorts import FILLER, CellKind
 from selfeval.text.pattern import regex
 
 _LEVEL = regex(
@@ -87,7 +88,7 @@ def printed_row(row: FormRow, headings: tuple[str, ...], places: Mapping[int, st
         for cell in row.cells
         if cell.column in places and cell.shown.strip() and (cell.is_label or cell.sort is CellKind.FIXED)
     }
-    return PrintedRow(headings, texts)
+    return PrintedRow(headings, texts, row.place)
 
 
 def points_beside(rows: Sequence[FormRow], columns: Mapping[int, str]) -> dict[int, str]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from selfeval.documents.read.blank import clean
-from selfeval.documents.read.outline import CellKind, FormCell, FormRow
+from selfeval.documents.read.outline import FormCell, FormRow
+from selfeval.documents.read.sorts import CellKind
 from selfeval.text.pattern import regex
 
 SCORED = regex(r"[得评打扣计]分|分数|自评|[初复核考互抽]评|抽查|自查|自验")
@@ -90,6 +91,11 @@ def is_section(row: FormRow) -> bool:
         return False
     labels = [cell for cell in own[1:] if cell.is_label]
     return len(labels) < 2 and labels == own[1 : 1 + len(labels)] and len(own) > 1 + len(labels)
+
+
+def is_section_title(text: str) -> bool:
+    """Tell whether a text is the numbered title of a section."""
+    return _SECTION.match(text.strip()) is not None
 
 
 def _grouped(head: FormRow, rows: Sequence[FormRow]) -> dict[int, str]:

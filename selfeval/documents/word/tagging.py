@@ -52,10 +52,11 @@ class Inside(NamedTuple):
 
 
 class Below(NamedTuple):
-    """Put paragraphs below a heading, in the style of the text around it."""
+    """Put paragraphs below a heading, in the style of the text around it; in a cell, below the ``wanted`` paragraph of it."""
 
     place: str
     texts: tuple[str, ...]
+    wanted: str = ""
 
 
 class Repeated(NamedTuple):
@@ -90,7 +91,7 @@ def write_tags(body: WordBody, changes: Sequence[TagChange]) -> bytes:
             case Inside():
                 _replace(body.nodes[change.place], change)
             case Below():
-                _add_below(body.nodes[change.place], change.texts)
+                _add_below(_heading(body.nodes[change.place], change.wanted), change.texts)
             case Spreading():
                 _spread(body.nodes, change)
             case Repeated():
@@ -307,6 +308,12 @@ def _cut_pieces(pieces: Sequence[tuple[XmlNode, str]], start: int, end: int, tex
         made = etree.Element(_T, {_SPACE: "preserve"})
         made.text = text
         node.addnext(made)
+
+
+def _heading(cell: XmlNode, wanted: str) -> XmlNode:
+    """Return the last paragraph of a cell with a text, the only one where it is a paragraph itself."""
+    shown = [("".join(text for _, text in _pieces(paragraph)), paragraph) for paragraph in _paragraphs(cell)]
+    return next((paragraph for text, paragraph in reversed(shown) if text.strip() == wanted.strip()), shown[-1][1])
 
 
 def _add_below(heading: XmlNode, texts: Sequence[str]) -> None:
