@@ -177,6 +177,7 @@ CODES: Mapping[str, ProblemCode] = {
     "missing-colon": ProblemCode(ERROR, accepted_silently=True),
     "missing-dash": ProblemCode(ERROR, accepted_silently=True),
     "missing-file": ProblemCode(ERROR, missing=True, fix_is_example=True, hides=True),
+    "missing-heading": ProblemCode(ERROR, accepted_silently=True),
     "missing-number": ProblemCode(WARNING),
     "missing-pipe": ProblemCode(WARNING),
     "missing-result": ProblemCode(ERROR, missing=True, fix_is_example=True, hangs=True),
