@@ -363,7 +363,7 @@ CODES: Mapping[str, ProblemCode] = {
     "wrong-document-number": ProblemCode(WARNING),
     "wrong-level": ProblemCode(ERROR, accepted_silently=True),
     "wrong-money-unit": ProblemCode(WARNING),
-    "wrong-shape": ProblemCode(ERROR, fix_is_example=True, explainable=False),
+    "wrong-shape": ProblemCode(ERROR, fix_is_example=True, explainable=False, hides=True),
     "wrong-unit": ProblemCode(ERROR),
     "yaml-syntax": ProblemCode(ERROR, hides=True),
     "year-differs": ProblemCode(ERROR),

@@ -110,6 +110,7 @@ _PARTLY_QUOTED = regex(
 # Functions where a template would do: those are parsed anew for every cell.
 _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
+    (regex(r"^“([^“”]*)$|^([^“”]*)”$"), lambda found: found[1] or found[2] or ""),  # one of the quotes is missing
     (_PARTLY_QUOTED, lambda found: f"{found[1]}{found[2]}"),
     (regex(r"(?<=.)\((?:含\d|满分|总分)[^()]*\)|\(含(?:本数)?\)(?=[-~至到])"), ""),
     (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),

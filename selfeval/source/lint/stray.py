@@ -7,10 +7,10 @@ from selfeval.source.lint import blocks, quotes, values
 from selfeval.source.lint.columns import columns_below, is_dash_below
 from selfeval.source.lint.content import take_block, take_content
 from selfeval.source.lint.line import BULLET, COLON, DASH, skip_blanks
-from selfeval.source.lint.outline import TEXTS, Frame, Opening, Waiting
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
-from selfeval.source.shape import Holds
+from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Slip
 from selfeval.text.pattern import regex
 
@@ -133,11 +133,21 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
         holder = Frame(place, True, waiting.shape)
         scan.outline.frames.append(holder)
         return _take_undashed(scan, at, holder, place)
+    if waiting.shape is not None and waiting.shape.holds in LISTS and _starts_entry_in_brackets(at, waiting.shape):
+        holder = Frame(max(at.column, waiting.column), True, waiting.shape)
+        scan.outline.frames.append(holder)
+        return _take_undashed(scan, at, holder, holder.column)
     name = next(reversed(scan.outline.top.seen), ENTRY)
     after = take_content(scan, Opening(at.number, at.start, waiting.column, name, waiting.shape))
     if scan.text is not None:
         scan.text.opener = waiting.line
     return after
+
+
+def _starts_entry_in_brackets(at: Line, shape: Shape) -> bool:
+    """Tell whether a line is an entry of a list as other programs write it: {"名称": "实验社团数"}."""
+    inside = at.text[at.start + 1 :].lstrip(" \"'")
+    return at.text[at.start] == "{" and bool(shape.leading_key) and inside.startswith(shape.leading_key)
 
 
 def _take_right_below(scan: Scan, at: Line, waiting: Waiting) -> int:
