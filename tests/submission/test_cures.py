@@ -102,6 +102,9 @@ RESTORED = [
     (STAGE, TRAINING, TRAINING.replace("\n    单位:", "").replace("\n    单价:", ""), "missing-value"),
     (BUSES, BOOKS, BOOKS.replace("\n        实际:", " |"), "missing-value"),
     (GRAIN, "储存损耗率: 0.8%", '储存损耗率: "0.8"%', "text-after-quote"),
+    (LABS, CLUBS, "      实验社团数，≥6个，7个，10\n", "pasted-table"),
+    (LABS, CLUBS, "      - 实验社团数 | ≥6个 | 7个 | 10\n", "pasted-table"),
+    (STAGE, f"{TRAINING}\n    测算依据: 市", "  骨干培训\t200\t人\t600\t市", "pasted-table"),
 ]
 HEADINGS = [
     (FUNDED, "  产出指标:\n", "  效益指标:\n"),
