@@ -80,12 +80,12 @@ def _decode_utf8(data: bytes, keys: Collection[str]) -> Decoded:
 
 
 def _decode_marked_utf16(data: bytes, encoding: str) -> Decoded:
-    """Decode what Notepad saves as Unicode; where not all of it can be read, that is said."""
+    """Decode what Notepad saves as Unicode; characters that cannot be read stay in the text, and are named there."""
     text = _decode_as(data, encoding)
-    if text is not None:
-        return _split_lines(text)
-    warning = _slip_of_file("utf16-encoding", f"这个文件存成了 Unicode（UTF-16）编码，有读不出来的字；{SAVE_AS}")
-    return _split_lines(data.decode(encoding, "replace"), warning)
+    shorter = _decode_as(data[:-1], encoding) if text is None else None
+    if shorter is not None:
+        return _decode_truncated(shorter)
+    return _split_lines(data.decode(encoding, "replace") if text is None else text)
 
 
 def _decode_unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:

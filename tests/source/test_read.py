@@ -70,7 +70,7 @@ def test_what_notepad_saves_is_read_right(encoding: str, expected: list[str]) ->
 def test_what_notepad_calls_unicode_is_named_where_it_is_cut() -> None:
     """Half a character at the end is told; the marked encoding alone is not."""
     data = "年度: 2024\n部门:\n  名称: 青湖区司法局".encode("utf-16")
-    assert rules(data[:-1]) == ["utf16-encoding"]
+    assert rules(data[:-1]) == ["truncated-file"]
 
 
 @pytest.mark.parametrize(
