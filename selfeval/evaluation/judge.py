@@ -19,10 +19,14 @@ from selfeval.quantity.fields import number
 from selfeval.submission.submission import Submission
 from selfeval.text.name import nearest
 
+_NOT_READ = ("not-a-number", "extra-words", "not-a-date", "not-a-year", "not-a-choice", "not-yes-no")
 _CAUSES = {
     "chance-without-reason": ("missing-value",),
     "figure-differs": ("target-gap-differs",),
     "digits-exchanged": (),
+    "fullwidth-quotes": _NOT_READ,
+    "not-a-number": ("missing-value",),
+    "unbalanced-quotes": _NOT_READ,
 }
 """The codes that say again, at one place, what others have said there already; where none is named, any other one."""
 STRICTEST = tuple(Level)

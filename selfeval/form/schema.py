@@ -175,7 +175,9 @@ def _shape(schema: Schema, path: KeyPath) -> Shape:
             entry = Shape(Holds.MAP, keys=keys)
             if target and target.field.kind is Kind.INDICATORS and (target.field.levels or not target.forms):
                 entry = Shape(Holds.NAMES, entry=Shape(Holds.NAMES, entry=entry))
-            return Shape(Holds.NAMES, entry=entry)
+            return Shape(Holds.NAMES, entry=entry, levels=levels_of(schema, field.results_of))
+        case Kind.INDICATORS:
+            return Shape(Holds.TREE, keys=keys, levels=levels_of(schema, path))
         case _:
             return Shape(HOLDS.get(field.kind, Holds.VALUE), keys=keys)
 

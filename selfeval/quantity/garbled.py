@@ -17,6 +17,10 @@ _FRAME = regex(
     r"(?P<unit>\s*(?:[%‰]|[^\W\dA-Za-z_][^\d,;。、()]{0,7})?)(?P<extra>[%‰=*/\\-]*)(?:[及或]?以[上下内]|左右)?[\s。]*"
 )
 _DAY = regex(r"(?<!\d)\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]")
+_TURNED = regex(
+    rf"\s*(?P<before>(?:{BEFORE_WORDS}|[^\W\dA-Za-z_]{{1,6}})?)\s*(?P<sign>[%‰])\s*(?P<number>\d[\d,.]*)\s*(?:(?P=sign))?"
+    r"(?P<after>(?:[及或]?以[上下内]|左右)?)\s*"
+)
 _UNCLEAR = regex(r"\s*([?*])\s*\d")
 _STRAY = regex(r"(?<=\d)[。·',]\s*$")
 _DOUBLED = regex(r"([^\W\d_A-Za-z]{1,2})\1")
@@ -31,8 +35,8 @@ _SLIPS = frozenset(("moved-separator", "letter-in-number", "chinese-point", "two
 def find_garbled(text: str) -> Remark | None:
     """Return what is wrong with a cell that is one number with its unit and cannot be read; None for any other cell."""
     halved = to_half_width(text)
-    if impossible := _find_impossible_day(text, halved):
-        return impossible
+    if known := _find_impossible_day(text, halved) or _find_turned(text, halved):
+        return known
     if unclear := _UNCLEAR.match(halved):
         message = f"“{text.strip()}”前面的“{unclear[1]}”不知道是什么意思，“至少”写 ≥，“至多”写 ≤，没有就删去。"
         return refuse(text, "not-a-number", message, span=unclear.span(1)).finding
@@ -58,6 +62,16 @@ def find_garbled(text: str) -> Remark | None:
     if found["extra"] and not _is_number_with_unit(found["unit"] + found["extra"]):
         return _refuse_extra(text, halved, *found.span("extra"))
     return None
+
+
+def _find_turned(text: str, halved: str) -> Remark | None:
+    """Return the remark on a per-cent sign typed before its number: %0.8."""
+    turned = _TURNED.fullmatch(halved)
+    if turned is None:
+        return None
+    fix = f"{turned['before']}{turned['number']}{turned['sign']}{turned['after']}"
+    message = f"“{text.strip()}”的“{turned['sign']}”写在了数的前面，要写在后面。"
+    return refuse(text, "not-a-number", message, fix, turned.span("sign")).finding
 
 
 def _refuse_extra(text: str, halved: str, start: int, end: int) -> Remark | None:

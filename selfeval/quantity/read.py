@@ -101,9 +101,17 @@ def _write_as_percent(found: re.Match[str]) -> str:
     return f"{print_plain(round(100 * parts / whole, 6))}%"
 
 
+_PARTLY_QUOTED = regex(
+    r"^[“\"]([^\d“”\"]{0,4}\d[\d.,]*[^\d“”\"]{0,3}|优秀?|良好?|合格|较好|一般)[”\"]([^\d“”\"，,。；;、]{1,4})$"
+)
+"""A figure or grade in quotes, with its unit behind them: ``“≥5”个``, ``"良好"等次``."""
+
+
 # Functions where a template would do: those are parsed anew for every cell.
 _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
+    (regex(r"^“([^“”]*)$|^([^“”]*)”$"), lambda found: found[1] or found[2] or ""),  # one of the quotes is missing
+    (_PARTLY_QUOTED, lambda found: f"{found[1]}{found[2]}"),
     (regex(r"(?<=.)\((?:含\d|满分|总分)[^()]*\)|\(含(?:本数)?\)(?=[-~至到])"), ""),
     (regex(r"\[(\d[\d.]*%?),(\d[\d.]*%?)\]"), lambda found: f"{found[1]}~{found[2]}"),
     (regex(r"(?<=\d)([%\w]?)(?:≤|<=)[^\d≤<>≥=,;、]{1,8}(?:≤|<=)(?=\d)"), lambda found: f"{found[1]}~"),  # 80%≤X≤95%

@@ -65,8 +65,7 @@ def decode(data: bytes, keys: Collection[str]) -> Decoded:
         if data.startswith(mark):
             if encoding == "utf-8":
                 return _decode_utf8(data[len(mark) :], keys)._replace(mark=mark)
-            warning = _slip_of_file("utf16-encoding", f"这个文件存成了 Unicode（UTF-16）编码，这次照读；{SAVE_AS}")
-            return _split_lines(data[len(mark) :].decode(encoding, "replace"), warning)
+            return _decode_marked_utf16(data[len(mark) :], encoding)
     return _decode_utf8(data, keys)
 
 
@@ -78,6 +77,15 @@ def _decode_utf8(data: bytes, keys: Collection[str]) -> Decoded:
     if not text.strip("\0 \t\r\n\u3000\xa0"):
         return _refuse("empty-file", "文件是空的，什么也没有填")
     return _decode_unmarked_utf16(data, keys) if text.count("\0") * 4 > len(text) else _split_lines(text)
+
+
+def _decode_marked_utf16(data: bytes, encoding: str) -> Decoded:
+    """Decode what Notepad saves as Unicode; characters that cannot be read stay in the text, and are named there."""
+    text = _decode_as(data, encoding)
+    shorter = _decode_as(data[:-1], encoding) if text is None else None
+    if shorter is not None:
+        return _decode_truncated(shorter)
+    return _split_lines(data.decode(encoding, "replace") if text is None else text)
 
 
 def _decode_unmarked_utf16(data: bytes, keys: Collection[str]) -> Decoded:

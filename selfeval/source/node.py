@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from selfeval.problem import Place
 from selfeval.text.pattern import regex
 
-_ODD = regex(r":(?=\s|$)|\s#|^[-?*&!%@`'{\[|>#,]")
+_ODD = regex(r":(?=\s|$)|\s#|^[-?*&!%@`'{\[|>#,，、；;]|[,，]$")
 _LINE_END = regex("\n")
 ESCAPES = {"x": 4, "u": 6, "U": 10}  # how long \x41, \u4e2d and \U00020bb7 are; all others are two characters
 

@@ -355,7 +355,32 @@ def read_files(data: Path, place: DepartmentYear, library: Library, desk: Desk =
     known = _forms_to_read_by(_look_for_forms(typed), library)
     found = _read_by(known, typed, f"{data.name}/{place}", library, desk)
     listed = _forms_to_read_by(list(map(str, _listed_forms(found.files))), library)
-    return found if listed == known else _read_by(listed, typed, f"{data.name}/{place}", library, desk)
+    if listed != known:
+        found = _read_by(listed, typed, f"{data.name}/{place}", library, desk)
+    return found._replace(files=_without_exchanged(found.files, found.schema))
+
+
+def _without_exchanged(files: list[File], schema: Schema) -> list[File]:
+    """Return the files; of two that were saved under each other's names nothing is read, and the first says so."""
+    single = [file for file in files if "*" not in file.declared and file.reading.root]
+    for one, other in combinations(single, 2):
+        if _holds_keys_of(one, other, schema) and _holds_keys_of(other, one, schema):
+            message = f"{one.name} 和 {other.name} 的内容存反了，两个文件里写的都是对方的；把两个文件的名称对调"
+            first, second = sorted((one, other), key=lambda each: each.declared != "targets.yaml")
+            there = (Place(second.shown, 1, 1, 1),)
+            told = Problem(Place(first.shown, 1, 1, 1), "misplaced-key", Level.ERROR, message, related=there)
+            unread = {
+                first.name: first.reading._replace(root=None, problems=(told,)),
+                second.name: second.reading._replace(root=None, problems=()),
+            }
+            return [replace(file, reading=unread.get(file.name, file.reading)) for file in files]
+    return files
+
+
+def _holds_keys_of(file: File, other: File, schema: Schema) -> bool:
+    """Tell whether several keys in a file belong at the top of the other one, and none at its own."""
+    typed = {str(key) for key in file.reading.root or ()}.difference(ANYWHERE)
+    return len(typed.intersection(schema.top(other.declared))) > 1 and not typed.intersection(schema.top(file.declared))
 
 
 def _bytes_or_error(path: Path, data: Path) -> bytes | OSError:

@@ -52,7 +52,7 @@ def texts(node: Node | None) -> list[Text]:
         ("utf-8-sig", []),
         ("gbk", ["gbk-encoding"]),
         ("gb18030", ["gbk-encoding"]),
-        ("utf-16", ["utf16-encoding"]),
+        ("utf-16", []),
         ("utf-16-be", ["utf16-encoding"]),
         ("utf-16-le", ["utf16-encoding"]),
     ],
@@ -65,6 +65,12 @@ def test_what_notepad_saves_is_read_right(encoding: str, expected: list[str]) ->
     assert read(data, "targets.yaml", TARGETS).root == reading(text).root
     if expected == ["gbk-encoding"]:
         assert repair(data, "targets.yaml", TARGETS) == text.encode()
+
+
+def test_what_notepad_calls_unicode_is_named_where_it_is_cut() -> None:
+    """Half a character at the end is told; the marked encoding alone is not."""
+    data = "年度: 2024\n部门:\n  名称: 青湖区司法局".encode("utf-16")
+    assert rules(data[:-1]) == ["truncated-file"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from selfeval.source.shape import Holds, Shape
 VALUE, PROSE, LINES = Shape(Holds.VALUE), Shape(Holds.PROSE), Shape(Holds.LINES)
 
 
+LEVELS = {"产出指标": ("数量指标", "质量指标"), "效益指标": ("社会效益指标",)}
+
+
 def a_map(**keys: Shape) -> Shape:
     """Declare a map with these keys."""
     return Shape(Holds.MAP, keys)
@@ -24,7 +27,7 @@ TARGETS = a_map(
     总体目标=PROSE,
     预算=a_map(支出=a_map(基本支出=VALUE, 项目支出=VALUE)),
     重点任务=Shape(Holds.LIST, {"名称": VALUE, "主要内容": PROSE, "计划资金": VALUE}),
-    绩效指标=Shape(Holds.TREE, {"名称": VALUE, "年度指标值": VALUE, "单位": VALUE}),
+    绩效指标=Shape(Holds.TREE, {"名称": VALUE, "年度指标值": VALUE, "单位": VALUE}, levels=LEVELS),
     存在问题=LINES,
     说明情况=Shape(Holds.LIST, {"规则": VALUE, "位置": VALUE, "理由": VALUE}),
 )

@@ -85,6 +85,8 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
     whole = max([*single, *_totals(dossier)], default=None)
     for each in known:
         if whole and each.yuan > whole and _is_in_list(dossier, each.leaf):
+            if any(_is_myriad_of(each, other) for other in known):
+                continue  # wrong-money-unit says so
             leaf = each.leaf
             message = (
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
@@ -216,10 +218,15 @@ def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
 
 
 def _is_beside(each: InYuan, other: InYuan) -> bool:
-    """Tell whether two amounts stand in one group, or in one column of two rows of the same table (预算.拨款, 执行.拨款)."""
+    """Tell whether two amounts stand in one group, in one column of two rows of the same table (预算.拨款, 执行.拨款), or are of one item.
+
+    An item has its plan in a list and what was spent below its name elsewhere (重点任务.普法.计划资金, 任务完成.普法.实际资金).
+    """
     (group, key), (other_group, other_key) = (one.leaf.where.rpartition(".")[::2] for one in (each, other))
     tables = {one.rpartition(".")[0] for one in (group, other_group)}
-    return group == other_group or (key == other_key and len(tables) == 1 and "" not in tables)
+    items = {one.rpartition(".")[2] for one in (group, other_group)}
+    of_one_item = len(items) == 1 and "" not in tables
+    return group == other_group or of_one_item or (key == other_key and len(tables) == 1 and "" not in tables)
 
 
 def _is_between(each: InYuan, other: InYuan, limits: tuple[Decimal, Decimal]) -> bool:

@@ -88,11 +88,17 @@ def check(case: Case) -> Iterator[Problem]:
     mistyped = {found.where for found in wrong_money_unit(case.dossier)} if asked else set[str]()
     for failed, level in zip(failures, levels, strict=True):
         used = {".".join(path) for path in _typed_paths(case.form, names(failed.declared.expression))}
-        follows = level is not Level.ERROR and used & mistyped
+        follows = level is not Level.ERROR and any(_is_below(where, path) for where in mistyped for path in used)
         if level is None or follows or any(_have_one_cause(failed, other, case.form) for other in told):
             continue
         told.append(failed)
         yield _say(case, failed, level)
+
+
+def _is_below(where: str, path: str) -> bool:
+    """Tell whether a value stands at a path of keys, whatever the names of the items are in between (任务完成.普法.实际资金)."""
+    typed = iter(where.split("."))
+    return all(key in typed for key in path.split("."))
 
 
 def _failures(case: Case, declared: Check) -> Iterator[_Failed]:

@@ -218,12 +218,15 @@ def score_missing(case: Case) -> Iterator[Finding]:
 def _is_told_of(pair: Pair) -> bool:
     """Tell whether something else is said of an indicator that leaves its score open: a bound or an actual that may be wrong."""
     is_unexplained = pair.verdict.outcome is Attainment.MISSED and not pair.reasoned
-    return is_unexplained or not {Code.DIRECTION_CONTRADICTS, Code.NO_VALUE}.isdisjoint(pair.verdict.notes)
+    has_other_unit = pair.verdict.code in (Code.UNIT_MISSING, Code.UNIT_DIFFERS)
+    is_doubted = not {Code.DIRECTION_CONTRADICTS, Code.NO_VALUE}.isdisjoint(pair.verdict.notes)
+    return is_unexplained or has_other_unit or is_doubted
 
 
 def _has_gap(row: Indicator) -> bool:
-    """Tell whether something of an indicator is still to be filled in, which is said where it stands."""
-    return any(find_placeholder(str(leaf.text)) for leaf in row.values.values() if isinstance(leaf, Leaf))
+    """Tell whether something of an indicator is still to be filled in, or could not be read, which is said where it stands."""
+    typed = [leaf for leaf in row.values.values() if isinstance(leaf, Leaf) and leaf.text]
+    return any(leaf.value is None or find_placeholder(str(leaf.text)) for leaf in typed)
 
 
 def _issues(case: Case, issue: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Iterator
+from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
@@ -308,11 +309,19 @@ def _against_name(pair: Pair, actual: Leaf) -> Iterator[Finding]:
 
 def _without_unit(pair: Pair, actual: Leaf) -> Iterator[Finding]:
     """Yield 0.982 typed for a target of 95%: nobody can say whether a share of one or per cent are meant."""
-    value = read(str(actual.text))
+    value, aim = read(str(actual.text)), read(pair.goal)
     if isinstance(value, Quantity) and not value.unit and "%" in pair.goal:
-        meant = f"{print_number(value.value * 100, '0.####')}%"
-        message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{actual.text}”，没有写单位，看不出是不是 {meant}；写上单位"
-        yield Finding(actual.text.place, message, actual.where, meant)
+        readings = [value.value * 100, value.value]
+        near = [each for each in readings if isinstance(aim, Quantity) and _are_near(each, aim.value)]
+        meant = [f"{print_number(each, '0.####')}%" for each in (near if len(near) == 1 else readings)]
+        asked = f"是不是 {meant[0]}" if len(meant) == 1 else f"是 {' 还是 '.join(meant)}"
+        message = f"“{pair.indicator.name}”的目标是“{pair.goal}”，实际写的是“{actual.text}”，没有写单位，看不出{asked}；写上单位"
+        yield Finding(actual.text.place, message, actual.where, meant[0] if len(meant) == 1 else "")
+
+
+def _are_near(one: Decimal, other: Decimal) -> bool:
+    """Tell whether neither of two rates is more than three times the other."""
+    return min(one, other) * 3 >= max(one, other)
 
 
 def _vague_targets(case: Case) -> Iterator[Finding]:

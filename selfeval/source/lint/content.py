@@ -7,7 +7,7 @@ import re
 from selfeval.problem import Edit
 from selfeval.source.lint import blocks, flow, quotes, values
 from selfeval.source.lint.line import BLANKS, DASH, GOOD_COLON, Key, find_key, normalize, skip_blanks
-from selfeval.source.lint.outline import LINE, LISTS, Frame, Opening, Waiting
+from selfeval.source.lint.outline import LINE, LISTS, TEXTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import comes_later, find_lacking_maps, is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Running, Scan
 from selfeval.source.shape import Holds, Shape
@@ -18,8 +18,10 @@ from selfeval.text.placeholder import SPREADSHEET
 FURTHER = regex(r"(?<=[。；！？]) *- +(?=\S)")
 CLOSING = regex("[]）)】］]")
 PERCENT = regex("[0-9.]+[%％‰](?=\\D)")
-SECOND = regex(r"(?<=[\s,，;；])([^\s,，;；:：]{2,12})：")
+SECOND = regex(r"(?<=[\s,，;；|｜])([^\s,，;；|｜:：]{2,12})：")
+BETWEEN = " ,，;；、|｜/\t"  # what is left over between two keys of one line
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
+COMMAS = regex(r"[，,、；;]+[ \u3000]*(?=[^\s，,、；;])")  # struck beside the colon, no part of the value
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
     "missing-space-after-colon": "“{}”的冒号后面要空一格（英文空格）",
@@ -34,7 +36,8 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
     scan.after_block = ""
     shape = frame.shape_below(key.name)
     frame.seen.setdefault(key.name, number)
-    doubled = COLONS.match(line, key.value)
+    takes_words = shape is not None and (shape.holds in TEXTS or shape.holds is Holds.MAP)
+    doubled = COLONS.match(line, key.value) or (COMMAS.match(line, key.value) if takes_words else None)
     doubled = doubled if doubled and doubled.end() < len(line) else None
     if doubled and key.rule:
         key, doubled = key._replace(value=doubled.end()), None
@@ -56,16 +59,11 @@ def follow_key(scan: Scan, number: int, frame: Frame, key: Key, start: int) -> i
     elif line[key.end + 1 : key.value].strip(" \t"):
         scan.findings.append(Edit(number, key.end + 1, key.value, " " * (key.value - key.end - 1)))
     if doubled:
-        scan.findings.append(
-            Slip(
-                "fullwidth-colon",
-                number,
-                key.value,
-                key.value + 1,
-                f"“{key.name}”后面多了一个冒号；删去它",
-                (Edit(number, key.value, doubled.end(), ""),),
-            )
-        )
+        is_colon = COLONS.match(doubled[0]) is not None
+        extra = "一个冒号；删去它" if is_colon else f"“{doubled[0].strip()}”，不算内容；删去它"
+        edit = Edit(number, key.value, doubled.end(), "")
+        rule = "fullwidth-colon" if is_colon else "trailing-comma"
+        scan.findings.append(Slip(rule, number, key.value, key.value + 1, f"“{key.name}”后面多了{extra}", (edit,)))
         key = key._replace(value=doubled.end())
     if key.name == "<<":
         scan.findings.append(
@@ -252,7 +250,7 @@ def find_second_key(scan: Scan, found: list[Found], opening: Opening) -> tuple[i
     number, start, _, _, shape = opening
     line = scan.lines[number]
     colon = next((each.start for each in found if is_colon_in_text(each)), -1)
-    before = re.search(r"(?:^|[\s,，;；])([^\s,，;；]+)$", line[start:colon]) if colon > 0 else None
+    before = re.search(r"(?:^|[\s,，;；|｜])([^\s,，;；|｜]+)$", line[start:colon]) if colon > 0 else None
     if before is None:
         return find_key_with_wide_colon(scan, opening) if colon < 0 else None
     begin, name = start + before.start(1), normalize(before[1])
@@ -298,7 +296,7 @@ def break_line(scan: Scan, number: int, begin: int, frame: Frame) -> int:
     key = find_key(line, begin, lambda name: True, True)
     if key is None:
         return number + 1
-    edits = [Edit(number, len(line[:begin].rstrip(" ,，;；\t")), begin, "\n" + " " * frame.column)]
+    edits = [Edit(number, len(line[:begin].rstrip(BETWEEN)), begin, "\n" + " " * frame.column)]
     if key.rule:
         edits.append(Edit(number, key.end, key.value, ": "))
         key = key._replace(rule="")

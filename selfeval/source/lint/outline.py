@@ -22,6 +22,7 @@ class Frame:
     seen: dict[str, int] = field(default_factory=dict)
     is_entry: bool = False
     dash_finding: int = -1  # of a map: the number of the finding that names the dashes it should not have
+    heading_finding: int = -1  # of second-level headings: the number of the finding that names the one forgotten above
     entry: Shape | None = field(init=False)  # what stands after a dash of this list
 
     def __post_init__(self) -> None:

@@ -195,6 +195,18 @@ def open_waiting_at(scan: Scan, column: int, *, is_list: bool) -> Frame | None:
     return outline.top
 
 
+def _goes_on_with_names(scan: Scan, number: int, key: Key) -> bool:
+    """Tell whether a line goes on with the names of an open map, however long this one is: what a name has follows it."""
+    line = scan.lines[number]
+    start = blocks.count_indent(line)
+    here = scan.outline.map_at(start)
+    if here is None or not here.takes_any_name:
+        return False
+    if key.value >= len(line.rstrip()):
+        return next(columns_below(scan, number, start), -1) > start
+    return not here.names_groups and line.rstrip()[-1] not in "。；"
+
+
 def comes_later(scan: Scan, number: int, name: str, frame: Frame) -> bool:
     """Tell whether a map or list has this key further down, so that it does not lack it."""
     for at in range(number + 1, min(number + FAR, len(scan.lines))):
@@ -240,9 +252,8 @@ def is_structure(scan: Scan, number: int, owner: int) -> bool:
             )
         )
     if key is not None:
-        return outline.knows(key.name) or (
-            not key.rule and len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end])
-        )
+        is_short = len(key.name) < 30 and not set("，。；、：") & set(line[start : key.end])
+        return outline.knows(key.name) or (not key.rule and (is_short or _goes_on_with_names(scan, number, key)))
     lacking = ODD_COLON.match(line, start) or NO_COLON.match(line, start)
     frame, holder = outline.map_at(start), outline.list_at(start)
     if lacking and holder and holder.entry:

@@ -20,6 +20,7 @@ _UNSEEN = (
 BACKSLASH = regex(  # an escape that nobody meant, as in a path; line breaks and codes of what is seen are meant
     rf'\\(?!["\\]|[nt](?![A-Za-z])|u(?!{_UNSEEN})[0-9a-fA-F]{{4}})'
 )
+UNIT = regex(r"[%‰％℃]|[^\W\dA-Za-z_]{1,3}")  # what may follow a figure: "≥5"个
 COMMENT = regex(r"[ \t]*(?:$|[ \t]#)")
 CHINESE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
 LONGEST = 100  # lines a value in quotes may go on for
@@ -69,6 +70,9 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
     outer, last = "'" if quote == '"' else '"', len(text.rstrip())
     around = () if outer in text[start:] else (Edit(number, start, start, outer), Edit(number, last, last, outer))
     cure = around if len(places) % 2 else chinese
+    advice = "文字里请用中文引号“”"
+    if len(places) == 2 and any(map(str.isdecimal, text[start:end])) and UNIT.fullmatch(tail):
+        cure, advice = tuple(Edit(number, place, place + 1, "") for place in places), "数和单位不用引号"
     return Quoted(
         number,
         None,
@@ -79,7 +83,7 @@ def examine(lines: Sequence[str], number: int, start: int, owner: int) -> Quoted
                 number,
                 end,
                 len(text.rstrip()),
-                f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；文字里请用中文引号“”",
+                f"引号后面还有文字“{tail[:10]}”，这次连引号一起当作文字；{advice}",
                 sure=False,
                 cure=cure,
             ),

@@ -21,6 +21,7 @@ SEPARATORS = (
     regex(r"[,，](?!(?<=\d,)\d{3})[ ]*"),
 )
 """What parts the cells of a row, the surest first."""
+NEAR = 40  # lines
 COLON = regex(r"[:：][ \u3000]*")
 FIGURE = regex(r"[≥≤><=＞＜≧≦±]|.{0,4}\d")
 
@@ -31,7 +32,7 @@ def take_row(scan: Scan, at: Line) -> int:
     begin = dash.end() if dash else at.start
     holder = _find_holder(scan, at)
     cells = _split_cells(scan, at, begin, holder) if holder else []
-    keys = _short_keys(scan, holder.entry) if holder and holder.entry else []
+    keys = _short_keys(scan, at.number, holder.entry) if cells and holder and holder.entry else []
     if any(normalize(cell) in keys for cell in cells[1:]):
         message = f"“{'”“'.join(cells)}”是表格的表头，不用写；删去这一行"
         edit = Edit(at.number, 0, len(at.text), "")
@@ -106,8 +107,24 @@ def _starts_with_key(scan: Scan, text: str, holder: Frame) -> bool:
     return name in scan.known or bool(nearest(name, keys, 0.5)) or any(name.startswith(key) for key in keys)
 
 
-def _short_keys(scan: Scan, entry: Shape) -> list[str]:
-    """Return the keys of an entry with a short value, in the order of the form; those this file uses come first."""
+def _short_keys(scan: Scan, number: int, entry: Shape) -> list[str]:
+    """Return the keys of an entry with a short value: in the order of the entry above, then those this file uses, then the others."""
     keys = [key for key, shape in entry.keys.items() if shape.holds is Holds.VALUE]
+    above = _keys_of_entry_above(scan, number, entry)
     used = {line.lstrip(" -").partition(":")[0] for line in scan.lines}
-    return sorted(keys, key=lambda key: key != entry.leading_key and key not in used)
+    ranks = {key: place for place, key in enumerate(above)}
+    return sorted(
+        keys, key=lambda key: ranks.get(key, len(ranks) + (key not in used)) if key != entry.leading_key else -1
+    )
+
+
+def _keys_of_entry_above(scan: Scan, number: int, entry: Shape) -> list[str]:
+    """Return the keys of the last entry of this kind above a line, in the order in which they were typed; none where it is far off."""
+    keys: list[str] = []
+    for line in reversed(scan.lines[max(0, number - NEAR) : number]):
+        name = line.lstrip(" -").partition(":")[0]
+        if name in entry.keys:
+            keys.insert(0, name)
+        if name == entry.leading_key and line.lstrip().startswith("-"):
+            return keys
+    return []

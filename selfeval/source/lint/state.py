@@ -30,7 +30,10 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Running:
-    """Hold a plain text that may go on: its name, the column of its key, and the numbers of its lines so far."""
+    """Hold a plain text that may go on: its name, the column of its key, and the numbers of its lines so far.
+
+    ``points`` is the number of the finding that names the points below a short value.
+    """
 
     name: str
     owner: int
@@ -39,6 +42,7 @@ class Running:
     header: int
     lines: list[int] = field(default_factory=list)
     opener: int = -1
+    points: int = -1
 
 
 @dataclass(slots=True)
@@ -64,6 +68,7 @@ class Scan:
     anchors: frozenset[str]
     width: int
     known: frozenset[str]  # every key that the form names anywhere in this file
+    headings: frozenset[str]  # every second-level heading of indicators
     findings: list[Found] = field(default_factory=list)
     text: Running | None = None
     moved: Moved | None = None

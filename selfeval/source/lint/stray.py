@@ -6,14 +6,16 @@ from selfeval.problem import Edit
 from selfeval.source.lint import blocks, quotes, values
 from selfeval.source.lint.columns import columns_below, is_dash_below
 from selfeval.source.lint.content import take_block, take_content
-from selfeval.source.lint.line import COLON, skip_blanks
-from selfeval.source.lint.outline import TEXTS, Frame, Opening, Waiting
+from selfeval.source.lint.line import BULLET, COLON, DASH, skip_blanks
+from selfeval.source.lint.outline import LISTS, TEXTS, Frame, Opening, Waiting
 from selfeval.source.lint.placement import is_structure
 from selfeval.source.lint.state import ENTRY, STEP, Line, Running, Scan
-from selfeval.source.shape import Holds
+from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import Slip
+from selfeval.text.pattern import regex
 
 SHORT = 25  # a line this short was ended on purpose, not for want of room
+COMMENTED = regex(r"\s#")
 LIKE_A_PIPE = frozenset("lI丨｜1/\\!！︱︳¦∣ǀ│┃＞")
 
 
@@ -73,7 +75,33 @@ def continue_text(scan: Scan, number: int, start: int, text: Running) -> None:
                 sure=False,
             )
         )
+    elif text.name != ENTRY and text.shape is not None and text.shape.holds in values.SHORT:
+        _report_point_below_value(scan, number, start, text)
     text.lines.append(number)
+
+
+def _report_point_below_value(scan: Scan, number: int, start: int, text: Running) -> None:
+    """Name the points with a dash or bullet below a short value, which takes none: they would be read on as one sentence."""
+    line, header = scan.lines[number], scan.lines[text.header]
+    point, end = DASH.match(line, start) or BULLET.match(line, start), len(line.rstrip())
+    if point is None or point.end() >= end:
+        return
+    above, shown = header[text.start :].strip(), line[point.end() : end]
+    before = scan.findings[text.points] if text.points >= 0 else None
+    message = f"“{text.name}”只写一个内容，不分条；这一行会接在“{above[:12]}”后面，连同“{point[0].strip()}”一起印出来"
+    slip = before if isinstance(before, Slip) else Slip("joined-line", number, start, end, message, sure=False)
+    first = len(text.lines) == 1
+    is_words = not any(map(str.isdecimal, above + shown)) and not COMMENTED.search(header + line)
+    cure = None
+    if is_words and (first or slip.cure):
+        joined = (slip.cure or (Edit(text.header, len(header.rstrip()), len(header), ""),))[0]
+        emptied = (*(slip.cure or ())[1:], Edit(number, 0, len(line), ""))
+        cure = (joined._replace(text=f"{joined.text}、{shown}"), *emptied)
+    if before is None:
+        text.points = len(scan.findings)
+        scan.findings.append(slip._replace(cure=cure))
+    else:
+        scan.findings[text.points] = slip._replace(cure=cure)
 
 
 def has_ended(scan: Scan, text: Running) -> bool:
@@ -105,11 +133,21 @@ def _take_first_line(scan: Scan, at: Line, waiting: Waiting) -> int:
         holder = Frame(place, True, waiting.shape)
         scan.outline.frames.append(holder)
         return _take_undashed(scan, at, holder, place)
+    if waiting.shape is not None and waiting.shape.holds in LISTS and _starts_entry_in_brackets(at, waiting.shape):
+        holder = Frame(max(at.column, waiting.column), True, waiting.shape)
+        scan.outline.frames.append(holder)
+        return _take_undashed(scan, at, holder, holder.column)
     name = next(reversed(scan.outline.top.seen), ENTRY)
     after = take_content(scan, Opening(at.number, at.start, waiting.column, name, waiting.shape))
     if scan.text is not None:
         scan.text.opener = waiting.line
     return after
+
+
+def _starts_entry_in_brackets(at: Line, shape: Shape) -> bool:
+    """Tell whether a line is an entry of a list as other programs write it: {"名称": "实验社团数"}."""
+    inside = at.text[at.start + 1 :].lstrip(" \"'")
+    return at.text[at.start] == "{" and bool(shape.leading_key) and inside.startswith(shape.leading_key)
 
 
 def _take_right_below(scan: Scan, at: Line, waiting: Waiting) -> int:

@@ -10,12 +10,13 @@ from selfeval.source.shape import Holds, Shape
 from selfeval.source.slip import GONE, Found, Slip, mask
 from selfeval.text.pattern import regex
 
-SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［：][^:#“”＃　\"]*(?<![,，])$")
+SAFE = regex(r"[^\s\0-/:-@\[-`{-~“”‘＂＃｜｛【［：，、；][^:#“”＃　\"]*(?<![,，])$")
 FIRST = regex(r"[%@`&*!,\]}>|\[{\"'#]+|[-?](?=[ \t]|$)")
 CUT = regex(r"[ \t]#(?!\})")
 COLON = regex(r":(?=[ \t]|$)")
 NUMBER = regex(r"[-+\d.,，％%~～/年月日]+")
 ODD_HASH = regex(r"[ \t\u3000]*＃(?= |\D)|\u3000+#")
+SLASHES = regex(r"[ \t\u3000]+(//+|/\*)[ \t\u3000]*(?=[\u4e00-\u9fff])")  # how programs are commented
 TAG = regex(r"!!?(?:str|int|float|bool|null|map|seq|set|omap|binary|timestamp|python/\S+)?(?=[ \t]|$)|!!\S+")
 NAME = r"[\w\-]+"
 ANCHOR = regex(rf"&({NAME})(?=[ \t]|$)")
@@ -34,7 +35,7 @@ PAIRS = (("“", "”"), ("‘", "’"), ("＂", "＂"))
 
 def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator[Found]:
     """Name what is wrong with a plain value, and hide from the parser the signs that are text in it."""
-    if SAFE.match(text, start) or not text[start:].strip():
+    if (SAFE.match(text, start) and not may_hold_slashes(text)) or not text[start:].strip():
         return
     first = FIRST.match(text, start)
     if first:
@@ -61,6 +62,8 @@ def examine(text: str, number: int, start: int, shape: Shape | None) -> Iterator
         break
     yield from _find_odd_comment(text, number, start, end)
     yield from _find_glued_comment(text, number, start) if shape is not None and shape.holds in SHORT else ()
+    if shape is not None and shape.holds in SHORT:
+        yield from _find_slashes(text, number, start, end)
     yield from _find_colons(text, number, start, end)
     yield from _find_quotes(text, number, start, end)
     if shape is not None and text[end - 1] in ",，" and shape.holds in SHORT and end - start > 1:
@@ -92,6 +95,23 @@ def _find_odd_comment(text: str, number: int, start: int, end: int) -> Iterator[
             (Edit(number, found.start(), found.end(), " #" + after),),
             sure=False,
         )
+
+
+def may_hold_slashes(text: str) -> bool:
+    """Tell whether a line may hold a remark behind slashes; most lines are soon told not to."""
+    return "//" in text or "/*" in text
+
+
+def _find_slashes(text: str, number: int, start: int, end: int) -> Iterator[Found]:
+    """Ask about a remark behind slashes, which begin a comment in other files: 0711-3386021 // 办公室."""
+    found = SLASHES.search(text, start + 1, end)
+    if found is not None:
+        at, last = found.start(1), len(text[found.end() : end].removesuffix("*/").rstrip()) + found.end()
+        message = (
+            f"“{found[1]}”不是注释的符号，后面的“{text[found.end() : last][:12]}”会一起印出来；是注释，前面就用空格加 #"
+        )
+        cure = (Edit(number, found.start(), found.end(), " # "), Edit(number, last, end, ""))
+        yield Slip("fullwidth-hash", number, at, end, message, cure=cure, sure=False)
 
 
 def _find_glued_comment(text: str, number: int, start: int) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from selfeval.source.lint import blocks, values
 from selfeval.source.lint.columns import find_column, has_line_further_left, usual_step
 from selfeval.source.lint.content import SECOND, finish_text, take_block
 from selfeval.source.lint.entries import find_dash, take_entry
+from selfeval.source.lint.headings import take_below_heading
 from selfeval.source.lint.keys import find_key_on, take_key
 from selfeval.source.lint.line import normalize, skip_blanks
 from selfeval.source.lint.outline import Frame, Opening, Outline, Waiting
@@ -39,6 +40,7 @@ def examine(lines: Sequence[str], shape: Shape) -> list[Found]:
         values.find_anchors(lines),
         usual_step(indents),
         shape.all_keys,
+        shape.headings,
     )
     number = 0
     while number < len(lines) and len(scan.findings) < ENOUGH:
@@ -73,7 +75,9 @@ def take_line(scan: Scan, number: int) -> int:
     if found:
         return take_entry(scan, at, *found)
     key = find_key_on(scan, at)
-    return take_stray_line(scan, at) if key is None else take_key(scan, at, key)
+    if key is None:
+        return take_stray_line(scan, at)
+    return (take_below_heading(scan, at, key) if key.name in scan.headings else 0) or take_key(scan, at, key)
 
 
 def take_expected_line(scan: Scan, number: int, line: str) -> int:
@@ -82,7 +86,12 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     Return the next line to look at; 0 where this line is not that plain, and nothing was taken in.
     """
     quick = QUICK.match(line)
-    if quick is None or scan.moved is not None or ("：" in line and SECOND.search(line)):
+    if (
+        quick is None
+        or scan.moved is not None
+        or ("：" in line and SECOND.search(line))
+        or values.may_hold_slashes(line)
+    ):
         return 0
     outline = scan.outline
     spaces, dash, name = quick.group(1, 2, 3)
@@ -99,7 +108,7 @@ def take_expected_line(scan: Scan, number: int, line: str) -> int:
     elif not frame.knows(name):
         name = normalize(name)
         in_doubt = frame.names_groups and quick.end() != quick.end(3) + 1
-        if frame.shape is None or not frame.takes_any_name or name in scan.known or in_doubt:
+        if frame.shape is None or not frame.takes_any_name or name in scan.known or name in scan.headings or in_doubt:
             return 0
     if name in frame.seen:
         return 0

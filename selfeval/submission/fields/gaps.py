@@ -10,10 +10,16 @@ from selfeval.form.example import example
 from selfeval.form.expression import KeyPath
 from selfeval.form.field import CONTAINERS, EXPLANATIONS_KEY, Field, Kind
 from selfeval.form.schema import Schema
-from selfeval.problem import Level, Problem
+from selfeval.problem import Edit, Level, Problem
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.keys import path_of_key
-from selfeval.submission.tree import Branch
+from selfeval.submission.tree import Branch, Leaf
+from selfeval.text.pattern import regex
+
+_SEPARATORS = (regex(r"\s*[|｜\t]\s*"), regex(r"[ \u3000]{2,}"), regex(r"[ \u3000]+"))
+"""What parts cells that were pasted into one value, the surest first."""
+_FEW = 2
+"""How many cells single blanks do not part: a name may hold one."""
 
 
 def report_empty(at: At) -> None:
@@ -47,6 +53,31 @@ def find_missing(schema: Schema, path: KeyPath, branch: Branch) -> Iterator[Prob
         fix = example(schema, declared, branch.margin if branch.where else 0)
         problem = problem_of_absent(declared, branch, PurePath(branch.title).name, needed)
         yield problem._replace(place=branch.place, fix=fix)
+
+
+def told_by_cells(branch: Branch, missing: list[Problem]) -> list[Problem]:
+    """Return the problems of missing values: one where all of them stand, apart by strokes or blanks, behind one that was typed."""
+    for leaf in branch.values() if missing else ():
+        cells = _split_cells(str(leaf.text), len(missing) + 1) if isinstance(leaf, Leaf) else []
+        if not cells or not isinstance(leaf, Leaf) or leaf.text.origin is None:
+            continue
+        place, margin = leaf.text.place, " " * branch.margin
+        named = [problem.where.rpartition(".")[2] for problem in missing]
+        lines = [cells[0], *(f"{margin}{key}: {cell}" for key, cell in zip(named, cells[1:], strict=True))]
+        message = f"“{leaf.text}”里像是还写着“{'”“'.join(named)}”，一行只写一项；各写一行"
+        fix = leaf.text.origin.page.lines[place.line - 1][: place.column - 1] + "\n".join(lines)
+        edit = Edit(place.line, place.column - 1, place.end_column - 1, "\n".join(lines))
+        return [missing[0]._replace(place=place, message=message, fix=fix, edits=(edit,))]
+    return missing
+
+
+def _split_cells(text: str, wanted: int) -> list[str]:
+    """Return the cells of a text if there are as many as wanted, some with a figure; single blanks part three of them or more."""
+    for separator in _SEPARATORS if wanted > _FEW else _SEPARATORS[:-1]:
+        cells = separator.split(text.strip())
+        if len(cells) == wanted and all(cells) and any(map(str.isdecimal, "".join(cells[1:]))):
+            return cells
+    return []
 
 
 def problem_of_absent(declared: Field, branch: Branch, file: str, forms: frozenset[str]) -> Problem:

@@ -77,7 +77,7 @@ def report_unknown(schema: Schema, entry: UnknownKey, report: Report) -> str:
     """
     key, among, path, known = entry
     value = among[key]
-    near = _key_meant(schema, key, among, known)
+    near = _key_meant(schema, key, among, known) or _key_of_like_column(schema, entry)
     home = _field_elsewhere(schema, key, report.file)
     if near:
         behind = (" |" if value.block else f" {value}") if isinstance(value, Text) else ""
@@ -108,6 +108,19 @@ def _field_elsewhere(schema: Schema, key: Text, file: str = "") -> Field | None:
     written = [slot.field for path, slot in schema.slots.items() if path[-1] == key and slot.forms]
     own = (field for field in written if field.file and file and PurePath(file).match(field.file))
     return next(own, next(iter(written), None))
+
+
+def _key_of_like_column(schema: Schema, entry: UnknownKey) -> str:
+    """Return the only key, not typed yet, that is like one of another table: 年度指标值 where 指标值 is typed; "" where none is.
+
+    It is of the same role, and longer or shorter by a few characters only.
+    """
+    key, among, path, known = entry
+    roles = {slot.field.role for where, slot in schema.slots.items() if where[-1] == key and slot.forms}
+    free = [name for name in known if name not in among and schema.slots[(*path, name)].forms]
+    alike = [name for name in free if name.endswith(key) or key.endswith(name)]
+    same = [name for name in alike if (role := schema.slots[(*path, name)].field.role) and role in roles]
+    return same[0] if len(same) == 1 else ""
 
 
 def _key_meant(schema: Schema, key: Text, node: Entries, known: tuple[str, ...]) -> str:

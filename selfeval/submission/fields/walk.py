@@ -57,9 +57,9 @@ class Walk(NamedTuple):
         """Fill the branch of a group or an item, and note which of its keys are lacking, those apart that a form fills."""
         known = self.schema.children.get(path, ())
         written = self._entries(path, node, branch, known)
-        for key in known:
-            if key not in written and key not in computed:
-                self.lacking.extend(gaps.find_missing(self.schema, (*path, key), branch))
+        absent = (key for key in known if key not in written and key not in computed)
+        missing = [found for key in absent for found in gaps.find_missing(self.schema, (*path, key), branch)]
+        self.lacking.extend(gaps.told_by_cells(branch, missing))
 
     def _entries(self, path: KeyPath, node: Entries, branch: Branch, known: tuple[str, ...]) -> set[str]:
         """Fill a branch from its entries; return their keys, a surely mistyped one as the key that it means."""
@@ -81,9 +81,10 @@ class Walk(NamedTuple):
     def _unknown(self, entry: keys.UnknownKey) -> str:
         if not self.complete:
             return ""
-        if keys.has_strayed(self.schema, entry.key, self.report):
+        near = keys.report_unknown(self.schema, entry, self.report)
+        if not near and keys.has_strayed(self.schema, entry.key, self.report):
             self.strayed.append(str(entry.key))
-        return keys.report_unknown(self.schema, entry, self.report)
+        return near
 
     def _at(self, slot: Slot, key: Text, node: Node, where: str) -> At:
         return At(self.schema, slot, key, node, where, self.report)
