@@ -32,6 +32,7 @@ from selfeval.quantity.values import (
     Wording,
 )
 from selfeval.quantity.verdict import Attainment, Code, Verdict, agree, decide, leave_open
+from selfeval.quantity.words import NONE
 from selfeval.text.pattern import regex
 
 _IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
@@ -61,7 +62,7 @@ _OF_ONE = regex("单价|单位|单[个位场次份件人台]|平均|[人户亩�
 _LIKE_IN_SIZE = 10
 _TO_ONE = regex(r"\d:1(?![\d.])")
 _RATE_AT_END = regex(r"(?:率|度|比例|性)$")
-_NOTHING = regex(r"^(?:全年|本年|均|都)?(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在)")
+_NOTHING = regex(rf"^(?:全年|本年|均|都)?{NONE}")
 _BRACKETS = regex(r"\([^()]*\)")
 _HUNDREDFOLD = 100
 _THOUSANDFOLD = Decimal(1000)
@@ -126,8 +127,11 @@ def _compare_ratios(goal: Ratio, result: Ratio, name: str) -> Verdict:
     compared = f"目标值 {goal.text}，实际 {result.text}"
     if goal.share == result.share and goal.bound not in (Bound.OVER, Bound.UNDER):
         return decide(True, Code.COMPARED, compared)
-    if _TO_ONE.search(goal.text) and _TO_ONE.search(result.text):
+    are_to_one = [_TO_ONE.search(each.text) is not None for each in (goal, result)]
+    if all(are_to_one):
         return _compare_to_one(goal, result, name)
+    if any(are_to_one) and not any(each.share == 1 for each in (goal, result)):
+        return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，两个比前后写反了")
     is_limit = direction_of_bound(goal.bound) is Direction.LOWER
     if not (_FEW_FOR_ONE if is_limit else _SECOND_COUNTS).search(name):
         return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出比大了好还是小了好")

@@ -107,7 +107,8 @@ def _judge_against_value(
     value = _find_comparable(goal, result, name)
     verdict = value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
     is_met = verdict.outcome in (Attainment.MET, Attainment.EXCEEDED)
-    if is_met and _leaves_one_out(result.parts if isinstance(result, Several) else (result,), name):
+    parts = result.parts if isinstance(result, Several) else (result,)
+    if is_met and any(_leaves_one_out(parts, words) for words in (name, _EACH_OF_GOAL.split(_label_of(goal))[0])):
         return leave_open(Code.SENTENCE_ONLY, "指标名称里有几项，实际完成值没有每项都写")
     return verdict
 
@@ -251,7 +252,7 @@ def _measures_in(name: str) -> list[str]:
 
 
 def _leaves_one_out(parts: Sequence[Reading], name: str) -> bool:
-    """Tell whether an actual speaks of one only of the two things that the name measures."""
+    """Tell whether an actual speaks of one only of the two things that a name, or words before a number, measure."""
     measures, labels = _measures_in(name), {_label_of(part) for part in parts}
     return bool(measures) and bool(labels.intersection(measures)) and not labels.issuperset(measures)
 

@@ -292,10 +292,11 @@ def _keep_all_words(part: Part, clean: str) -> Reading:
 def _join_bounds(parts: list[Part]) -> Range | None:
     """Join a lower and an upper bound on the same thing (``≥90%，≤95%``)."""
     match parts:
-        case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] if (
-            low.unit == high.unit and low.value <= high.value and not low.tail
-        ):
-            return Range(low.value, high.value, low.unit, low.label, high.tail, is_bound=True)
+        case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] | [
+            Quantity(bound=Bound.AT_MOST) as high,
+            Quantity(bound=Bound.AT_LEAST, label="") as low,
+        ] if low.unit == high.unit and low.value <= high.value and not (low.tail or high.tail):
+            return Range(low.value, high.value, low.unit, low.label or high.label, is_bound=True)
     return None
 
 
