@@ -5,6 +5,7 @@ from __future__ import annotations
 from selfeval.quantity.bounds import BEFORE
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.read import read
+from selfeval.quantity.units import MYRIADS
 from selfeval.quantity.values import Bound, Grade, Quantity, Range, Ratio
 from selfeval.text.pattern import regex
 
@@ -30,6 +31,7 @@ def join_columns(value: str, sign: str = "", unit: str = "") -> str:
     joined = value.strip()
     if bare_unit not in _NO_UNIT and isinstance(reading, Quantity | Range) and _BARE.fullmatch(halved):
         number = halved.removesuffix("以上").removesuffix("以下").removesuffix("以内")
-        joined = f"{number}{bare_unit}{halved[len(number) :]}"
+        once = bare_unit.lstrip("万亿") if number[-1:] in MYRIADS else bare_unit  # 15.0万 beside 万人次
+        joined = f"{number}{once}{halved[len(number) :]}"
     has_sign = not isinstance(reading, Quantity | Grade | Ratio) or reading.bound is not Bound.NONE
     return joined if has_sign or bare_sign not in _SIGNS else f"{_SIGNS[bare_sign]}{joined}"

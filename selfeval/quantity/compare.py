@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from selfeval.quantity.change import CHANGES, change_in_words, level_in_words
 from selfeval.quantity.direction import (
     RATE,
     Direction,
@@ -15,6 +16,7 @@ from selfeval.quantity.direction import (
     leaves_direction_open,
 )
 from selfeval.quantity.notation import drop_zeros, print_plain
+from selfeval.quantity.spans import by_the_year, count_in_days, is_of_a_day, says_whole_year
 from selfeval.quantity.units import MONEY, factor, is_counted, is_money, is_neutral, is_time, is_unit, split_times
 from selfeval.quantity.values import (
     About,
@@ -29,15 +31,15 @@ from selfeval.quantity.values import (
     Reading,
     Wording,
 )
-from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
+from selfeval.quantity.verdict import Attainment, Code, Verdict, agree, decide, leave_open
+from selfeval.quantity.words import NONE
 from selfeval.text.pattern import regex
 
 _IN_NAME = regex(r"\((?:单位:?)?([^()]+)\)")
-_PER = regex(r"每(月|季度?|周|日|天|年|人|半年|村|个|户|次|期|场)")
-_UP = ("增长", "增加", "提高", "上升", "提升")
-_CHANGES = "|".join((*_UP, "下降", "减少", "降低", "压减", "压缩", "削减", "下调", "回落", "缩短"))
-_CHANGE = regex(rf"({_CHANGES})[^,;]{{0,4}}$")
-_RELATIVES = f"{_CHANGES}|提前|推迟|延后|延迟|超额|超支|节约|节省|结余"
+_PER = regex(
+    r"每((?:[两二三四五六七八九十]|\d+)?(?=个?[月季周日天年])个?(?:月|季度?|周|日|天|年)|人|半年|学期|学年|村|个|户|次|期|场)"
+)
+_RELATIVES = f"{CHANGES}|提前|推迟|延后|延迟|超额|超支|节约|节省|结余"
 _RELATIVE = regex(_RELATIVES)
 # 提前10天, 超额完成10%: the number is not the one the target names.
 _BY_HOW_MUCH = regex(rf"(?:{_RELATIVES})(?:完成)?了?$")
@@ -47,6 +49,10 @@ _NO_END = Decimal("Infinity")
 
 # Money of others that follows one's own, people who care: the more of the second, the better.
 _SECOND_COUNTS = regex("撬动|带动|放大|拉动|杠杆|投入产出|产出比|社会资本|配套|医护|床护")
+# Of pupils or old people for one who serves them, the fewer the better.
+_FEW_FOR_ONE = regex(
+    "师生比|班师比|(?:教师|老师|教职工?|教员|辅导员|班主任|保育员|护理员|护工|社工|导师|医生|民警)[^,]{0,2}[与和对][^,]{0,8}比"
+)
 # 人员控制率 is kept at 100% at most; 血压控制率 is not.
 _KEPT_DOWN = regex(
     '(?:人员|在编|编制|人数|经费|造价|概算|成本|费用?|投资|预算|支出|三公[”"]?|规模|超支|债务)控制(?:率|比例)$|控编率$'
@@ -56,7 +62,7 @@ _OF_ONE = regex("单价|单位|单[个位场次份件人台]|平均|[人户亩�
 _LIKE_IN_SIZE = 10
 _TO_ONE = regex(r"\d:1(?![\d.])")
 _RATE_AT_END = regex(r"(?:率|度|比例|性)$")
-_NOTHING = regex(r"^(?:全年|本年|均|都)?(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在)")
+_NOTHING = regex(rf"^(?:全年|本年|均|都)?{NONE}")
 _BRACKETS = regex(r"\([^()]*\)")
 _HUNDREDFOLD = 100
 _THOUSANDFOLD = Decimal(1000)
@@ -84,7 +90,11 @@ def compare(goal: Part, result: Reading, name: str, direction: Direction | None,
         case ((Quantity() | Range()), Nil()):
             return _compare_nil(goal, result, name, direction)
         case Quantity(), Quantity() | Range():
-            return _compare_numbers(goal, result, name, direction, threshold)
+            if pairs := count_in_days(goal, result):
+                verdicts = [_compare_numbers(*pair, name, direction, threshold) for pair in pairs]
+                return agree(verdicts, "一个月有 28 到 31 天，看不出是否达到目标值")
+            whole = _compare_by_the_year(goal, result, name, direction, threshold)
+            return whole or _compare_numbers(goal, _take_as_meant(goal, result), name, direction, threshold)
         case Range(), Quantity() | Range():
             return _compare_range(goal, result, name)
     return leave_open(Code.OTHER_KIND, "目标值和实际完成值不是同一种东西，没法比较")
@@ -92,17 +102,24 @@ def compare(goal: Part, result: Reading, name: str, direction: Direction | None,
 
 def _compare_grades(goal: Grade, result: Grade, name: str) -> Verdict:
     """Compare two grades; of numbered levels (二级) the name has to say which end is the better one, or nothing at all."""
-    ahead = result.level - goal.level
+    ahead = result.level - goal.level or _find_shade(goal, result)
     if goal.scale == "级" and ahead and _LEVEL_OF_HARM.search(name):
         return leave_open(Code.DIRECTION_UNKNOWN, f"看不出“{goal.text}”和“{result.text}”哪个好")
-    if goal.scale == "级" and _GREATER_IS_HIGHER.search(name):
+    if goal.scale == "级" and not (goal.shade or result.shade) and _GREATER_IS_HIGHER.search(name):
         ahead = -ahead
     if direction_of_bound(goal.bound) is Direction.LOWER:
         ahead = -ahead
-    is_open = (ahead == 0 and goal.bound in (Bound.OVER, Bound.UNDER)) or (ahead < 0 and result.bound)
+    is_unsaid = ahead == 0 and goal.scale == "级" and goal.shade and not result.shade  # 一级 for 一级A
+    is_open = is_unsaid or (ahead == 0 and goal.bound in (Bound.OVER, Bound.UNDER)) or (ahead < 0 and result.bound)
     if is_open:
         return leave_open(Code.APPROXIMATE, f"“{result.text}”看不出是否达到“{goal.text}”")
     return decide(ahead >= 0, Code.COMPARED, "按等次比较")
+
+
+def _find_shade(goal: Grade, result: Grade) -> int:
+    """Return how far an actual of the same level is ahead by its letter or sign; 一级 says no letter, and any is one."""
+    is_said = goal.scale != "级" or (goal.shade and result.shade)
+    return result.shade - goal.shade if is_said else 0
 
 
 def _compare_ratios(goal: Ratio, result: Ratio, name: str) -> Verdict:
@@ -110,13 +127,15 @@ def _compare_ratios(goal: Ratio, result: Ratio, name: str) -> Verdict:
     compared = f"目标值 {goal.text}，实际 {result.text}"
     if goal.share == result.share and goal.bound not in (Bound.OVER, Bound.UNDER):
         return decide(True, Code.COMPARED, compared)
-    if _TO_ONE.search(goal.text) and _TO_ONE.search(result.text):
+    are_to_one = [_TO_ONE.search(each.text) is not None for each in (goal, result)]
+    if all(are_to_one):
         return _compare_to_one(goal, result, name)
-    if not _SECOND_COUNTS.search(name):
+    if any(are_to_one) and not any(each.share == 1 for each in (goal, result)):
+        return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，两个比前后写反了")
+    is_limit = direction_of_bound(goal.bound) is Direction.LOWER
+    if not (_FEW_FOR_ONE if is_limit else _SECOND_COUNTS).search(name):
         return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出比大了好还是小了好")
-    if direction_of_bound(goal.bound) is Direction.LOWER:
-        return decide(result.share < goal.share, Code.COMPARED, compared)
-    return decide(result.share > goal.share, Code.COMPARED, compared)
+    return decide((result.share < goal.share) is is_limit, Code.COMPARED, compared)
 
 
 def _compare_to_one(goal: Ratio, result: Ratio, name: str) -> Verdict:
@@ -154,8 +173,11 @@ def unit_in_name(name: str) -> str:
 
 def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | Verdict:
     """Return the factor that converts the actual into the target's unit, or the verdict where no comparison is possible."""
-    if _BY_HOW_MUCH.search(result.label) and not _RELATIVE.search(goal.label + name):
+    is_level = level_in_words(goal.label) is not None
+    if _BY_HOW_MUCH.search(result.label) and (is_level or not _RELATIVE.search(goal.label + name)):
         return leave_open(Code.OTHER_KIND, "实际完成值写的是多了或少了多少，目标值不是")
+    if change_in_words(goal.label) and level_in_words(result.label):
+        return leave_open(Code.OTHER_KIND, "目标值写的是变了多少，实际完成值写的是变成多少")
     unit, actual_unit = (_unit_of(part) for part in (goal, result))
     if unit == actual_unit and (unit or _times_of(goal) == _times_of(result)):
         return Decimal(1) if unit else _find_scale_of_numbers(goal, result, name)
@@ -171,7 +193,8 @@ def _find_scale(goal: Quantity | Range, result: Quantity | Range, name: str) -> 
 def _find_scale_of_one(goal: Quantity | Range, result: Quantity | Range, name: str) -> Decimal | None:
     """Return the factor between a price of one (60元/份) and a bare amount (63.5元) under a name that means one, of like size."""
     words, pers = zip(*(_unit_of(part).partition("/")[::2] for part in (goal, result)), strict=True)
-    scale = factor(words[1], words[0]) if all(map(is_money, words)) and "" in pers and _OF_ONE.search(name) else None
+    is_of_one = _OF_ONE.search(name) or f"{''.join(pers)}均" in (goal.label, result.label)
+    scale = factor(words[1], words[0]) if all(map(is_money, words)) and "" in pers and is_of_one else None
     sizes = sorted((abs(_low_of(goal)), abs(_low_of(result) * (scale or 1))))
     return scale if sizes[1] <= _LIKE_IN_SIZE * sizes[0] else None
 
@@ -230,7 +253,9 @@ def _times_of(part: Quantity | Range) -> Decimal:
 
 def _unit_of(part: Quantity | Range) -> str:
     """Return the unit of a value with what the words before it count by (``次/月`` for 每月2次)."""
-    per = "" if "/" in part.unit or part.unit == "%" else "·".join(_PER.findall(part.label))
+    if "/" in part.unit or part.unit == "%":
+        return part.unit
+    per = "·".join(word.replace("个", "") or word for word in _PER.findall(part.label))
     return f"{part.unit}/{per}" if per else part.unit
 
 
@@ -274,6 +299,45 @@ def _compare_numbers(
     return Verdict(Attainment.EXCEEDED if is_beyond else Attainment.MET, Code.COMPARED, compared, ratio)
 
 
+def _take_as_meant(goal: Quantity, result: Quantity | Range) -> Quantity | Range:
+    """Return an actual in hours (``8.5小时``) for each day, where the target is (``每天8小时``), or the reverse; 分 of a time as minutes."""
+    unit = _unit_of(goal)
+    if result.unit == "分" and is_time(goal.unit.partition("/")[0]):
+        result = replace(result, unit="分钟")
+    actual_unit = _unit_of(result)
+    if "/" not in unit and isinstance(result, Quantity) and is_of_a_day(actual_unit, goal):
+        return replace(result, label=_PER.sub("", result.label), unit=actual_unit.partition("/")[0])
+    is_meant = isinstance(result, Quantity) and "/" not in _unit_of(result) and is_of_a_day(unit, result)
+    return replace(result, unit=f"{result.unit}/{unit.partition('/')[2]}") if is_meant else result
+
+
+def _compare_by_the_year(
+    goal: Quantity, result: Quantity | Range, name: str, direction: Direction | None, threshold: Decimal
+) -> Verdict | None:
+    """Compare a target of each month with an actual of the year (``每季度1次``, ``全年4次``); None where there are no such two.
+
+    An actual that does not say that it is the year's is decided only where it makes no difference.
+    """
+    unit, actual_unit = _unit_of(goal), _unit_of(result)
+    if not isinstance(result, Quantity) or is_money(unit) or is_of_a_day(unit, result):
+        return None
+    if "/" not in unit and "/" in actual_unit and is_counted(unit) and not is_time(unit):
+        verdicts = [
+            _compare_numbers(goal, whole, name, direction, threshold)
+            for whole in by_the_year(result, actual_unit, goal)
+        ]
+        return agree(verdicts, "看不出目标值是全年的，还是每次的") if verdicts else None
+    if "/" in actual_unit:
+        return None
+    verdicts = [
+        _compare_numbers(whole, result, name, direction, threshold) for whole in by_the_year(goal, unit, result)
+    ]
+    if verdicts and not says_whole_year(result) and not unit.endswith("/年"):
+        each = replace(goal, label=_PER.sub("", goal.label), unit=unit.partition("/")[0])
+        verdicts.append(_compare_numbers(each, result, name, direction, threshold))
+    return agree(verdicts, "看不出实际完成值是全年的，还是每次的") if verdicts else None
+
+
 def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Decimal, Decimal] | Verdict:
     """Return the two ends of an actual in the target's unit, a fall without its sign (8 for -8% where 下降5% is wanted)."""
     scale = _find_scale(goal, result, name)
@@ -283,7 +347,7 @@ def _find_size(goal: Quantity, result: Quantity | Range, name: str) -> tuple[Dec
         return leave_open(Code.UNIT_DOUBTED, "目标值和实际完成值的数差不多，单位却差了千倍万倍")
     low, high = (result.low, result.high) if isinstance(result, Range) else (result.value, result.value)
     low, high = _convert(low, scale), _convert(high, scale)
-    if high < 0 < goal.value and Direction.LOWER in (_change_of(goal), _change_in_words(name)):
+    if high < 0 < goal.value and Direction.LOWER in (_change_of(goal), change_in_words(name)):
         if _change_of(result) or _change_of(goal) is not Direction.LOWER:  # 下降 -9.1%
             return leave_open(Code.OTHER_KIND, "实际完成值前面有负号，看不出是降了还是升了")
         return -high, -low
@@ -330,23 +394,16 @@ def _nearly_meets(goal: Quantity, number: Decimal, way: Direction) -> bool:
 
 def _change_of(part: Quantity | Range) -> Direction | None:
     """Return the direction in which something changed by this value (``增长5%``); None when it is no change."""
-    return _change_in_words(part.label)
-
-
-def _change_in_words(words: str) -> Direction | None:
-    found = _CHANGE.search(words)
-    if not found:
-        return None
-    return Direction.HIGHER if found[1] in _UP else Direction.LOWER
+    return change_in_words(part.label)
 
 
 def _find_better_way(goal: Quantity, name: str, declared: Direction | None) -> Direction | None:
     """Find which way is better by the bound as written, the declaration or the name; None when none of them says."""
-    way = direction_of_bound(goal.bound)
+    way = direction_of_bound(goal.bound) or level_in_words(goal.label)
     if way:
         return way
     if change := _change_of(goal):
-        if change is _change_in_words(name):
+        if change is change_in_words(name):
             return Direction.HIGHER
         wanted = declared or direction_of_name(name)
         return None if wanted and wanted is not change else Direction.HIGHER
@@ -369,6 +426,8 @@ def _compare_range(goal: Range, result: Quantity | Range, name: str) -> Verdict:
     compared = f"目标值 {print_plain(goal.low)} 到 {print_plain(goal.high)}"
     if goal.low <= low and high <= goal.high:
         return decide(True, Code.COMPARED, compared)
+    if goal.is_bound and (high < goal.low or low > goal.high):
+        return decide(False, Code.COMPARED, compared)
     way = direction_of_name(name)
     if _HELD_BETWEEN.search(name) or goal.unit == "℃":
         is_outside = high < goal.low or low > goal.high

@@ -39,16 +39,20 @@ _COST = regex(
     r"(?<![公明展]示)(?<!保存)(?<!保管)(?<!质保)(?<!保修)(?<!有效)时限$|"
     r"住院日$|控制(?:数|额|成本)$"
 )
+# 无事故天数, 零投诉率: what is counted is the time or the share without harm.
+_WITHOUT = regex(
+    rf"(?:无|零|未发生|未出现)(?:重大|较大|安全|责任|有责|生产|质量)*{_BAD}[^,]{{0,6}}?(?:天数|日数|时间|时长|月数|率|比例|占比)$"
+)
 _HIGHER = regex(
-    r"(?:满意|合格|完好|续签|归档|到报|完成|覆盖|达标|及时|通过|成功|办结|结案|审结|好评|参与|参考|到位|普及|知晓|优良|优秀|准确|回访|帮教|安置|"
+    r"(?:开放|开馆|供水|供暖|供电|营业)(?:天数|时间|时长|小时数)$|(?:满意|合格|完好|续签|归档|到报|完成|覆盖|达标|及时|通过|成功|办结|结案|审结|好评|参与|参考|到位|普及|知晓|优良|优秀|准确|回访|帮教|安置|"
     r"处理|查处|化解|整改|使用|利用|就业|入学|保障|签约|执行|兑现|发放|调解|处置|受益|正常|公开|建成|开工|验收)(?:率|度)$"
 )
 _MONEY_GAINED = regex(
-    r"收入|产值|税收|销售|增收|营业|利润|收益|效益|融资|招商|引资|固定资产投资|完成投资|"
+    r"收入|产值|税收|销售|货值|(?:零售|成交|进出口|外贸|贸易|消费|订单|授信)(?:总?额|总?值|总?量|金额)|(?:生产总值|GDP)(?:总量|增速)?$|增收|营业|利润|收益|效益|融资|招商|引资|固定资产投资|完成投资|"
     r"(?:社会|民间|工业|产业|带动|拉动|撬动|吸引)[^,]{0,4}投资|节约|挽回|交易额|贷款|募集|捐赠|增加值"
 )
 # 节约成本, 挽回损失: the more the better. 降低投诉率: by how much, or to how much? 能耗下降率 says by how much.
-_SAVED = regex(r"节约|节省|压减|挽回")
+_SAVED = regex(r"节约|节省|压减|挽回|(?:减税|降费|让利|退税|减免)[^时期限率比度差错误]{0,6}$")
 _FALL = regex(r"降低|减少|下降|缩短|减轻|压缩")
 _FALLEN = regex(rf"(?:{_FALL.pattern})(?:率|幅度|比例|比率|额|量|数|天数|次数|时间)$")
 # 生均公用经费标准 is what people are given.
@@ -70,7 +74,7 @@ RATE = regex(r"率|满意度|比例|占比|比重|百分比|%")
 def direction_of_name(name: str) -> Direction | None:
     """Return the direction that an indicator's name says beyond doubt; None when it says none."""
     bare = _PER_GAIN.sub("", _BRACKETS.sub("", name)).rstrip("。.,; ")
-    if _SAVED.search(bare) or _FALLEN.search(bare):
+    if _WITHOUT.search(bare) or _SAVED.search(bare) or _FALLEN.search(bare):
         return Direction.HIGHER
     if _FALL.search(bare) or _GIVEN.search(bare) or _EARLY.search(bare):
         return None

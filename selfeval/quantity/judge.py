@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from selfeval.quantity.change import change_in_words, find_ends, judge_wanted_change, read_change, stayed
 from selfeval.quantity.characters import to_half_width
 from selfeval.quantity.compare import compare, unit_in_name
 from selfeval.quantity.direction import RATE, Direction, contradicts, direction_of_name
+from selfeval.quantity.notation import drop_zeros
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, split_times
 from selfeval.quantity.values import (
@@ -28,21 +31,25 @@ from selfeval.quantity.values import (
     Value,
     Wording,
 )
-from selfeval.quantity.verdict import Attainment, Code, Verdict, decide, leave_open
+from selfeval.quantity.verdict import Attainment, Code, Verdict, agree, decide, leave_open
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_stand_in
 
 _NOTHING_SAID = frozenset(("", "\\", "暂无", "略", "不适用", "见附件"))
 _SYMBOL = regex(r"^\s*[≥≤<>=]")
 _EACH = regex(r"均|都|分别|各")
+_EACH_OF_GOAL = regex(r"(?<![人平日月年户亩场次生台件地车班校村床单份师])均(?![价值])|(?<![首成])都(?!市)|分别|各自")
+_SEVERAL_NAMED = regex("[、和与及]|以及")
+_IN_BRACKETS = regex(r"\([^()]*\)")
+_OF_ALL = regex(r"(?P<some>\d{1,9})(?P<unit>[^\W\d]{1,2})?/(?P<all>\d{1,9})(?(unit)(?P=unit)|(?!分)[^\W\d]{0,2})")
 _PRESENT, _ABSENT = ("有", "是"), ("无", "没有")
 # 480人(其中女性120人)
-_ASIDE = regex(r"\((?:其中|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
+_ASIDE = regex(r"其中|\((?:其中|含|包括|年度目标|年初目标|目标|计划|上年|去年|同期)")
 # 9月前: by the end of August, or of September?
 _BEFORE_ALL = regex(r"(?:月|季度)(?:之|以)?前")
 _WORKS = regex("建设|施工|工程|工期|项目(?:期|周期|实施)|完[工成]|竣工|改造|维修|采购")
+_SERVICE = regex("服务|[管养维看守]护|管养|运维|值守|质保|保洁|保安|租赁|托管|驻场|维保")
 _ALL_DONE = regex(r"已?全部(?:已|得到|进行)?[^\d未不没无待拟将,;。]{2,6}")
-_AS_BEFORE = regex("(?:[与和同较比])?(?:上年度?|去年|上年同期|去年同期|同期|同比)?持平")
 _CHANGED = regex("增长|增加|提高|上升|提升|下降|减少|降低|压减")
 _SPENT = regex("(?:经费|资金|补助费?|补贴|拨款|款项|支出|投入)(?:数|额|总额|金额|规模)?$")
 _AT_MOST_WHOLE = regex(
@@ -81,9 +88,29 @@ def _judge(goal: Reading, result: Reading, name: str, direction: Direction | Non
         case Deadline():
             return _judge_against_deadline(goal, result, name)
         case Several(parts=parts):
-            return _judge_against_several(parts, result, name, direction, threshold)
+            ends = find_ends(goal)
+            if not ends:
+                return _judge_against_several(parts, result, name, direction, threshold)
+            goal = ends[1]  # 由10天缩短至5天
+    return _judge_against_value(goal, result, name, direction, threshold)
+
+
+def _judge_against_value(
+    goal: Value, result: Reading, name: str, direction: Direction | None, threshold: Decimal
+) -> Verdict:
+    if isinstance(goal, Quantity) and isinstance(result, Several):
+        if meant := read_change(goal, result, name):
+            verdicts = [compare(goal, each, name, direction, threshold) for each in meant]
+            return agree(verdicts, "看不出目标值说的是变了多少，还是变成多少")
+        if each_one := _judge_each(goal, result.parts, name, direction, threshold):
+            return each_one
     value = _find_comparable(goal, result, name)
-    return value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
+    verdict = value if isinstance(value, Verdict) else compare(goal, value, name, direction, threshold)
+    is_met = verdict.outcome in (Attainment.MET, Attainment.EXCEEDED)
+    parts = result.parts if isinstance(result, Several) else (result,)
+    if is_met and any(_leaves_one_out(parts, words) for words in (name, _EACH_OF_GOAL.split(_label_of(goal))[0])):
+        return leave_open(Code.SENTENCE_ONLY, "指标名称里有几项，实际完成值没有每项都写")
+    return verdict
 
 
 def _says_nothing(text: str) -> bool:
@@ -105,10 +132,12 @@ def _find_comparable(goal: Value, result: Reading, name: str) -> Reading | Verdi
             return _judge_status(goal, result)
         case Wording(text=text) if _ALL_DONE.fullmatch(text) and isinstance(goal, Quantity) and goal.unit == "%":
             return decide(goal.value <= 100, Code.COMPARED, f"“{text}”相当于 100%")
-        case Wording(text=text) if _AS_BEFORE.fullmatch(text) and isinstance(goal, Quantity) and goal.value > 0:
+        case Wording(text=text) if stayed(text) and isinstance(goal, Quantity) and goal.value > 0:
             if _CHANGED.search(goal.label):
                 return decide(goal.bound in (Bound.AT_MOST, Bound.UNDER), Code.COMPARED, f"“{text}”就是没有变化")
             return leave_open(Code.SENTENCE_ONLY, "“持平”没有写出可以和目标值比较的数")
+        case Wording(text=text) if (share := _read_share(text)) and isinstance(goal, Quantity) and goal.unit == "%":
+            return share
         case Wording():
             return leave_open(Code.SENTENCE_ONLY, "实际完成值是一句话，没有写出可以和目标值比较的数")
         case Deadline():
@@ -127,6 +156,8 @@ def _judge_against_words(text: str, result: Reading) -> Verdict:
         return decide(result.done, Code.DECLARED, "目标值是文字说明，按填报的完成情况判断")
     if isinstance(result, Wording) and result.text.removeprefix("已") == text.removeprefix("已"):
         return decide(True, Code.SAME_WORDS, "实际完成值和目标值的文字一样")
+    if changed := judge_wanted_change(text, result):
+        return changed
     return leave_open(Code.NO_VALUE, f"目标值“{text}”没有写出可以衡量的数或等次")
 
 
@@ -175,14 +206,72 @@ def _judge_against_deadline(goal: Deadline, result: Reading, name: str) -> Verdi
 
 
 def _judge_spans(goal: Deadline, result: Deadline, name: str) -> Verdict:
-    """Compare two spans of time: works should end in time, a service should not be cut short."""
+    """Compare two spans of time: works should end in time, a service should not be cut short.
+
+    Where one of them says no year, it is that of the other, unless that ends in another year.
+    """
     compared = f"目标是“{goal.text}”，实际是“{result.text}”"
-    ends = [(span.end_year or span.year or 0, span.last) for span in (goal, result)]
-    if (goal.year, goal.first) == (result.year, result.first) and ends[0] == ends[1]:
+    is_dated = bool(goal.year and result.year)
+    if (goal.end_year or result.end_year) and not is_dated:
+        return leave_open(Code.APPROXIMATE, f"{compared}，没有都写年份")
+    wanted, done = (_ends_of(span, is_dated) for span in (goal, result))
+    if wanted == done:
         return decide(True, Code.COMPARED, compared)
-    if (goal.year is None) is (result.year is None) and _WORKS.search(name):
-        return decide(ends[1] <= ends[0], Code.COMPARED, compared)
+    if _WORKS.search(name):
+        return decide(done[1] <= wanted[1], Code.COMPARED, compared)
+    if _SERVICE.search(name) and (done[0] > wanted[0] or done[1] < wanted[1]):
+        return decide(False, Code.COMPARED, compared)
     return leave_open(Code.DIRECTION_UNKNOWN, f"{compared}，看不出长了好还是短了好")
+
+
+def _ends_of(span: Deadline, is_dated: bool) -> tuple[tuple[int, tuple[int, int]], tuple[int, tuple[int, int]]]:
+    """Return the year and the day on which a span begins, and those on which it ends; of year 0 where years do not count."""
+    year = (span.year or 0) if is_dated else 0
+    return (year, span.first), (span.end_year or year, span.last)
+
+
+def _judge_each(
+    goal: Quantity, parts: tuple[Part, ...], name: str, direction: Direction | None, threshold: Decimal
+) -> Verdict | None:
+    """Judge what each of several must reach (``均达到95%``), or the two of the name; None where it is not said of each."""
+    measures = _measures_in(name)
+    values = [part for part in parts if isinstance(part, Quantity) and factor(part.unit, goal.unit) is not None]
+    are_named = sorted(part.label for part in values) == sorted(measures)
+    is_aside = any(_ASIDE.match(part.label) or change_in_words(part.label) for part in values)
+    if len(values) != len(parts) or is_aside or not (are_named or _EACH_OF_GOAL.search(goal.label)):
+        return None
+    goal = replace(goal, label=_EACH_OF_GOAL.sub("", goal.label))
+    verdicts = [compare(goal, replace(part, label=""), name, direction, threshold) for part in values]
+    return _find_worst(verdicts)
+
+
+def _measures_in(name: str) -> list[str]:
+    """Return what a name measures, where it names two or more things (``受理率、办结率``)."""
+    measures = [measure for measure in _SEVERAL_NAMED.split(_IN_BRACKETS.sub("", name)) if measure]
+    return measures if len(measures) > 1 else []
+
+
+def _leaves_one_out(parts: Sequence[Reading], name: str) -> bool:
+    """Tell whether an actual speaks of one only of the two things that a name, or words before a number, measure."""
+    measures, labels = _measures_in(name), {_label_of(part) for part in parts}
+    return bool(measures) and bool(labels.intersection(measures)) and not labels.issuperset(measures)
+
+
+def _find_worst(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the verdict on all from those on each: missed where one is, undecided where one is."""
+    for outcome in (Attainment.MISSED, Attainment.UNDECIDED, Attainment.MET):
+        for verdict in verdicts:
+            if verdict.outcome is outcome:
+                return verdict._replace(ratio=None)
+    return verdicts[0]._replace(ratio=None)
+
+
+def _read_share(text: str) -> Quantity | None:
+    """Read so many of so many as a share (``195/200批次`` is 97.5%); None for any other text."""
+    found = _OF_ALL.fullmatch(text)
+    if not found or not 0 < Decimal(found["all"]) >= Decimal(found["some"]):
+        return None
+    return Quantity(drop_zeros(round(100 * Decimal(found["some"]) / Decimal(found["all"]), 6)), "%")
 
 
 def _judge_against_several(
@@ -208,14 +297,10 @@ def _judge_against_several(
     missed = [part for part, verdict in zip(parts, verdicts, strict=False) if verdict.outcome is Attainment.MISSED]
     if missed and all(_label_of(part).startswith("(") for part in missed):
         return leave_open(Code.SENTENCE_ONLY, "没有达到的只是括号里的数，看不出要不要算")
-    for outcome in (Attainment.MISSED, Attainment.UNDECIDED, Attainment.MET):
-        for verdict in verdicts:
-            if verdict.outcome is outcome:
-                return verdict._replace(ratio=None)
-    return verdicts[0]._replace(ratio=None)
+    return _find_worst(verdicts)
 
 
-def _label_of(part: Part) -> str:
+def _label_of(part: Reading) -> str:
     return part.label if isinstance(part, Quantity | Range) else ""
 
 
@@ -246,7 +331,7 @@ def _pick(goal: Value, parts: tuple[Part, ...], name: str) -> Part | None:
         part
         for part in parts
         if isinstance(part, Quantity | Range)
-        and not _ASIDE.match(part.label)
+        and not ((aside := _ASIDE.match(part.label)) and part.label[aside.end() :] not in name)
         and (factor(part.unit, unit) is not None if unit else part.unit != "%")
     ]
     if len(numbers) > 1:

@@ -54,7 +54,9 @@ _NUMBER = regex(
 )
 _TO = regex(rf"(?:--?|~|至|到)(?P<digits>{_ARABIC})(?P<times>{_TIMES})?")
 _CODE = regex(r"[A-Za-z+][A-Za-z0-9_+]*")  # 5G
-_TENTHS = regex("成(?![功立为果效本员长])")
+_HUNDREDTHS = dict(zip("一二三四五六七八九123456789", [*range(1, 10)] * 2, strict=True)) | {"半": 5}
+# 九成, 九成五, 九成半; but not 九成一线教师.
+_TENTHS = regex(r"成(?:(?P<odd>[一二三四五六七八九1-9半])(?=$|[^\w]|左右|上下|[及或]?以|的))?(?![功立为果效本员长])")
 # 一方面, 十分满意, 一批: a numeral in words counts only with a unit, and where a count may stand.
 _SPELT_LEAD = regex(r"(?:^|[,、:(]|[共计达到成展办开织集于过约近有为少多超])$")
 _AFTER_SPELT = STARTS | set(f"余多半成 +{ascii_letters}")
@@ -122,8 +124,10 @@ def _take_counted(match: re.Match[str], text: str, value: Decimal) -> tuple[Numb
         return None, code.end()
     if text[end : end + 1] in ("余", "多"):
         odd, end = True, end + 1
-    if not unit and _TENTHS.match(text, end):
-        return Number(start, end + 1, (value * 10,), "%", odd), end + 1
+    if not unit and (tenths := _TENTHS.match(text, end)):
+        return Number(
+            start, tenths.end(), (value * 10 + _HUNDREDTHS.get(tenths["odd"] or "", 0),), "%", odd
+        ), tenths.end()
     is_name = match["spelt"] and (not unit or (unit == "年" and value >= 1900) or not _may_count(text, start))
     if is_name or text[end : end + 1] == "半":
         return None, end

@@ -8,12 +8,21 @@ from decimal import Decimal
 from functools import lru_cache
 
 from selfeval.quantity.bounds import AFTER, BEFORE, BEFORE_WORDS, TRAIL, any_word, split_lead
-from selfeval.quantity.characters import NUMERAL, NUMERAL_CHARACTERS, has_too_many_digits, read_numeral, to_half_width
+from selfeval.quantity.change import level_in_words
+from selfeval.quantity.characters import (
+    NUMERAL,
+    NUMERAL_CHARACTERS,
+    has_too_many_digits,
+    read_count,
+    read_numeral,
+    to_half_width,
+)
 from selfeval.quantity.common import read_simple
 from selfeval.quantity.deadline import read_deadline
 from selfeval.quantity.notation import drop_zeros, print_plain
 from selfeval.quantity.numbers import Number, find_numbers
-from selfeval.quantity.units import is_unit, unit_at
+from selfeval.quantity.spans import days_of
+from selfeval.quantity.units import MONEY, MYRIADS, is_unit, unit_at
 from selfeval.quantity.values import (
     About,
     Bound,
@@ -49,6 +58,22 @@ def _write_in_smaller_unit(found: re.Match[str]) -> str:
 
 def _take_off_brackets(found: re.Match[str]) -> str:
     return found[1] if is_unit(found[1]) else found[0]
+
+
+_SPELT_OR_DIGITS = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_CALENDAR = regex(
+    rf"(?<![\d.第〇零一二三四五六七八九十])(?:(?P<years>{_SPELT_OR_DIGITS})年[零又]?)?(?P<months>{_SPELT_OR_DIGITS})个月"
+    rf"(?:[零又]?(?P<days>{_SPELT_OR_DIGITS})[天日])?"
+)
+
+
+def _write_in_calendar_days(found: re.Match[str]) -> str:
+    """Write years, months and days as one time: 一年零两个月 is 14个月, and 3个月零10天 99 to 102 days, as the months are."""
+    years, months, days = (read_count(found[part] or "") for part in ("years", "months", "days"))
+    if not found["days"]:
+        return f"{years * 12 + months}个月" if found["years"] and months < 12 else found[0]
+    low, high = (end + days for end in days_of(years * 12 + months))
+    return f"{low}天-{high}天"
 
 
 _MADE = any_word("""制作 拍摄 编印 编写 编制 编纂 印制 印发 购置 采购 购买 建设 新建 改建 扩建 建成 建立 完成 开展 举办 组织
@@ -89,8 +114,11 @@ def _write_half(found: re.Match[str]) -> str:
 
 
 def _write_bare_numeral(found: re.Match[str]) -> str:
-    value = read_numeral(found[1])
-    return found[0] if value is None else print_plain(value)
+    """Write a numeral in digits with the 万 or 亿 that it ends in (``二千九百五十万`` is 2950万)."""
+    value, last = read_numeral(found[1]), found[1][-1]
+    if value is None:
+        return found[0]
+    return f"{print_plain(drop_zeros(value / MYRIADS[last]))}{last}" if last in MYRIADS else print_plain(value)
 
 
 def _write_as_percent(found: re.Match[str]) -> str:
@@ -107,6 +135,22 @@ _PARTLY_QUOTED = regex(
 """A figure or grade in quotes, with its unit behind them: ``“≥5”个``, ``"良好"等次``."""
 
 
+def _write_tens(found: re.Match[str]) -> str:
+    return f"{found['before'] or ''}{'二十' if found['tens'] == '廿' else '三十'}"
+
+
+def _write_for_one(found: re.Match[str]) -> str:
+    """Write what many cost as what one costs (``4600元/100人次`` is 46元/人次)."""
+    many = Decimal(found["many"])
+    digits = found["money"].replace(",", "")
+    if not many or not _PLAIN.fullmatch(digits):
+        return found[0]
+    return f"{print_plain(drop_zeros(round(Decimal(digits) / many, 6)))}{found['unit']}/"
+
+
+_PLAIN = regex(r"\d+(?:\.\d+)?")
+
+
 # Functions where a template would do: those are parsed anew for every cell.
 _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (regex(r"^[“\"]([^“”\"]*)[”\"]$"), lambda found: found[1]),
@@ -119,11 +163,20 @@ _SHORTER: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (regex(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ])"), lambda found: found[0].replace(" ", "")),
     (regex(r"(?P<whole>[二三四五六七八九十])分之(?P<parts>[一二三四五六七八九])"), _write_as_percent),
     (regex("^(半数|一半|二分之一)(?=以上)"), lambda _: "50%"),
+    (regex(rf"^(?P<before>{BEFORE_WORDS})?(?P<tens>[廿卅])(?=[一二三四五六七八九]?[^\W\d]{{0,4}}$)"), _write_tens),
+    (
+        regex(rf"(?P<money>\d[\d,.]*)(?P<unit>{any_word(' '.join(MONEY))})/(?P<many>\d+)(?=[^\W\d]{{1,4}}$)"),
+        _write_for_one,
+    ),
+    (_CALENDAR, _write_in_calendar_days),
     (_TIME, _write_in_smaller_unit),
     (_TIME, _write_in_smaller_unit),  # 1小时20分30秒 in two steps
     (_HALF, _write_half),
     (regex(rf"^{_SPELT.pattern}$"), _write_in_digits),
-    (regex(rf"^([{NUMERAL_CHARACTERS}]+[万亿])$"), _write_bare_numeral),
+    (
+        regex(rf"^(?=.*[万亿])([{NUMERAL_CHARACTERS}]+(?:[十百千万亿]|[十零][一二三四五六七八九]))$"),
+        _write_bare_numeral,
+    ),
     (
         regex(r"(?<=[元万亿])每(\w{1,2}?)(?:每([年月天日次]))?$"),
         lambda found: "/" + "·".join(filter(None, found.groups())),
@@ -154,7 +207,8 @@ _CONDITION = regex(
 )
 _LONGEST = 1000
 """How long a cell with a value in it may be."""
-_BOUND_IN_LABEL = regex("[≥≤<>]|不[低少]于|不超过")
+_BOUND_IN_LABEL = regex("[≥≤<>]|不得?(?:[低少小高多大]于|超过|突破|超出)|未突破|不超|控制在")
+_CAME_TO = regex("[到至为]")
 _JOINING = "、和及与且,;。"
 
 
@@ -246,10 +300,11 @@ def _keep_all_words(part: Part, clean: str) -> Reading:
 def _join_bounds(parts: list[Part]) -> Range | None:
     """Join a lower and an upper bound on the same thing (``≥90%，≤95%``)."""
     match parts:
-        case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] if (
-            low.unit == high.unit and low.value <= high.value and not low.tail
-        ):
-            return Range(low.value, high.value, low.unit, low.label, high.tail)
+        case [Quantity(bound=Bound.AT_LEAST) as low, Quantity(bound=Bound.AT_MOST, label="") as high] | [
+            Quantity(bound=Bound.AT_MOST) as high,
+            Quantity(bound=Bound.AT_LEAST, label="") as low,
+        ] if low.unit == high.unit and low.value <= high.value and not (low.tail or high.tail):
+            return Range(low.value, high.value, low.unit, low.label or high.label, is_bound=True)
     return None
 
 
@@ -288,6 +343,8 @@ def _make_value(figure: Number, before: str, trail: re.Match[str] | None, tail: 
     is_negative = _MINUS.search(before) is not None and figure.values[0] > 0
     before = before[:-1] if is_negative else before
     label, word, near = split_lead(before, 0, len(before))
+    came_to = _CAME_TO.match(before, len(label)) if not word and level_in_words(before[: len(label) + 1]) else None
+    label += came_to[0] if came_to else ""
     if len(figure.values) == 2:
         return Range(*figure.values, figure.unit, label, tail)
     unit, tail = _lengthen_unit(figure.unit, tail) if trail else (figure.unit, tail)

@@ -228,7 +228,18 @@ def _measures_behind(per: str) -> tuple[tuple[str, Decimal], ...]:
         return ()
     words = per.replace("·", "/").replace(".", "/").split("/")
     single = (part for word in words for part in _GLUED.get(word, (word,)))
-    return tuple(sorted(_TABLE.get(word, (word, Decimal(1))) for word in single))
+    return tuple(sorted(_measure_behind(word) for word in single))
+
+
+def _measure_behind(word: str) -> tuple[str, Decimal]:
+    return ("月", Decimal(12) / _A_YEAR[word]) if word in _A_YEAR else _TABLE.get(word, (word, Decimal(1)))
+
+
+def _turns_of(behind: tuple[tuple[str, Decimal], ...], other: tuple[tuple[str, Decimal], ...]) -> Decimal | None:
+    """Return how many months the other time has for each of the one (``人·年`` beside ``人·月`` is 1/12), of two that differ in it alone."""
+    months = [[size for measure, size in each if measure == "月"] for each in (behind, other)]
+    rest = [[part for part in each if part[0] != "月"] for each in (behind, other)]
+    return months[1][0] / months[0][0] if rest[0] == rest[1] and all(len(each) == 1 for each in months) else None
 
 
 def _split_per(unit: str) -> tuple[str, str]:
@@ -252,7 +263,9 @@ def factor(unit: str, into: str) -> Decimal | None:
         return Decimal(_A_YEAR[per]) / _A_YEAR[other_per]
     behind, other_behind = _measures_behind(per), _measures_behind(other_per)
     if behind != other_behind and not _is_by_year(behind, other_behind):
-        return None
+        turns = _turns_of(behind, other_behind)
+        worth = factor(word, other) if turns else None
+        return worth * turns if worth and turns else None
     if word == other:
         return Decimal(1)
     measure, size = _TABLE.get(word, (word, Decimal(1)))

@@ -48,23 +48,28 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Hold two numbers, both included."""
+    """Hold two numbers, both included; ``is_bound`` says that neither may be passed (``≥90%，≤95%``)."""
 
     low: Decimal
     high: Decimal
     unit: str = ""
     label: str = ""
     tail: str = ""
+    is_bound: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """Hold a grade; levels compare within one scale, higher is better."""
+    """Hold a grade; levels compare within one scale, higher is better.
+
+    ``shade`` tells apart what is of one level: AA+ and AA-, 一级A and 一级B; 0 when there is no such mark.
+    """
 
     text: str
     scale: str
     level: int
     bound: Bound = Bound.NONE
+    shade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,7 @@ def describe(reading: Reading) -> dict[str, object]:
             }
         case Grade():
             known |= {"scale": reading.scale, "level": reading.level, "comparator": str(reading.bound)}
+            known |= {"shade": reading.shade} if reading.shade else {}
         case Rank():
             known |= {"place": reading.place, "comparator": str(reading.bound)}
         case Done():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -52,6 +53,14 @@ class Verdict(NamedTuple):
 def leave_open(code: Code, reason: str) -> Verdict:
     """Return an undecided verdict, with its reason."""
     return Verdict(Attainment.UNDECIDED, code, reason)
+
+
+def agree(verdicts: Sequence[Verdict], reason: str) -> Verdict:
+    """Return the verdict that several ways to read a pair have in common; undecided, for the reason given, where they differ."""
+    outcomes = {verdict.outcome for verdict in verdicts}
+    if len(outcomes) > 1 and outcomes != {Attainment.MET, Attainment.EXCEEDED}:
+        return leave_open(Code.APPROXIMATE, reason)
+    return next((verdict for verdict in verdicts if verdict.outcome is Attainment.MET), verdicts[0])
 
 
 def decide(is_met: bool, code: Code, reason: str) -> Verdict:

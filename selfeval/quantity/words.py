@@ -40,12 +40,14 @@ _HAPPENED = (
     违法犯罪 投诉 事故 差错 错误 事件 案件 问题 情况 现象 上访 伤亡 死亡
     纠纷 泄密 举报 逾期 拖欠 脱管 漏管 犯罪 发生
     违约 延误 失误 遗漏 缺陷 返工 超时 火灾 重特大 特别 中毒 伤害 泄漏 污染 疫情 挤占 挪用 截留 虚列 套取 冒领 使用 资金
-    重新 此类 该类 此 及 和 、 的 人员 因 越级 集体 复发 行为 纪 率""")
+    新增 重新 此类 该类 此 及 和 、 的 人员 因 越级 集体 复发 行为 纪 率""")
     + "*"
 )
+NONE = "(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不出现|不存在|杜绝(?:发生|出现)?(?=.))"
+"""How a text begins that says that something did not happen."""
 _NIL = regex(
     r"(?:全年|本年|年内|本年度|均|都)?"
-    rf"(?:无|零|未发生|未出现|未发现|没有(?:发生|出现|发现)?|不发生|不存在){_HAPPENED}"
+    rf"{NONE}{_HAPPENED}"
 )
 
 _UNQUOTED = str.maketrans("", "", '“”"')
@@ -70,18 +72,20 @@ _BARE_LETTERS = frozenset({"中", "甲", "乙", "丙", "丁"} | {word for word i
 _GRADE = regex(
     rf"(?:[^\d,;]{{0,24}}?(?:获评|评为|评定为|获得|获|为|结果|等次|等级|考核|考评|评价|评估|达到|达|评级|均|被评|荣获|自评|保持|:))?"
     rf"(?P<before>{BEFORE_WORDS})?(?P<word>{'|'.join(sorted(_GRADES, key=len, reverse=True))})"
-    rf"(?P<mark>等次|等级|档次|档|级|等)?(?:\(含\)|及|或|含)?(?P<after>以上|以下)?(?:等次|等级|档次|水平|标准|成绩|的?评价)?"
+    rf"(?P<shade>[+-])?(?P<mark>等次|等级|档次|档|级|等)?(?:\(含\)|及|或|含)?(?P<after>以上|以下)?(?:等次|等级|档次|水平|标准|成绩|的?评价)?"
 )
 _NUMERALS = {
     char: number for number, chars in enumerate(("一1Ⅰ", "二2Ⅱ", "三3Ⅲ", "四4Ⅳ", "五5Ⅴ"), start=1) for char in chars
 } | {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _WORST = 6
+_SHADES = {"": 0, "+": 1, "-": -1}
+_LETTERS = {"": 0, "C": 1, "B": 2, "A": 3}
 # Ⅲ类, 劣Ⅴ类; 三星级; 一级; 三级甲等.
 _NUMBERED = regex(
     rf"(?:[^\d,;]{{0,24}}?(?:获评|评为|评定为|评定|认定为|达到|达|为|均|保持|稳定在|符合|:|水质|断面|地表水))?"
     rf"(?P<before>达到或优于|不劣于|优于|{BEFORE_WORDS})?(?:国家|地表水)?(?:"
     r"(?P<worse>劣)?(?P<roman>[ⅠⅡⅢⅣⅤ]|IV|V|I{1,3}(?!V))类?|(?P<class>[一二三四五])类|"
-    r"(?P<star>[一二三四五1-5])星级?|(?P<hospital>[一二三])级?(?P<degree>[甲乙丙])等?|(?P<level>[一二三四五])级)"
+    r"(?P<star>[一二三四五1-5])星级?|(?P<hospital>[一二三])级?(?P<degree>[甲乙丙])等?|第?(?P<order>[一二三四])[等档]次?|(?P<level>[一二三四五])级(?P<letter>[ABC])?)"
     r"(?:水质|水体|标准|水|等级|医院)*(?:\(含\)|及|或|含)?(?P<after>以上|以下)?(?:水质|水体|标准|水|等级|水平|要求|医院)*"
 )
 _BETTER_THAN = {"达到或优于": Bound.AT_LEAST, "不劣于": Bound.AT_LEAST, "优于": Bound.OVER}
@@ -103,14 +107,15 @@ def read_status(text: str) -> Done | Nil | None:
 def read_grade(text: str) -> Grade | Rank | None:
     """Read a cell that says a grade or a place in a ranking; return None for any other."""
     if found := _GRADE.fullmatch(text):
-        word = found["word"]
-        if word in _BARE_LETTERS and not (found["mark"] or found["after"] or text == word):
-            return None
+        word, shade = found["word"], found["shade"] or ""
+        is_said = any(found.group("before", "mark", "after")) or text == word + shade
         scale, level = _GRADES[word]
-        return Grade(text, scale, level, _find_bound(found["before"], found["after"]))
+        if (word in _BARE_LETTERS and not is_said) or (shade and scale != "字母"):
+            return None
+        return Grade(text, scale, level, _find_bound(found["before"], found["after"]), _SHADES[shade])
     if found := _NUMBERED.fullmatch(text):
         bound = _BETTER_THAN.get(found["before"] or "") or _find_bound(found["before"], found["after"])
-        return Grade(text, *_find_level(found), bound)
+        return Grade(text, *_find_level(found), bound, _LETTERS[found["letter"] or ""])
     if found := _RANK.fullmatch(text):
         written = found["place"]
         place = read_count(written)
@@ -125,6 +130,8 @@ def _find_level(found: re.Match[str]) -> tuple[str, int]:
         return "星级", _NUMERALS[found["star"]]
     if found["hospital"]:
         return "医院", _NUMERALS[found["hospital"]] * 3 - "甲乙丙".index(found["degree"])
+    if found["order"]:
+        return "等", _WORST - _NUMERALS[found["order"]]
     if found["level"]:
         return "级", _WORST - _NUMERALS[found["level"]]
     return "类", 0 if found["worse"] else _WORST - _NUMERALS[found["roman"] or found["class"]]

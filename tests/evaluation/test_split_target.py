@@ -29,6 +29,7 @@ COLUMNS = """  绩效指标.指标性质:
         ("≥", "%", "9.5", ["unmet-without-reason"]),
         ("≥", "万亩", "95000亩", ["unmet-without-reason"]),
         ("≥", "场", "14", ["over-completed-without-reason"]),
+        ("≥", "万人次", "10.0万", []),
     ],
 )
 def test_a_target_of_three_columns_is_judged_whole(

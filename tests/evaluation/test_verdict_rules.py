@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
-from selfeval.problem import Problem
+from selfeval.problem import Level, Problem
 from selfeval.submission.folder import DepartmentYear
 
 LIBRARY = DepartmentYear("2024", "qinghu-library")
@@ -173,3 +173,17 @@ def test_in_the_middle_of_the_year_no_target_is_missed_yet(phase: str, file: str
     (home / file).write_text(typed, encoding="utf-8")
     problems = check(Workspace(tmp_path / "data", tmp_path / "templates"), LIBRARY).problems
     assert ("unmet-without-reason" in {each.rule for each in problems}) is missed
+
+
+def test_none_is_an_actual_where_a_form_has_no_headings(tmp_path: Path) -> None:
+    """无 under a heading says that nothing is listed there; under an indicator it is what was done."""
+    flat = DepartmentYear("2025", "jinyun-library")
+    home = tmp_path / "data" / str(flat)
+    shutil.copytree(ROOT / "data" / str(flat), home)
+    path = home / "actuals.yaml"
+    typed = path.read_text(encoding="utf-8")
+    assert '  图书编目差错率:\n    实际: "1.4"\n' in typed
+    path.write_text(typed.replace('  图书编目差错率:\n    实际: "1.4"\n', "  图书编目差错率: 无\n"), encoding="utf-8")
+    problems = check(Workspace(tmp_path / "data", ROOT / "templates", None), flat).problems
+    assert not [each for each in problems if each.level is Level.ERROR]
+    assert not [each for each in problems if "图书编目差错率" in each.message]

@@ -26,6 +26,9 @@ from selfeval.quantity.columns import join_columns
         ("14", "", "场", "14场"),
         ("“320”", "正向指标", "天", "≥320天"),
         ("“良好”以上", "", "", "“良好”以上"),
+        ("15.0万", "", "万人次", "15.0万人次"),
+        ("3亿", "≥", "万元", "≥3亿元"),
+        ("1.2万", "≥", "万", "≥1.2万"),
     ],
 )
 def test_the_columns_make_one_value(value: str, sign: str, unit: str, joined: str) -> None:

@@ -21,7 +21,7 @@ from selfeval.quantity.judge import judge
 from selfeval.quantity.notation import drop_zeros, print_number, print_plain
 from selfeval.quantity.read import read
 from selfeval.quantity.units import factor, is_money, is_time, is_unit, split_times
-from selfeval.quantity.values import About, Bound, Deadline, Grade, Quantity, Range, Rank, Ratio, Wording
+from selfeval.quantity.values import About, Bound, Deadline, Grade, Nil, Quantity, Range, Rank, Ratio, Wording
 from selfeval.quantity.verdict import Attainment, Code, Verdict
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Leaf
@@ -393,6 +393,8 @@ def count_without_number(case: Case) -> Iterator[Finding]:
     for pair in case.verdicts:
         name = _BRACKETS.sub("", str(pair.indicator.name))
         if Code.NO_VALUE in pair.verdict.notes or not pair.target or not _A_COUNT.search(name):
+            continue
+        if isinstance(read(pair.goal), Nil | Quantity | Range):  # 未发生 is 0, 卅次 30
             continue
         if not _ANY_NUMBER.search(pair.goal):
             message = f"“{pair.indicator.name}”是数量，目标“{pair.goal}”没有写数；写出数，或者把名称改成覆盖率一类"

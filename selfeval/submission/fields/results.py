@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from selfeval.form.field import Kind
+from selfeval.form.schema import levels_of
 from selfeval.source.node import Entries, Items, Node, Text
 from selfeval.submission.fields.at import At
 from selfeval.submission.fields.items import NIL
@@ -58,7 +59,8 @@ def _list_below(at: At, levels: tuple[Text, ...], depth: int) -> Iterator[Result
             continue
         if not value and not isinstance(value, Text):
             continue
-        if isinstance(value, Text) and fold(value) in (NOTHING, "") and (depth > 1 or fold(name) in NIL):
+        is_heading = depth > 1 and (not value or levels_of(at.schema, at.field.results_of))
+        if isinstance(value, Text) and fold(value) in (NOTHING, "") and (is_heading or fold(name) in NIL):
             continue
         owner = levels[-1] if levels else at.field.results_of[-1]
         yield Result(Branch(name, inner, name, levels), value, f"{owner}“{name}”")
