@@ -56,9 +56,7 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
     others = [*known, *_targets(dossier)]
     seen: set[str] = set()
     for each in known:
-        low, high = each.yuan / _ABOUT_A_MYRIAD[0], each.yuan * _ABOUT_A_MYRIAD[0]
-        far = (other for other in others if other.yuan <= low or other.yuan >= high)
-        other = next((other for other in far if _is_myriad_of(each, other)), None)
+        other = _myriadth(each, others)
         before = last_year.get(each.leaf.where)
         if other:
             about = "正好" if _MYRIAD in (each.yuan / other.yuan, other.yuan / each.yuan) else "大约"
@@ -70,7 +68,10 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
             continue
         if each.leaf.where not in seen:
             seen.add(each.leaf.where)
-            yield _blame(dossier, each, said)
+            rest = max((one.yuan for one in known if one is not each), default=Decimal(0))
+            is_elsewhere = other is not None and each.yuan == other.yuan * _MYRIAD and not _is_beside(each, other)
+            is_sure = is_elsewhere or not (_may_lack_point(each, rest) or _is_in_list(dossier, each.leaf))
+            yield _blame(dossier, each, said, is_sure=is_sure)
 
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
@@ -83,8 +84,9 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
         return
     single = [each.yuan for each in known if not _is_in_list(dossier, each.leaf)]
     whole = max([*single, *_totals(dossier)], default=None)
+    others = [*known, *_targets(dossier)]
     for each in known:
-        if whole and each.yuan > whole and _is_in_list(dossier, each.leaf):
+        if whole and each.yuan > whole and _is_in_list(dossier, each.leaf) and not _myriadth(each, others):
             leaf = each.leaf
             message = (
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
@@ -103,7 +105,7 @@ def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding
             continue
         if len(others) < _USUAL and not _is_above_row(most, known):
             continue
-        if any(_is_myriad_of(most, other) for other in (*known, *_targets(dossier))):
+        if _myriadth(most, (*known, *_targets(dossier))):
             continue  # wrong-money-unit says so
         leaf = most.leaf
         message = (
@@ -199,6 +201,19 @@ def _targets(dossier: Dossier) -> Iterator[InYuan]:
                 yield InYuan(reading.value * MONEY[reading.unit], leaf)
 
 
+def _myriadth(each: InYuan, others: Sequence[InYuan]) -> InYuan | None:
+    """Return the amount beside which one seems to be typed in another unit."""
+    low, high = each.yuan / _ABOUT_A_MYRIAD[0], each.yuan * _ABOUT_A_MYRIAD[0]
+    far = (other for other in others if other.yuan <= low or other.yuan >= high)
+    return next((other for other in far if _is_myriad_of(each, other)), None)
+
+
+def _may_lack_point(each: InYuan, rest: Decimal) -> bool:
+    """Tell whether an amount in 万元 may have lost its decimal point, rather than be one in 元: with it, it is no more than the rest."""
+    is_typed_whole = "." not in to_half_width(str(each.leaf.text))
+    return is_typed_whole and MONEY[each.leaf.field.unit] > 1 and each.yuan / 100 <= rest
+
+
 def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
     """Tell whether an amount is typed in another unit than its field wants, beside another one that is right.
 
@@ -227,14 +242,16 @@ def _is_between(each: InYuan, other: InYuan, limits: tuple[Decimal, Decimal]) ->
     return limits[0] <= ratio <= limits[1]
 
 
-def _blame(dossier: Dossier, each: InYuan, said: str) -> Finding:
+def _blame(dossier: Dossier, each: InYuan, said: str, *, is_sure: bool) -> Finding:
+    """Return what is said of an amount in another unit; one that may be another slip as well is not corrected."""
     leaf = each.leaf
     assert isinstance(leaf.value, Decimal)
     is_greater = MONEY[leaf.field.unit] > 1
     right = drop_zeros(leaf.value / _MYRIAD if is_greater else leaf.value * _MYRIAD)
     typed, wanted = ("元", leaf.field.unit) if is_greater else ("万元", leaf.field.unit)
-    message = f"“{leaf.field.name}”{leaf.text.strip()}{said}：这里的单位是{wanted}，是不是填成了{typed}？"
-    fix = f"{leaf.field.path[-1]}: {print_plain(right)}"
+    or_else = "" if is_sure else "，或者小数点写错了"
+    message = f"“{leaf.field.name}”{leaf.text.strip()}{said}：这里的单位是{wanted}，是不是填成了{typed}{or_else}？"
+    fix = f"{leaf.field.path[-1]}: {print_plain(right)}" if is_sure else ""
     return Finding(leaf.text.place, message, leaf.where, fix, dossier.having(leaf.field.path))
 
 
