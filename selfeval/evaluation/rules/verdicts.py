@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.facts import facts_typed
+from selfeval.evaluation.rules.figures.counted import counted_otherwise
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Phase
@@ -48,6 +49,9 @@ _UNSETTLED = regex(r"\d[^，,；;。（(]*(?P<remark>[，,；;（(]?(?:暂定|�
 _DONE_NAME = regex("(?:新建|改建|扩建|建成|改造|更换|更新|修复|修建|检定|检测|征集|新增|砌筑|清淤|造林)")
 _A_COUNT_DONE = regex("(?:[套座场人件处个台公里条户所项次份册]数|人次|场次|里程|面积|数量|人数|座|处|点)$")
 """Match the names of what is done, and is counted."""
+_OF_EACH = regex("单[件个位项次]|每[^，,]|平均每|[^，,]{0,4}单位")
+_OF_PEOPLE = regex("标准|水平|待遇|保障|低保|养老|节[约省]|增收|收入|投入")
+"""Match the name of what each of something costs, and what is not the less the better."""
 _ABOUT = regex("左右|上下|大约|大概|大致|约")
 """Matches what makes a number no aim."""
 _BRACKETS = regex(r"[（(][^（()）]*[)）]")
@@ -206,8 +210,10 @@ def _other_values(row: Indicator) -> list[Leaf]:
 def unit_differs(case: Case) -> Iterator[Finding]:
     """Find an actual counted in another unit than its target, or in none where that leaves open how much it is.
 
-    So are what is done by the middle of the year, what is forecast, and the value of an earlier year beside a target.
+    So are what is done by the middle of the year, what is forecast, and the value of an earlier year beside a target,
+    and a target itself beside what a text plans.
     """
+    yield from counted_otherwise(case)
     for row in case.indicators:
         yield from _counted_otherwise(row)
     for pair in case.verdicts:
@@ -401,9 +407,21 @@ def direction_contradicts_name(case: Case) -> Iterator[Finding]:
         elif pair.target and _is_limited_output(pair):
             message = f"“{pair.indicator.name}”一般越多越好，目标却写“{pair.goal}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
+        elif pair.target and _is_cost_from_below(pair):
+            message = f"“{pair.indicator.name}”是成本，一般越低越好，目标却写“{pair.goal}”，方向可能写反了"
+            yield Finding(pair.target.text.place, message, pair.target.where)
         elif pair.target and _is_whole(pair.goal) and direction_of_name(str(pair.indicator.name)) is Direction.LOWER:
             message = f"“{pair.indicator.name}”一般越低越好，目标却写“{pair.goal}”，是不是照抄了别的指标？"
             yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def _is_cost_from_below(pair: Pair) -> bool:
+    """Tell whether what each of something costs, among the costs, is to be no less than an amount: 单件补贴 ≥1900元."""
+    aim, name = read(pair.goal), str(pair.indicator.name)
+    is_open = direction_of_name(name) is None and not _OF_PEOPLE.search(name)
+    is_cost = any("成本" in level for level in pair.indicator.levels) and bool(_OF_EACH.match(name))
+    is_bound = isinstance(aim, Quantity) and aim.bound in (Bound.AT_LEAST, Bound.OVER) and is_money(aim.unit)
+    return is_open and is_cost and is_bound
 
 
 def _is_limited_output(pair: Pair) -> bool:
