@@ -25,7 +25,12 @@ def counted_otherwise(case: Case) -> Iterator[Finding]:
         goal = found[0]
         for each in (one for sentence in case.dossier.sentences for one in sentence.figures if one.paragraph.planned):
             unit = each.figure.unit
-            if not unit or not goal.unit or each.figure.value != goal.value or is_counted(unit) is is_counted(goal.unit):
+            if (
+                not unit
+                or not goal.unit
+                or each.figure.value != goal.value
+                or is_counted(unit) is is_counted(goal.unit)
+            ):
                 continue
             is_named = telling(each.lead).endswith(name[-_NAMED:]) and case.form.slug in each.paragraph.forms
             if is_named and not any(is_money(one) or "%" in one for one in (unit, goal.unit)):

@@ -62,9 +62,7 @@ def wrong_document_number(dossier: Dossier) -> Iterator[Finding]:
     for leaf in (each for each in dossier.leaves if "号" in each.text):
         for found in _YEAR_OF_NUMBER.finditer(leaf.text):
             if int(found[1]) > latest:
-                message = (
-                    f"发文字号的年份是 {found[1]}，比 {dossier.submission.year} 年度晚 {int(found[1]) - latest + _LATER} 年；是不是写错了？"
-                )
+                message = f"发文字号的年份是 {found[1]}，比 {dossier.submission.year} 年度晚 {int(found[1]) - latest + _LATER} 年；是不是写错了？"
                 forms = dossier.having(leaf.field.path) or frozenset(form.slug for form in dossier.forms)
                 yield Finding(leaf.text.at(*found.span(1)), message, leaf.where, forms=forms)
 
