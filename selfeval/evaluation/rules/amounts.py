@@ -30,6 +30,11 @@ _SMALLEST = 10
 """How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
 _THOUSANDFOLD, _USUAL = 1000, 2
 """How many times the next amount of its column the greatest is, beside how many others at least, that its unit is asked about."""
+_TOTAL, _OF_YEAR = (
+    regex("(?:项目)?总(?:预算|投资|资金|金额|额)"),
+    regex("(?:本年度?|当年|年度|今年)(?:预算|投资|资金|金额|安排)?"),
+)
+"""Match the keys of what is for all the years of something, and what is for one of them."""
 _CENT = Decimal("0.01")
 _BASIS = regex("测算依据|测算标准|计算依据|测算过程")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -76,6 +81,7 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
     """Find an amount of one item that is greater than every amount and total of the whole department, or than its like a thousandfold."""
+    yield from _year_over_total(dossier)
     known = list(_amounts(dossier))
     if any(leaf.field.kind is Kind.AMOUNT and leaf.text and leaf.value is None for leaf in dossier.leaves):
         return  # of one that could not be read nobody knows how much it is, nor what all are together
@@ -92,6 +98,20 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
             )
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _year_over_total(dossier: Dossier) -> Iterator[Finding]:
+    """Yield 本年度预算 110.00 beside 总预算 33.00: what is for one year is more than what is for all."""
+    for holder in dossier.branches:
+        amounts = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and isinstance(leaf.value, Decimal)]
+        money = [leaf for leaf in amounts if leaf.field.kind is Kind.AMOUNT]
+        total = [leaf for leaf in money if _TOTAL.fullmatch(leaf.field.path[-1])]
+        of_year = [leaf for leaf in money if _OF_YEAR.fullmatch(leaf.field.path[-1])]
+        if len(total) == len(of_year) == 1 and total[0].field.unit == of_year[0].field.unit:
+            (whole,), (part,) = total, of_year
+            if isinstance(whole.value, Decimal) and isinstance(part.value, Decimal) and 0 < whole.value < part.value:
+                message = f"“{part.field.name}”{part.text.strip()}比“{whole.field.name}”{whole.text.strip()}还多；请核对哪个不对"
+                yield Finding(whole.text.place, message, whole.where, forms=dossier.having(whole.field.path))
 
 
 def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from selfeval.form.form import Phase
 from selfeval.quantity.direction import Direction, direction_of_name
 from selfeval.quantity.judge import judge
 from selfeval.quantity.read import read
-from selfeval.quantity.units import is_unit
-from selfeval.quantity.values import Quantity
+from selfeval.quantity.units import is_neutral, is_unit
+from selfeval.quantity.values import Bound, Quantity
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Filled, Leaf
@@ -91,6 +91,7 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
     """
     for row in case.indicators:
         yield from _spoilt_already(row)
+        yield from _reached_already(row)
     below = {row.values.where for row in case.indicators if _is_below_done(row)}
     for row in case.indicators:
         chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
@@ -106,6 +107,20 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
         else:
             continue
         message = f"“{row.name}”的目标是“{target}”，全年预计“{forecast.text}”，{said}目标，却写“{chance.text}”"
+        yield Finding(chance.text.place, message, chance.where)
+
+
+def _reached_already(row: Indicator) -> Iterator[Finding]:
+    """Yield 有可能 beside a count that has passed by far what was to be reached: what is done is not undone."""
+    chance, done, forecast = row.leaf(Role.CHANCE), row.leaf(Role.RESULT), row.leaf(Role.FORECAST)
+    if not chance or not done or forecast or not chance.text.strip() or _SURE.search(chance.text):
+        return
+    aim, now = read(row.goal), read(str(done.text))
+    if not isinstance(aim, Quantity) or not isinstance(now, Quantity) or aim.unit != now.unit or not is_unit(aim.unit):
+        return
+    is_least = aim.bound is Bound.AT_LEAST and direction_of_name(str(row.name)) is not Direction.LOWER
+    if is_least and aim.unit not in _RATE and not is_neutral(aim.unit) and now.value > aim.value:
+        message = f"“{row.name}”已经完成“{done.text}”，全年的目标只是“{row.goal}”，却写“{chance.text}”；请核对哪个不对"
         yield Finding(chance.text.place, message, chance.where)
 
 

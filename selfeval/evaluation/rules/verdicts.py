@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.earlier import EARLIER
 from selfeval.evaluation.rules.facts import facts_typed
 from selfeval.evaluation.rules.figures.counted import counted_otherwise
 from selfeval.evaluation.verdicts import Pair, has_reasons
@@ -49,6 +50,7 @@ _UNSETTLED = regex(r"\d[^，,；;。（(]*(?P<remark>[，,；;（(]?(?:暂定|�
 _DONE_NAME = regex("(?:新建|改建|扩建|建成|改造|更换|更新|修复|修建|检定|检测|征集|新增|砌筑|清淤|造林)")
 _A_COUNT_DONE = regex("(?:[套座场人件处个台公里条户所项次份册]数|人次|场次|里程|面积|数量|人数|座|处|点)$")
 """Match the names of what is done, and is counted."""
+_SIGNED = regex("[≥≤<>＜＞]|不[少低高]于|不超过")
 _OF_EACH = regex("单[件个位项次]|每[^，,]|平均每|[^，,]{0,4}单位")
 _OF_PEOPLE = regex("标准|水平|待遇|保障|低保|养老|节[约省]|增收|收入|投入")
 """Match the name of what each of something costs, and what is not the less the better."""
@@ -343,11 +345,24 @@ def remark_in_value(case: Case) -> Iterator[Finding]:
 
 
 def bound_as_actual(case: Case) -> Iterator[Finding]:
-    """Find 超过24名 or 97%左右 given as the actual of a count, which is known exactly at year end."""
+    """Find 超过24名 or 97%左右 given as the actual of a count, which is known exactly at year end, and ≤18万元 as what last year came to."""
+    for row in case.indicators:
+        yield from _bound_of_earlier_year(row)
     for pair in case.verdicts:
         if pair.actual and (Code.BOUND_AS_ACTUAL in pair.verdict.notes or _is_rough(pair)):
             message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”不是确数，年末应写实际的数"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _bound_of_earlier_year(row: Indicator) -> Iterator[Finding]:
+    """Yield the value of an earlier year that has a bound where the target beside it has none: the two changed places."""
+    target = row.leaf(Role.TARGET)
+    for leaf in _other_values(row):
+        if target and any(map(EARLIER.fullmatch, leaf.field.names)) and _SIGNED.match(leaf.text.strip()):
+            aim = read(str(target.text))
+            if isinstance(aim, Quantity) and aim.bound is Bound.NONE and aim.unit != "%":
+                message = f"“{row.name}”的“{leaf.field.path[-1]}”写的是“{leaf.text.strip()}”，目标写的是“{target.text.strip()}”；是不是填反了？"
+                yield Finding(leaf.text.place, message, leaf.where)
 
 
 def _is_rough(pair: Pair) -> bool:

@@ -14,7 +14,7 @@ from selfeval.form.field import Role
 from selfeval.text.pattern import HAN, regex
 
 _ITSELF = regex("概况|基本情况|职责|职能|用途|工作|内容")
-_WHY = regex("理由|必要性|概况|背景|主要内容|项目内容|建设内容")
+_WHY = regex("理由|用途|必要性|概况|背景|主要内容|项目内容|建设内容")
 _ANY = regex(
     "项目|没有|得到|满足|需求|现有|目前|进行|实施|开展|完成|提高|保障|需要|不足|问题|工作|年度|全年|主要|情况|万元|[的了和与及]"
 )

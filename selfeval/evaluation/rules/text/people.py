@@ -56,6 +56,7 @@ def phone_differs(dossier: Dossier) -> Iterator[Finding]:
             message = f"{name}的电话这里是“{leaf.text.strip()}”，{place.file} 第 {place.line} 行是“{first.text.strip()}”；请核对哪个对"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
     yield from _area_codes(dossier, dialled)
+    yield from _lengths(dossier, dialled)
 
 
 def _area_codes(dossier: Dossier, dialled: Sequence[tuple[Leaf, str]]) -> Iterator[Finding]:
@@ -67,6 +68,22 @@ def _area_codes(dossier: Dossier, dialled: Sequence[tuple[Leaf, str]]) -> Iterat
             message = f"这里的区号是 {other}，{place.file} 第 {place.line} 行是 {code}；是不是两个数字写颠倒了？"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
             return
+
+
+def _lengths(dossier: Dossier, dialled: Sequence[tuple[Leaf, str]]) -> Iterator[Finding]:
+    """Yield a number that is longer than another one of the same place: all of one area code have as many digits."""
+    shelves: dict[str, list[tuple[Leaf, str]]] = {}
+    for leaf, number in dialled:
+        local = _local(number)
+        if len(local) < len(number) and len(local) in (_LOCAL - 1, _LOCAL):
+            shelves.setdefault(number.removesuffix(local), []).append((leaf, local))
+    for code, numbers in shelves.items():
+        long, short = ([leaf for leaf, local in numbers if len(local) == size] for size in (_LOCAL, _LOCAL - 1))
+        if long and short:
+            wrong, right = (long[0], short[0]) if len(long) <= len(short) else (short[0], long[0])
+            place = right.text.place
+            message = f"这里的“{wrong.text.strip()}”和 {place.file} 第 {place.line} 行的“{right.text.strip()}”区号都是 {code}，位数却不一样；看看是不是少打、多打了一位"
+            yield Finding(wrong.text.place, message, wrong.where, forms=dossier.having(wrong.field.path))
 
 
 def name_in_two_ways(dossier: Dossier) -> Iterator[Finding]:
