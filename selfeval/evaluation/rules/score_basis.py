@@ -102,9 +102,9 @@ def _of_sample(leaf: Leaf, lost: Decimal) -> str:
     whole, part = Decimal(found["whole"]), Decimal(found["part"])
     right = whole * lost
     shown, typed = plain(right), found["part"]
-    is_slip = (
-        right % 1 == 0 and right != part and (typed.endswith(shown) or shown.endswith(typed) or is_like(typed, shown))
-    )
+    longer, shorter = sorted((typed, shown), key=len, reverse=True)
+    is_digit_more = any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    is_slip = right % 1 == 0 and right != part and (is_digit_more or is_like(typed, shown))
     if not is_slip:
         return ""
     return f"扣了分值的 {plain(lost * _HUNDRED)}%，合 {plain(whole)} 里的 {shown}，“{leaf.field.path[-1]}”写的是 {typed}；请核对哪个不对"

@@ -62,7 +62,7 @@ def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
         sweeping, [str(pair.indicator.name) for pair in judged if pair.verdict.outcome is Attainment.MISSED]
     )
     yield from _counted(counted, len(dossier.indicators), total)
-    yield from _named_before(dossier, texts)
+    told = set[str]()
     for spot in listed:
         words = spot.match.groupdict()
         some, claimed = _number(words["some"]), _number(words["all"]) if words.get("all") else 0
@@ -73,7 +73,9 @@ def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
         if (claimed or total) != total or some > total:  # of one task, of a project, or of the scheme as well
             continue
         if some > known + open_ or (some < known and not is_partial):
+            told.add(spot.paragraph.leaf.where)
             yield say(spot, f"{shown}；这里写的是“{spot.match[0]}”，请核对哪个不对")
+    yield from (each for each in _named_before(dossier, texts) if each.where not in told)
 
 
 def _named_before(dossier: Dossier, texts: Iterable[Paragraph]) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ _NAMES = {"“": "前引号", "”": "后引号"}
 _ENUMERATOR = regex(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
 _DOCUMENT_NUMBER = regex(rf"(?<={HAN})(?<!编号)[\[［【（({{｛「﹝]((?:19|20)\d\d)[\]］】）)}}｝」﹞](?=第?\d+号)")
 _NUMBERED = regex(rf"(?<={HAN})(?:〔((?:19|20)\d\d)〕(?:第|(?=0))0*([1-9]\d*)号|((?:19|20)\d\d)[（(〔](\d+)[）)〕]号)")
-_YEAR_OF_NUMBER = regex(r"[〔\[［【（(]((?:19|20)\d\d)[〕\]］】）)](?=第?\d+号)")
+_YEAR_OF_NUMBER = regex(r"[〔\[［【（(](\d{4})[〕\]］】）)](?=第?\d+号)")
 _LATER = 2
 """How many years after the one that is told of a document may have been issued that a text names."""
 _BETWEEN = regex(r"(?<=[》”])、(?=[《“])")
