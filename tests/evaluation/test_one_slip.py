@@ -499,6 +499,14 @@ def test_one_person_with_two_lines_on_a_desk_is_not_asked_about(tmp_path: Path) 
     assert found.rule == "phone-differs"
 
 
+def test_a_goal_gives_the_target_before_it_was_adjusted(tmp_path: Path) -> None:
+    """The text of the approved goal stays as it was."""
+    old = "年度指标值: ≥60条"
+    new = f"{old}\n        调整后指标值:\n          值: ≥57条\n          依据: 区财政局〔2025〕36号批复"
+    found = said(tmp_path, ("fengxiang-sports", "targets.yaml"), old, new)
+    assert "figure-differs" not in {each.rule for each in found}
+
+
 def test_projects_that_do_not_make_the_budget_are_asked_about(tmp_path: Path) -> None:
     """It is a hint at the list: a department may list its main projects alone."""
     found = said(tmp_path, JUSTICE, "本年度预算: 110.00", "本年度预算: 101.00")
