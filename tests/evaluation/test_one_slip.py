@@ -299,6 +299,12 @@ def line_of(of: tuple[str, str], old: str) -> int:
             "目标21公里，实际完成19.8公里，少1.2公里",
             "problem-without-substance",
         ),
+        (METERS, "217-溪山市市场监督管理局", "217-青石市市场监督管理局", "own-word-contradicts-name"),
+        (ARCHIVES, "年度指标值: ≤1.45元", "年度指标值: ≤14.5元", "unit-cost-differs"),
+        (CRITERIA, "制度各2分，执行到位1分", "制度各1分，执行到位2分", "score-basis-differs"),
+        (CRITERIA, "执行率98.2%，", "执行率982%，", "percent-over-hundred"),
+        (RELICS, "完成情况: 5.2万人次", "完成情况: 52万人次", "chance-contradicts-forecast"),
+        (AFFAIRS, "支出3.10万元，预算4.00万元", "支出4.10万元，预算4.00万元", "figure-differs"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -476,6 +482,11 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (SEWAGE, "1.2公里管段与电缆沟交叉", "目标21公里没有完成，1.2公里与电缆沟交叉"),
         (TIANHE_TEXT, "我局2022年较好地", "我局2021年获评全省先进，2022年较好地"),
         (RIVERS, "2023年内涝受淹农田4200亩", "按《云江市水系连通行动方案》申报"),
+        (METERS, "217-溪山市市场监督管理局", "217-云南省市场监督管理局"),
+        (CRITERIA, "制度各2分，执行到位1分", "制度各2分，缺一项扣2分"),
+        (CRITERIA, "预算、决算按时公开各5分", "预算、决算按时公开各5分，迟一天扣1分"),
+        (RELICS, "完成情况: 5.2万人次", "完成情况: 8.9万人次"),
+        (ARCHIVES, "年度指标值: ≤1.45元", "年度指标值: ≤1.4元"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
@@ -505,6 +516,13 @@ def test_a_goal_gives_the_target_before_it_was_adjusted(tmp_path: Path) -> None:
     new = f"{old}\n        调整后指标值:\n          值: ≥57条\n          依据: 区财政局〔2025〕36号批复"
     found = said(tmp_path, ("fengxiang-sports", "targets.yaml"), old, new)
     assert "figure-differs" not in {each.rule for each in found}
+
+
+def test_an_actual_ten_times_off_is_no_want_of_a_reason(tmp_path: Path) -> None:
+    """The point is asked about first, and no reason is put beside a number that may be wrong."""
+    (found,) = said(tmp_path, PARK, '养护成本: "6.38"', '养护成本: "63.8"')
+    assert (found.rule, found.fix) == ("unmet-without-reason", "")
+    assert "小数点" in found.message
 
 
 def test_projects_that_do_not_make_the_budget_are_asked_about(tmp_path: Path) -> None:

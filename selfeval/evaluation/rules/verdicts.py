@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Iterator
+from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
@@ -31,6 +32,9 @@ from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
 
 _THOUSANDFOLD = 1000
+_TENFOLD = (Decimal(10), Decimal("0.1"))
+_NEAR = (Decimal("0.8"), Decimal("1.25"))
+"""Between which shares of its target an actual is near it."""
 _ABSURD = 500
 _MANIFOLD = regex("增长|增加|提[高升]|产出|回报|收益|周转|完成|撬动|放大")
 """Matches the name of a rate that may be several times a hundred."""
@@ -68,7 +72,20 @@ def unmet_without_reason(case: Case) -> Iterator[Finding]:
         missed_it = pair.verdict.outcome is Attainment.MISSED and not _is_perhaps_share(pair)
         if missed_it and pair.target and pair.actual and not pair.reasoned:
             missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.goal}，实际 {pair.actual.text}）"
-            yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
+            if _may_lack_point(pair):
+                message = f"{missed}，差了十来倍：先看看小数点和 0；数没有错的，要写偏差原因"
+                yield _without_reason(case, pair, message, pair.actual)._replace(fix="")
+            else:
+                yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
+
+
+def _may_lack_point(pair: Pair) -> bool:
+    """Tell whether an actual that misses its target would be near it with its decimal point, or a nought, elsewhere."""
+    aim, now = read(pair.goal), read(pair.result)
+    if not isinstance(aim, Quantity) or not isinstance(now, Quantity) or aim.unit != now.unit or not now.value:
+        return False
+    share = aim.value / now.value
+    return any(_NEAR[0] <= share * power <= _NEAR[1] for power in _TENFOLD)
 
 
 def over_completed_without_reason(case: Case) -> Iterator[Finding]:
@@ -172,7 +189,7 @@ def _told_over_hundred(case: Case) -> Iterator[Finding]:
             if each.figure.unit != "%" or each.figure.value <= 100 or each.rough:
                 continue
             name = split_lead(each.lead, 0, len(each.lead))[0].rstrip("达到为是在均")
-            if judge(each.shown, each.shown, name).code is Code.OVER_HUNDRED:
+            if _cannot_be(each.shown, name):
                 message = f"“{name}”写的是“{each.shown}”，这样的比率不会超过 100%：请核对"
                 yield Finding(each.place, message, each.where)
 

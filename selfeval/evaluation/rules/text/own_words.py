@@ -40,10 +40,13 @@ _OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|
 
 _CITY = regex("^([^省市州]{2,6}[市州])([^区县市]{1,6}[区县市])")
 _OFFICE_OF = regex("^(?:项目)?(?:实施|承担|使用|建设|申报)(?:单位|部门)$|^主管部门$")
-_OWN_OFFICE = regex("^(?:项目)?(?:实施|承担|建设|申报|评价|填报)?(?:单位|部门)(?:名称)?$")
+_OWN_OFFICE = regex("^(?:项目)?(?:实施|承担|建设|申报|评价|填报|主管)?(?:单位|部门)(?:名称)?$")
+_CODE = regex(r"^[\d-]+")
 _OF_PEOPLE = regex("人员|专家|成员|小组|名单")
 """Matches where a person's own office is named, which may be of another place."""
-_COUNTY_OFFICE = regex("(?P<area>[^省市州区县旗]{2,3}[县区旗])[^省市州区县旗街]{2,10}[局委办馆院校站所心园会]$")
+_COUNTY_OFFICE = regex(
+    "(?P<area>[^省市州区县旗]{2,3}(?:[县区旗]|市(?=[^区县]+$)))(?!场)[^省州区县旗街]{2,10}[局委办馆院校站所心园会]$"
+)
 """Matches an office of a county with nothing before its place."""
 _RANK = regex("[区县市](?=[^区县市]*$)")
 _KIND = 3
@@ -85,8 +88,19 @@ def _of_other_county(dossier: Dossier, name: str) -> Iterator[Finding]:
     own = _COUNTY_OFFICE.match(name)
     for leaf in dossier.leaves if own else ():
         text = str(leaf.text).strip()
-        other = _COUNTY_OFFICE.fullmatch(text) if any(map(_OWN_OFFICE.search, leaf.field.names)) else None
-        if not own or not other or _OF_PEOPLE.search(leaf.where) or other["area"] in name or own["area"] in text:
+        is_own = any(map(_OWN_OFFICE.search, leaf.field.names)) or text.endswith(
+            name.removeprefix(own["area"] if own else "")
+        )
+        other = _COUNTY_OFFICE.fullmatch(_CODE.sub("", text)) if is_own else None
+        is_of_rank = bool(own and other and own["area"][-1] == other["area"][-1])
+        if (
+            not own
+            or not other
+            or not is_of_rank
+            or _OF_PEOPLE.search(leaf.where)
+            or other["area"] in name
+            or own["area"] in text
+        ):
             continue
         if sum(other["area"][:-1] in each.text for each in dossier.leaves) == 1:
             message = f"部门名称是“{name}”，“{leaf.field.name}”写的却是“{text}”，那是别的地方的；是不是从别的部门的材料抄来的？"
