@@ -44,6 +44,18 @@ def test_yuan_in_a_field_of_ten_thousands_is_asked_about(tmp_path: Path, typed: 
     assert [problem.fix for problem in found] == ([fix] if fix else [])
 
 
+def test_an_amount_that_may_lack_its_point_is_not_corrected(tmp_path: Path) -> None:
+    """97,250 beside a task of 10.00 is 972.50 as well as 9.725: asked about once, and nothing is offered."""
+    shutil.copytree(ROOT / "data/2023/tianhe", tmp_path / "data/2023/tianhe")
+    path = tmp_path / "data/2023/tianhe/targets.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("计划资金: 972.50", "计划资金: 97,250"), encoding="utf-8")
+    problems = check(Workspace(tmp_path / "data", ROOT / "templates", None), DepartmentYear("2023", "tianhe")).problems
+    (found,) = [problem for problem in problems if problem.rule in ("wrong-money-unit", "task-over-budget")]
+    assert (found.rule, found.fix) == ("wrong-money-unit", "")
+    assert "小数点" in found.message
+
+
 def test_a_field_of_yuan_blames_the_smaller(tmp_path: Path) -> None:
     """In a field of 元 an amount in 万元 is too small."""
     files = changed("form.yaml", YUAN["form.yaml"], YUAN["declared"])

@@ -49,13 +49,21 @@ STAGE = ("dianhu-culture", "projects/stage.yaml")
 PUMPS = ("linjiang-water", "projects/pumps.yaml")
 MEALS = ("yanxi-elderly", "projects/meals.yaml")
 METERS = ("xishan-metrology", "projects/meters.yaml")
+PAINTINGS = ("yuquan-museum", "projects/relics.yaml")
+CORNERS = ("jizhou-library", "projects/corners.yaml")
+BRANCH_TARGETS = ("jinyun-library", "targets.yaml")
+SEASON = ("2024/qinghu-library", "projects/reading-season.yaml")
+TIANHE = ("2022/tianhe", "actuals.yaml")
+TIANHE_TEXT = ("2022/tianhe", "narrative.yaml")
+CAIDIAN = ("2020/caidian", "actuals.yaml")
 SHOTS = ("heting-cdc", "projects/vaccination.yaml")
 
 
 def said(folder: Path, of: tuple[str, str], old: str, new: str) -> list[Problem]:
-    """Return what a sample of 2025 brings, one text of it replaced, that it did not bring before."""
+    """Return what a sample brings, of 2025 where no year is given, one text of it replaced, that it did not bring before."""
     department, file = of
-    place = DepartmentYear("2025", department)
+    year, _, name = department.rpartition("/")
+    place = DepartmentYear(year or "2025", name)
     shutil.copytree(ROOT / "data" / str(place), folder / "data" / str(place), ignore=shutil.ignore_patterns(".schema"))
     workspace = Workspace(folder / "data", ROOT / "templates", None)
     before = {(each.rule, each.message) for each in check(workspace, place).problems}
@@ -68,7 +76,8 @@ def said(folder: Path, of: tuple[str, str], old: str, new: str) -> list[Problem]
 
 def line_of(of: tuple[str, str], old: str) -> int:
     """Return the line on which a text stands in a sample."""
-    typed = (ROOT / "data" / "2025" / of[0] / of[1]).read_text(encoding="utf-8")
+    department = of[0] if "/" in of[0] else f"2025/{of[0]}"
+    typed = (ROOT / "data" / department / of[1]).read_text(encoding="utf-8")
     return typed[: typed.index(old)].count("\n") + 1
 
 
@@ -245,6 +254,57 @@ def line_of(of: tuple[str, str], old: str) -> int:
         (COLD, "库容不少于5400立方米", "库容不少于4500立方米", "digits-exchanged"),
         (WARD, "低于市里规划的0.15张", "低于市里规划的0.05张", "figure-differs"),
         (FUNDED, "2026年起按季度归档", "2024年起按季度归档", "measure-overdue"),
+        (FOREST, "年度指标值: ≥26处", "年度指标值: ≥26公顷", "unit-differs"),
+        (JUSTICE, "年度指标值: ≤1900元", "年度指标值: 不低于1900元", "direction-contradicts-name"),
+        (BRANCH_TARGETS, "〔2025〕18号批复", "〔2205〕18号批复", "wrong-document-number"),
+        (
+            RIVERS,
+            "全区尚有31公里农村小河道淤积严重，汛期排涝不畅，2023年内涝受淹农田4200亩。",
+            "展柜老旧漏光，恒温设备经常停机，观众留言意见集中。",
+            "words-of-other-trade",
+        ),
+        (
+            CORNERS,
+            "为30所乡村小学配备图书角，购置图书和书架，组织流动换书。",
+            "更换桥面伸缩缝，加装防撞护栏和限高架。",
+            "words-of-other-trade",
+        ),
+        (COLD, "单位: 茗山县农业农村局", "单位: 石桥县农业农村局", "own-word-contradicts-name"),
+        (SHOTS, "实施单位: 荷亭县疾病预防控制中心", "实施单位: 荷亭县预防疾病控制中心", "department-misspelt"),
+        (PAINTINGS, "查询1.36万次", "查询1.63万次", "figure-differs"),
+        (TIANHE, "调处矛盾纠纷3231宗", "调处矛盾纠纷2331宗", "figure-differs"),
+        (TIANHE, "一般公共预算: 5,931.22", "一般公共预算: 5,391.22", "digits-exchanged"),
+        (TIANHE_TEXT, "我局2022年较好地", "我局2020年较好地", "account-of-other-year"),
+        (CAIDIAN, "至2020年5月12日休舱", "至2020年5月2日休舱", "typed-period-differs"),
+        (SEASON, "参与读者满意度3项指标", "参与读者满意度4项指标", "indicator-count-differs"),
+        (LIGHTS, "抽测 40 间教室，2 间的", "抽测 40 间教室，20 间的", "score-basis-differs"),
+        (GRAIN_TEXT, "3座储备库的低温系统", "1座储备库的低温系统", "figure-differs"),
+        (PUMPS, "年度指标值: ≤150万元", "年度指标值: ≤1500万元", "target-over-term"),
+        (JUSTICE, "总预算: 540.00", "总预算: 54.00", "task-over-budget"),
+        (FLOODS, "不少于30分钟", "不少于300分钟", "figure-differs"),
+        (BRIDGES, "沿线 26 个村", "沿线 38 个村", "figure-differs"),
+        (COURTS, "平均每周开放19小时", "平均每周开放24小时", "figure-differs"),
+        (LABS, "9间实验室按期开放", "7间实验室按期开放", "result-below-goal"),
+        (STAGE, "起止时间: 2025年6月至8月", "起止时间: 2025年9月至8月", "typed-period-differs"),
+        (
+            RIVERS,
+            "上年: 18.6万元\n            年度指标值: ≤18万元",
+            "上年: ≤18万元\n            年度指标值: 18.6万元",
+            "bound-as-actual",
+        ),
+        (PUMPS, "联系电话: 0713-8800216", "联系电话: 0713-88002165", "phone-differs"),
+        (
+            SEWAGE,
+            "1.2公里管段与电缆沟交叉，改线方案已批，2026年3月完工",
+            "目标21公里，实际完成19.8公里，少1.2公里",
+            "problem-without-substance",
+        ),
+        (METERS, "217-溪山市市场监督管理局", "217-青石市市场监督管理局", "own-word-contradicts-name"),
+        (ARCHIVES, "年度指标值: ≤1.45元", "年度指标值: ≤14.5元", "unit-cost-differs"),
+        (CRITERIA, "制度各2分，执行到位1分", "制度各1分，执行到位2分", "score-basis-differs"),
+        (CRITERIA, "执行率98.2%，", "执行率982%，", "percent-over-hundred"),
+        (RELICS, "完成情况: 5.2万人次", "完成情况: 52万人次", "chance-contradicts-forecast"),
+        (AFFAIRS, "支出3.10万元，预算4.00万元", "支出4.10万元，预算4.00万元", "figure-differs"),
     ],
 )
 def test_a_slip_is_said_where_it_stands(of: tuple[str, str], old: str, new: str, rule: str, tmp_path: Path) -> None:
@@ -406,11 +466,63 @@ def test_a_score_without_an_actual_is_one_problem(tmp_path: Path) -> None:
         (VACCINES, "备注: 第二针安排在9月至11月", "备注: 上年同样的第二针已于9月完成"),
         (VACCINES, "备注: 第二针安排在9月至11月", "备注: 2024年那一批第二针也已于9月完成"),
         (FUNDED, "县级配套540万元列入年初预算", "操场翻新45万元列入年初预算"),
+        (FOREST, "新建瞭望监控点26处", "新建瞭望监控点26处、防火步道26公里"),
+        (BRANCH_TARGETS, "〔2025〕18号批复", "〔2026〕2号批复"),
+        (COLD, "单位: 茗山县农业农村局", "单位: 茗山县财政局"),
+        (PAINTINGS, "查询1.36万次", "查询1.36万次，上年1.63万次"),
+        (ARCHIVES, "  库房全年", "  抽检合格率2022年为97%、2023年为96.5%、2024年为98.2%，今年不低于99%。\n  库房全年"),
+        (ARCHIVES, "  库房全年", "  三年扫描任务2025年完成40%、2026年完成25%、2027年完成35%。\n  库房全年"),
+        (PAINTINGS, "云山市玉泉区博物馆", "云山市玉泉区自然博物馆"),
+        (COURTS, "申城市浦江区体育事业中心", "申城市浦江区青少年体育事业中心"),
+        (PUMPS, "  电话: 0713-8800217", "  电话: 027-87650217"),
+        (LABS, "9间实验室按期开放，", "实验室按期开放，新增2间实验室，"),
+        (COURTS, "平均每周开放19小时。", "平均每周开放19小时，节假日每天开放10小时。"),
+        (STAGE, "起止时间: 2025年6月至8月", "起止时间: 2025年10月至次年3月"),
+        (LIGHTS, "40 间教室，2 间的", "40 间教室，3 间的"),
+        (SEWAGE, "1.2公里管段与电缆沟交叉", "目标21公里没有完成，1.2公里与电缆沟交叉"),
+        (TIANHE_TEXT, "我局2022年较好地", "我局2021年获评全省先进，2022年较好地"),
+        (RIVERS, "2023年内涝受淹农田4200亩", "按《云江市水系连通行动方案》申报"),
+        (METERS, "217-溪山市市场监督管理局", "217-云南省市场监督管理局"),
+        (CRITERIA, "制度各2分，执行到位1分", "制度各2分，缺一项扣2分"),
+        (CRITERIA, "预算、决算按时公开各5分", "预算、决算按时公开各5分，迟一天扣1分"),
+        (RELICS, "完成情况: 5.2万人次", "完成情况: 8.9万人次"),
+        (ARCHIVES, "年度指标值: ≤1.45元", "年度指标值: ≤1.4元"),
     ],
 )
 def test_the_same_done_rightly_is_not_said(of: tuple[str, str], old: str, new: str, tmp_path: Path) -> None:
     """Nothing is added to what the sample brings."""
     assert said(tmp_path, of, old, new) == []
+
+
+def test_a_count_passed_at_midyear_is_not_perhaps_reached(tmp_path: Path) -> None:
+    """The chance is asked about, beside what is done."""
+    found = said(tmp_path, RELICS, "完成情况: 210平方米", "完成情况: 2100平方米")
+    assert [(each.rule, each.place.line) for each in found] == [
+        ("chance-contradicts-forecast", line_of(RELICS, "完成情况: 210平方米") + 1)
+    ]
+
+
+def test_one_person_with_two_lines_on_a_desk_is_not_asked_about(tmp_path: Path) -> None:
+    """Numbers that have nothing in common are two lines; one that differs in a digit was mistyped."""
+    old = "联系人: 段立民\n  电话: 0871-6600121"
+    assert said(tmp_path / "two", STAGE, old, "联系人: 何晓晴\n  电话: 0871-3185527") == []
+    (found,) = said(tmp_path / "slip", STAGE, old, "联系人: 何晓晴\n  电话: 0871-6600121")
+    assert found.rule == "phone-differs"
+
+
+def test_a_goal_gives_the_target_before_it_was_adjusted(tmp_path: Path) -> None:
+    """The text of the approved goal stays as it was."""
+    old = "年度指标值: ≥60条"
+    new = f"{old}\n        调整后指标值:\n          值: ≥57条\n          依据: 区财政局〔2025〕36号批复"
+    found = said(tmp_path, ("fengxiang-sports", "targets.yaml"), old, new)
+    assert "figure-differs" not in {each.rule for each in found}
+
+
+def test_an_actual_ten_times_off_is_no_want_of_a_reason(tmp_path: Path) -> None:
+    """The point is asked about first, and no reason is put beside a number that may be wrong."""
+    (found,) = said(tmp_path, PARK, '养护成本: "6.38"', '养护成本: "63.8"')
+    assert (found.rule, found.fix) == ("unmet-without-reason", "")
+    assert "小数点" in found.message
 
 
 def test_projects_that_do_not_make_the_budget_are_asked_about(tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ _SMALLEST = 10
 """How great a typed number must be to be a budget: 0.12万元 beside 1,000万元 is some other money."""
 _THOUSANDFOLD, _USUAL = 1000, 2
 """How many times the next amount of its column the greatest is, beside how many others at least, that its unit is asked about."""
+_TOTAL, _OF_YEAR = (
+    regex("(?:项目)?总(?:预算|投资|资金|金额|额)"),
+    regex("(?:本年度?|当年|年度|今年)(?:预算|投资|资金|金额|安排)?"),
+)
+"""Match the keys of what is for all the years of something, and what is for one of them."""
 _CENT = Decimal("0.01")
 _BASIS = regex("测算依据|测算标准|计算依据|测算过程")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -56,9 +61,7 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
     others = [*known, *_targets(dossier)]
     seen: set[str] = set()
     for each in known:
-        low, high = each.yuan / _ABOUT_A_MYRIAD[0], each.yuan * _ABOUT_A_MYRIAD[0]
-        far = (other for other in others if other.yuan <= low or other.yuan >= high)
-        other = next((other for other in far if _is_myriad_of(each, other)), None)
+        other = _myriadth(each, others)
         before = last_year.get(each.leaf.where)
         if other:
             about = "正好" if _MYRIAD in (each.yuan / other.yuan, other.yuan / each.yuan) else "大约"
@@ -70,11 +73,15 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
             continue
         if each.leaf.where not in seen:
             seen.add(each.leaf.where)
-            yield _blame(dossier, each, said)
+            rest = max((one.yuan for one in known if one is not each), default=Decimal(0))
+            is_elsewhere = other is not None and each.yuan == other.yuan * _MYRIAD and not _is_beside(each, other)
+            is_sure = is_elsewhere or not (_may_lack_point(each, rest) or _is_in_list(dossier, each.leaf))
+            yield _blame(dossier, each, said, is_sure=is_sure)
 
 
 def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
     """Find an amount of one item that is greater than every amount and total of the whole department, or than its like a thousandfold."""
+    yield from _year_over_total(dossier)
     known = list(_amounts(dossier))
     if any(leaf.field.kind is Kind.AMOUNT and leaf.text and leaf.value is None for leaf in dossier.leaves):
         return  # of one that could not be read nobody knows how much it is, nor what all are together
@@ -83,15 +90,28 @@ def task_over_budget(dossier: Dossier) -> Iterator[Finding]:
         return
     single = [each.yuan for each in known if not _is_in_list(dossier, each.leaf)]
     whole = max([*single, *_totals(dossier)], default=None)
+    others = [*known, *_targets(dossier)]
     for each in known:
-        if whole and each.yuan > whole and _is_in_list(dossier, each.leaf):
-            if any(_is_myriad_of(each, other) for other in known):
-                continue  # wrong-money-unit says so
+        if whole and each.yuan > whole and _is_in_list(dossier, each.leaf) and not _myriadth(each, others):
             leaf = each.leaf
             message = (
                 f"“{leaf.field.name}”{leaf.text.strip()}比整个部门的哪一笔钱都大：请核对数和单位（{leaf.field.unit}）"
             )
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+
+
+def _year_over_total(dossier: Dossier) -> Iterator[Finding]:
+    """Yield 本年度预算 110.00 beside 总预算 33.00: what is for one year is more than what is for all."""
+    for holder in dossier.branches:
+        amounts = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and isinstance(leaf.value, Decimal)]
+        money = [leaf for leaf in amounts if leaf.field.kind is Kind.AMOUNT]
+        total = [leaf for leaf in money if _TOTAL.fullmatch(leaf.field.path[-1])]
+        of_year = [leaf for leaf in money if _OF_YEAR.fullmatch(leaf.field.path[-1])]
+        if len(total) == len(of_year) == 1 and total[0].field.unit == of_year[0].field.unit:
+            (whole,), (part,) = total, of_year
+            if isinstance(whole.value, Decimal) and isinstance(part.value, Decimal) and 0 < whole.value < part.value:
+                message = f"“{part.field.name}”{part.text.strip()}比“{whole.field.name}”{whole.text.strip()}还多；请核对哪个不对"
+                yield Finding(whole.text.place, message, whole.where, forms=dossier.having(whole.field.path))
 
 
 def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding]:
@@ -105,7 +125,7 @@ def _thousandfold(dossier: Dossier, known: Sequence[InYuan]) -> Iterator[Finding
             continue
         if len(others) < _USUAL and not _is_above_row(most, known):
             continue
-        if any(_is_myriad_of(most, other) for other in (*known, *_targets(dossier))):
+        if _myriadth(most, (*known, *_targets(dossier))):
             continue  # wrong-money-unit says so
         leaf = most.leaf
         message = (
@@ -201,6 +221,19 @@ def _targets(dossier: Dossier) -> Iterator[InYuan]:
                 yield InYuan(reading.value * MONEY[reading.unit], leaf)
 
 
+def _myriadth(each: InYuan, others: Sequence[InYuan]) -> InYuan | None:
+    """Return the amount beside which one seems to be typed in another unit."""
+    low, high = each.yuan / _ABOUT_A_MYRIAD[0], each.yuan * _ABOUT_A_MYRIAD[0]
+    far = (other for other in others if other.yuan <= low or other.yuan >= high)
+    return next((other for other in far if _is_myriad_of(each, other)), None)
+
+
+def _may_lack_point(each: InYuan, rest: Decimal) -> bool:
+    """Tell whether an amount in 万元 may have lost its decimal point, rather than be one in 元: with it, it is no more than the rest."""
+    is_typed_whole = "." not in to_half_width(str(each.leaf.text))
+    return is_typed_whole and MONEY[each.leaf.field.unit] > 1 and each.yuan / 100 <= rest
+
+
 def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
     """Tell whether an amount is typed in another unit than its field wants, beside another one that is right.
 
@@ -234,14 +267,16 @@ def _is_between(each: InYuan, other: InYuan, limits: tuple[Decimal, Decimal]) ->
     return limits[0] <= ratio <= limits[1]
 
 
-def _blame(dossier: Dossier, each: InYuan, said: str) -> Finding:
+def _blame(dossier: Dossier, each: InYuan, said: str, *, is_sure: bool) -> Finding:
+    """Return what is said of an amount in another unit; one that may be another slip as well is not corrected."""
     leaf = each.leaf
     assert isinstance(leaf.value, Decimal)
     is_greater = MONEY[leaf.field.unit] > 1
     right = drop_zeros(leaf.value / _MYRIAD if is_greater else leaf.value * _MYRIAD)
     typed, wanted = ("元", leaf.field.unit) if is_greater else ("万元", leaf.field.unit)
-    message = f"“{leaf.field.name}”{leaf.text.strip()}{said}：这里的单位是{wanted}，是不是填成了{typed}？"
-    fix = f"{leaf.field.path[-1]}: {print_plain(right)}"
+    or_else = "" if is_sure else "，或者小数点写错了"
+    message = f"“{leaf.field.name}”{leaf.text.strip()}{said}：这里的单位是{wanted}，是不是填成了{typed}{or_else}？"
+    fix = f"{leaf.field.path[-1]}: {print_plain(right)}" if is_sure else ""
     return Finding(leaf.text.place, message, leaf.where, fix, dossier.having(leaf.field.path))
 
 

@@ -14,6 +14,7 @@ from selfeval.quantity.units import convert_money
 from selfeval.submission.numbers import filled_at, number_in, rows_of
 from selfeval.submission.printed import value_of_formula
 from selfeval.submission.tree import Leaf
+from selfeval.text.name import fold
 
 
 def computed_differs(case: Case) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def _differ(typed: Leaf, made: Leaf, declared: Field) -> bool:
     """Tell whether a typed value is another than one computed, rounded as it was typed, amounts in the larger of two units; words are compared as they are."""
     one, other = typed.value, made.value
     if isinstance(one, str) and isinstance(other, str):
-        return declared.kind in (Kind.TEXT, Kind.CHOICE) and bool(other) and one != other
+        return declared.kind in (Kind.TEXT, Kind.CHOICE) and bool(other) and fold(one) != fold(other)
     if isinstance(one, bool) or not isinstance(one, Decimal | int) or not isinstance(other, Decimal):
         return False
     number = Decimal(one)

@@ -61,7 +61,10 @@ def part_exceeds_whole(case: Case) -> Iterator[Finding]:
 
 
 def rate_differs(case: Case) -> Iterator[Finding]:
-    """Find a rate that its two counts do not give, to half a unit of its last digit."""
+    """Find a rate that its two counts do not give, to half a unit of its last digit.
+
+    One that is farther off may as well be right, and a count wrong: nothing is offered.
+    """
     known = case.index
     for fact, rate in _figures(case.submission):
         sides = _sides(fact, RATE, known)
@@ -70,7 +73,8 @@ def rate_differs(case: Case) -> Iterator[Finding]:
         real = sides[0].value / sides[1].value * _HUNDRED
         if abs(real - rate.value) > rate.half:
             message = f"“{fact.title}”写的是 {_plain(rate.value)}%，按 {_plain(sides[0].value)} ÷ {_plain(sides[1].value)} 算是 {_rounded(real, rate)}%"
-            yield Finding(_place(fact), message, fact.where, f"{fact.title}: {_rounded(real, rate)}%")
+            is_last_digit = abs(real - rate.value) <= rate.half * 2
+            yield Finding(_place(fact), message, fact.where, f"{fact.title}: {_rounded(real, rate)}%" * is_last_digit)
 
 
 def impossible_rate(case: Case) -> Iterator[Finding]:

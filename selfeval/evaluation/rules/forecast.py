@@ -12,8 +12,8 @@ from selfeval.form.form import Phase
 from selfeval.quantity.direction import Direction, direction_of_name
 from selfeval.quantity.judge import judge
 from selfeval.quantity.read import read
-from selfeval.quantity.units import is_unit
-from selfeval.quantity.values import Quantity
+from selfeval.quantity.units import is_neutral, is_unit
+from selfeval.quantity.values import Bound, Quantity
 from selfeval.quantity.verdict import Attainment
 from selfeval.submission.submission import Indicator
 from selfeval.submission.tree import Filled, Leaf
@@ -23,6 +23,8 @@ from selfeval.text.placeholder import gives_reason
 _SURE = regex("确定能|一定能|肯定能")
 _IMPOSSIBLE = regex("不可能|不能完成")
 _RATE = "%‰"
+_FEW, _MANIFOLD = 10, 5
+"""From what target on a count is not passed by chance, and how many times as much is hardly done by the middle of the year."""
 _SOUND, _ALL = regex("(?:合格|达标|通过|准确|及时|优良)率$"), 100
 """Matches the name of a rate that never becomes all again, and how much all is."""
 
@@ -91,6 +93,7 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
     """
     for row in case.indicators:
         yield from _spoilt_already(row)
+        yield from _reached_already(row)
     below = {row.values.where for row in case.indicators if _is_below_done(row)}
     for row in case.indicators:
         chance, forecast = row.leaf(Role.CHANCE), row.leaf(Role.FORECAST)
@@ -106,6 +109,27 @@ def chance_contradicts_forecast(case: Case) -> Iterator[Finding]:
         else:
             continue
         message = f"“{row.name}”的目标是“{target}”，全年预计“{forecast.text}”，{said}目标，却写“{chance.text}”"
+        yield Finding(chance.text.place, message, chance.where)
+
+
+def _reached_already(row: Indicator) -> Iterator[Finding]:
+    """Yield 有可能 beside a count that is more than was to be reached, and any chance beside one that is several times as much."""
+    chance, done, forecast = row.leaf(Role.CHANCE), row.leaf(Role.RESULT), row.leaf(Role.FORECAST)
+    if not chance or not done or forecast or not chance.text.strip():
+        return
+    aim, now = read(row.goal), read(str(done.text))
+    if not isinstance(aim, Quantity) or not isinstance(now, Quantity) or aim.unit != now.unit or not is_unit(aim.unit):
+        return
+    is_least = aim.bound is Bound.AT_LEAST and direction_of_name(str(row.name)) is not Direction.LOWER
+    if not is_least or aim.unit in _RATE or is_neutral(aim.unit) or aim.value < _FEW:
+        return
+    if now.value >= aim.value * _MANIFOLD:
+        message = (
+            f"“{row.name}”已经完成“{done.text}”，是全年目标“{row.goal}”的好几倍；看看是不是多写了 0 或小数点写错了"
+        )
+        yield Finding(done.text.place, message, done.where)
+    elif now.value > aim.value and not _SURE.search(chance.text):
+        message = f"“{row.name}”已经完成“{done.text}”，全年的目标只是“{row.goal}”，却写“{chance.text}”；请核对哪个不对"
         yield Finding(chance.text.place, message, chance.where)
 
 

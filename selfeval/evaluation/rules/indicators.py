@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from selfeval.evaluation.case import Case
@@ -16,7 +16,9 @@ from selfeval.quantity.read import read
 from selfeval.quantity.units import is_measure, is_time
 from selfeval.quantity.values import About, Bound, Quantity, Reading
 from selfeval.quantity.verdict import Attainment
+from selfeval.source.node import Text
 from selfeval.submission.submission import Indicator
+from selfeval.submission.tree import Leaf
 from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
@@ -37,6 +39,10 @@ _ALL = (Decimal(100), "%")
 """What a rate that is to be 100% at least cannot but be where it is met."""
 _COPIED = 4
 """How many actuals must all be their targets before they seem to be copied."""
+_OF_EACH = regex("^(?:单|每|平均|[人户生均]均)|成本|[率度]$|时[间限]$")
+"""Matches the name of what does not add up over the years."""
+_LONG = regex("[中长周]期|总指标")
+_POWERS = ((Decimal("0.1"), "十分之一"), (Decimal("0.01"), "百分之一"), (Decimal(10), "十倍"), (Decimal(100), "一百倍"))
 _PART = regex(r"\(?其中\)?[:,]?")
 
 
@@ -77,12 +83,42 @@ def target_over_term(case: Case) -> Iterator[Finding]:
         other = of_year.get((beside, *map(fold, (row.parent, *row.levels, row.name)))) if beside else None
         if other:
             wanted.append((row.name, row.leaf(Role.TARGET), other.leaf(Role.TARGET)))
+    wanted += _of_whole_term(case, of_year)
     for name, period, year in wanted:
+        if (
+            period
+            and year
+            and _OF_EACH.search(str(name))
+            and (share := _power(read(str(year.text)), read(str(period.text))))
+        ):
+            message = f"“{name}”一年的目标“{year.text}”是整个周期的“{period.text}”的{share}；看看是不是多写、少写了 0 或小数点"
+            yield Finding(year.text.place, message, year.where)
+            continue
         if period and year and direction_of_name(str(name)) is not Direction.LOWER:
             whole, part = read(str(period.text)), read(str(year.text))
             if _is_more(part, whole):
                 message = f"“{name}”一年的目标“{year.text}”比整个周期的“{period.text}”还多；请核对哪个不对"
                 yield Finding(year.text.place, message, year.where)
+
+
+def _of_whole_term(
+    case: Case, of_year: Mapping[tuple[Sequence[str], ...], Indicator]
+) -> Iterator[tuple[Text, Leaf | None, Leaf | None]]:
+    """Yield what each of something is to be over the whole term and in the year, where the form has a table for each of both."""
+    trees = {row.tree: _LONG.search("".join(row.tree)) is not None for row in case.indicators}
+    for row in case.indicators if len(trees) == len({*trees.values()}) > 1 else ():
+        if trees[row.tree]:
+            (year,) = (tree for tree, is_long in trees.items() if not is_long)
+            other = of_year.get((year, *map(fold, (row.parent, *row.levels, row.name))))
+            if other and _OF_EACH.search(str(row.name)):
+                yield row.name, row.leaf(Role.TARGET), other.leaf(Role.TARGET)
+
+
+def _power(year: Reading, period: Reading) -> str:
+    """Return which power of ten a target is of that of the whole term, "" where it is none."""
+    if not isinstance(year, Quantity) or not isinstance(period, Quantity) or year.unit != period.unit:
+        return ""
+    return next((said for share, said in _POWERS if period.value and year.value == period.value * share), "")
 
 
 def category_contradicts_name(case: Case) -> Iterator[Finding]:

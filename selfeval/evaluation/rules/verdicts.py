@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from selfeval.evaluation.case import Case
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.earlier import EARLIER
 from selfeval.evaluation.rules.facts import facts_typed
+from selfeval.evaluation.rules.figures.counted import counted_otherwise
 from selfeval.evaluation.verdicts import Pair, has_reasons
 from selfeval.form.field import Kind, Role
 from selfeval.form.form import Phase
@@ -30,6 +32,9 @@ from selfeval.text.pattern import regex
 from selfeval.text.placeholder import find_placeholder
 
 _THOUSANDFOLD = 1000
+_TENFOLD = (Decimal(10), Decimal("0.1"))
+_NEAR = (Decimal("0.8"), Decimal("1.25"))
+"""Between which shares of its target an actual is near it."""
 _ABSURD = 500
 _MANIFOLD = regex("增长|增加|提[高升]|产出|回报|收益|周转|完成|撬动|放大")
 """Matches the name of a rate that may be several times a hundred."""
@@ -49,6 +54,10 @@ _UNSETTLED = regex(r"\d[^，,；;。（(]*(?P<remark>[，,；;（(]?(?:暂定|�
 _DONE_NAME = regex("(?:新建|改建|扩建|建成|改造|更换|更新|修复|修建|检定|检测|征集|新增|砌筑|清淤|造林)")
 _A_COUNT_DONE = regex("(?:[套座场人件处个台公里条户所项次份册]数|人次|场次|里程|面积|数量|人数|座|处|点)$")
 """Match the names of what is done, and is counted."""
+_SIGNED = regex("[≥≤<>＜＞]|不[少低高]于|不超过")
+_OF_EACH = regex("单[件个位项次]|每[^，,]|平均每|[^，,]{0,4}单位")
+_OF_PEOPLE = regex("标准|水平|待遇|保障|低保|养老|节[约省]|增收|收入|投入")
+"""Match the name of what each of something costs, and what is not the less the better."""
 _ABOUT = regex("左右|上下|大约|大概|大致|约")
 """Matches what makes a number no aim."""
 _BRACKETS = regex(r"[（(][^（()）]*[)）]")
@@ -63,7 +72,20 @@ def unmet_without_reason(case: Case) -> Iterator[Finding]:
         missed_it = pair.verdict.outcome is Attainment.MISSED and not _is_perhaps_share(pair)
         if missed_it and pair.target and pair.actual and not pair.reasoned:
             missed = f"“{pair.indicator.name}”没有达到目标（目标 {pair.goal}，实际 {pair.actual.text}）"
-            yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
+            if _may_lack_point(pair):
+                message = f"{missed}，差了十来倍：先看看小数点和 0；数没有错的，要写偏差原因"
+                yield _without_reason(case, pair, message, pair.actual)._replace(fix="")
+            else:
+                yield _without_reason(case, pair, f"{missed}，要写偏差原因", pair.actual)
+
+
+def _may_lack_point(pair: Pair) -> bool:
+    """Tell whether an actual that misses its target would be near it with its decimal point, or a nought, elsewhere."""
+    aim, now = read(pair.goal), read(pair.result)
+    if not isinstance(aim, Quantity) or not isinstance(now, Quantity) or aim.unit != now.unit or not now.value:
+        return False
+    share = aim.value / now.value
+    return any(_NEAR[0] <= share * power <= _NEAR[1] for power in _TENFOLD)
 
 
 def over_completed_without_reason(case: Case) -> Iterator[Finding]:
@@ -167,7 +189,7 @@ def _told_over_hundred(case: Case) -> Iterator[Finding]:
             if each.figure.unit != "%" or each.figure.value <= 100 or each.rough:
                 continue
             name = split_lead(each.lead, 0, len(each.lead))[0].rstrip("达到为是在均")
-            if judge(each.shown, each.shown, name).code is Code.OVER_HUNDRED:
+            if _cannot_be(each.shown, name):
                 message = f"“{name}”写的是“{each.shown}”，这样的比率不会超过 100%：请核对"
                 yield Finding(each.place, message, each.where)
 
@@ -207,8 +229,10 @@ def _other_values(row: Indicator) -> list[Leaf]:
 def unit_differs(case: Case) -> Iterator[Finding]:
     """Find an actual counted in another unit than its target, or in none where that leaves open how much it is.
 
-    So are what is done by the middle of the year, what is forecast, and the value of an earlier year beside a target.
+    So are what is done by the middle of the year, what is forecast, and the value of an earlier year beside a target,
+    and a target itself beside what a text plans.
     """
+    yield from counted_otherwise(case)
     for row in case.indicators:
         yield from _counted_otherwise(row)
     for pair in case.verdicts:
@@ -346,11 +370,24 @@ def remark_in_value(case: Case) -> Iterator[Finding]:
 
 
 def bound_as_actual(case: Case) -> Iterator[Finding]:
-    """Find 超过24名 or 97%左右 given as the actual of a count, which is known exactly at year end."""
+    """Find 超过24名 or 97%左右 given as the actual of a count, which is known exactly at year end, and ≤18万元 as what last year came to."""
+    for row in case.indicators:
+        yield from _bound_of_earlier_year(row)
     for pair in case.verdicts:
         if pair.actual and (Code.BOUND_AS_ACTUAL in pair.verdict.notes or _is_rough(pair)):
             message = f"“{pair.indicator.name}”的实际完成值“{pair.actual.text}”不是确数，年末应写实际的数"
             yield Finding(pair.actual.text.place, message, pair.actual.where)
+
+
+def _bound_of_earlier_year(row: Indicator) -> Iterator[Finding]:
+    """Yield the value of an earlier year that has a bound where the target beside it has none: the two changed places."""
+    target = row.leaf(Role.TARGET)
+    for leaf in _other_values(row):
+        if target and any(map(EARLIER.fullmatch, leaf.field.names)) and _SIGNED.match(leaf.text.strip()):
+            aim = read(str(target.text))
+            if isinstance(aim, Quantity) and aim.bound is Bound.NONE and aim.unit != "%":
+                message = f"“{row.name}”的“{leaf.field.path[-1]}”写的是“{leaf.text.strip()}”，目标写的是“{target.text.strip()}”；是不是填反了？"
+                yield Finding(leaf.text.place, message, leaf.where)
 
 
 def _is_rough(pair: Pair) -> bool:
@@ -412,9 +449,21 @@ def direction_contradicts_name(case: Case) -> Iterator[Finding]:
         elif pair.target and _is_limited_output(pair):
             message = f"“{pair.indicator.name}”一般越多越好，目标却写“{pair.goal}”，方向可能写反了"
             yield Finding(pair.target.text.place, message, pair.target.where)
+        elif pair.target and _is_cost_from_below(pair):
+            message = f"“{pair.indicator.name}”是成本，一般越低越好，目标却写“{pair.goal}”，方向可能写反了"
+            yield Finding(pair.target.text.place, message, pair.target.where)
         elif pair.target and _is_whole(pair.goal) and direction_of_name(str(pair.indicator.name)) is Direction.LOWER:
             message = f"“{pair.indicator.name}”一般越低越好，目标却写“{pair.goal}”，是不是照抄了别的指标？"
             yield Finding(pair.target.text.place, message, pair.target.where)
+
+
+def _is_cost_from_below(pair: Pair) -> bool:
+    """Tell whether what each of something costs, among the costs, is to be no less than an amount: 单件补贴 ≥1900元."""
+    aim, name = read(pair.goal), str(pair.indicator.name)
+    is_open = direction_of_name(name) is None and not _OF_PEOPLE.search(name)
+    is_cost = any("成本" in level for level in pair.indicator.levels) and bool(_OF_EACH.match(name))
+    is_bound = isinstance(aim, Quantity) and aim.bound in (Bound.AT_LEAST, Bound.OVER) and is_money(aim.unit)
+    return is_open and is_cost and is_bound
 
 
 def _is_limited_output(pair: Pair) -> bool:

@@ -25,6 +25,7 @@ _SOME = regex("其中|每|各|另|余|第|新增|约|近")
 _GRANTED = regex(
     rf"(?:安排|下达|批复|预算)[^,;{ANY[1:-1]}]{{0,16}}({A})[,;](?:已|实际|全年|累计|当年|共)*(?:支出|使用|执行|支付)了?({A})"
 )
+_OF_BUDGET = regex(rf"(?:支出|使用|执行)了?({A}),(?:全年|年度)?预算(?:数)?[为是]?({A})(?=[,;]|$)")
 _CARRIED = regex("结转|结余|上年|追加|自筹|其中|分别|配套")
 _RATE = regex("(?:预算|资金|支出|项目)*(?:执行率|支出率|支付率|使用率)(?:为|是|达到?)?")
 _OF_THEM = regex(
@@ -227,7 +228,13 @@ def _rates(told: Sequence[Sentence]) -> Iterator[Finding]:
         if not _CARRIED.search(sentence.words)
     ]
     known = [pair for pair in granted if all(is_money(each.figure.unit) and not each.rough for each in pair)]
-    for budget, spent in known:
+    behind = [
+        (sentence.of(match[2]), sentence.of(match[1]))
+        for sentence in told
+        for match in _OF_BUDGET.finditer(sentence.words)
+        if not _CARRIED.search(sentence.words)
+    ]
+    for budget, spent in (*known, *(pair for pair in behind if all(is_money(each.figure.unit) for each in pair))):
         if measured(spent, budget).value > budget.figure.value and "年初" not in budget.lead:
             yield found_at(spent, f"支出 {spent.shown}比安排的 {budget.shown}还多；请核对哪个不对")
             return

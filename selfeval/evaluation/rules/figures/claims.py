@@ -129,6 +129,8 @@ def _of_rows(
         if len(counted) != 1 or agree(each.figure, counted[0].figure) is not False:
             continue
         ((row, leaf, figure),) = counted
+        if (typed := only_figure(str(leaf.text))) and agree(each.figure, typed[0]):
+            continue  # it is the target before it was adjusted
         if each.paragraph.planned and (each.partial or not _begins_alike(each, row)):
             continue
         forms = each.paragraph.forms & dossier.having(leaf.field.path)

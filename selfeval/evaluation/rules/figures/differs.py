@@ -26,6 +26,7 @@ from selfeval.evaluation.rules.figures.restated import restated_counts
 from selfeval.evaluation.rules.figures.retold import retold
 from selfeval.evaluation.rules.figures.same import same_counts
 from selfeval.evaluation.rules.figures.table import budget_differs, is_of_part
+from selfeval.evaluation.rules.figures.turned_values import turned_values
 from selfeval.evaluation.rules.figures.twins import same_sentence_differs
 from selfeval.problem import Place
 from selfeval.submission.quotes import BARE, QUOTE
@@ -72,7 +73,9 @@ def figure_differs(dossier: Dossier) -> Iterator[Finding]:
     last = [each for each in orphans(dossier) if each.place not in places]
     yield from last
     places |= {each.place for each in last}
-    yield from (each for each in (*claims(dossier), *elsewhere(dossier)) if each.place not in places)
+    yield from (
+        each for each in (*claims(dossier), *elsewhere(dossier), *turned_values(dossier)) if each.place not in places
+    )
 
 
 def _differing(found: list[Mention]) -> Iterator[Finding]:

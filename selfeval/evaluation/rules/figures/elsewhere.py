@@ -21,6 +21,9 @@ _CHANGE = regex(
 _RATE = regex("(?P<thing>.+?)(?:下降|降低|减少|增长|增加|提高|上升)[率比]?(?:例|率)?$")
 _LATE = regex("[晚迟]于|比[^,;。]{0,4}计划[晚迟]|推迟|逾期|延期|滞后|超期")
 _NOT_ALL = regex("其中[^,;。]{0,6}(?:上半年|首批)|上年|去年|同期|累计|每|各")
+_ALL = regex("全部|均已|都已|全都")
+_MANY = 200
+"""How many figures of plans are compared, at most, with one that is of all."""
 _LEAST, _GROUP = 3, 20
 """How many telling characters two clauses on what was late share, and how many such are compared."""
 
@@ -31,6 +34,7 @@ def elsewhere(dossier: Dossier) -> Iterator[Finding]:
     yield from _changes(dossier, [each for each in told if each.figure.unit == "%" and each.paragraph.planned])
     yield from _late([each for each in told if not each.paragraph.planned and not is_money(each.figure.unit)])
     yield from _planned(dossier, told)
+    yield from _not_all(told)
 
 
 def _changes(dossier: Dossier, told: Sequence[Stated]) -> Iterator[Finding]:
@@ -99,6 +103,32 @@ def _fewer(planned: Sequence[Stated], done: Sequence[Stated]) -> Iterator[Findin
         if forms and not (each.partial or plan.partial or each.compared):
             message = f"“{each.said}”比 {plan.place.file} 第 {plan.place.line} 行计划的“{plan.said}”少；写错了请改，确实没有完成请说明原因"
             yield Finding(each.place, message, each.where, forms=forms)
+
+
+def _not_all(told: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 2座储备库的低温系统全部投入使用 where 改造3座储备库的低温控制系统 was planned: all are fewer than were to be."""
+    plans = [
+        each
+        for each in told
+        if each.paragraph.planned and not (each.partial or each.compared or is_money(each.figure.unit))
+    ]
+    for each in (one for one in told if not one.paragraph.planned and _ALL.search(one.trail) and len(plans) <= _MANY):
+        thing = _counted(each)
+        same = [one for one in plans if thing and _counted(one) == thing]
+        beside = [one for one in told if one.where == each.where and _counted(one) == thing]
+        if len(same) != 1 or len(beside) != 1 or each.figure.value >= same[0].figure.value:
+            continue
+        plan = same[0]
+        forms = each.paragraph.forms & plan.paragraph.forms
+        if forms and not (each.partial or each.compared):
+            message = f"“{each.said}”写的是全部，{plan.place.file} 第 {plan.place.line} 行计划的是“{plan.said}”；请核对哪个对，确实没有做完的不写“全部”"
+            yield Finding(each.place, message, each.where, forms=forms)
+
+
+def _counted(each: Stated) -> str:
+    """Return the unit of a figure with the first words behind it: 座储备库; "" where there are too few."""
+    words = telling(each.trail)[:_LEAST]
+    return each.figure.unit + words if len(words) == _LEAST else ""
 
 
 def _thing(each: Stated) -> str:

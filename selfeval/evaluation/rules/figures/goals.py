@@ -19,6 +19,9 @@ SHORTEST = 4
 """How many telling characters a goal and a result share, at least, at the end of what they count."""
 _WORD = 2
 """How many characters before the only result in a unit stand among those of the only goal in it."""
+_NOUN = 3
+"""How many characters behind the only result in a unit stand among those behind the only goal in it."""
+_SOME = regex("新|另|还|其余|剩|增|其中|有$")
 _APART = regex("比|较|多|少")
 """Matches what says of a number that it is a difference."""
 _COMMON = frozenset(
@@ -71,7 +74,9 @@ def _only_ones(goal: Stated, figures: list[Stated], known: set[Place]) -> list[S
     if not is_alone or results[0].rough or results[0].place in known or _APART.search(results[0].lead):
         return []
     said, wanted = telling(results[0].lead)[-_WORD:], telling(goal.phrase)
-    return results if len(said) == _WORD and said in wanted else []
+    noun, whole = telling(results[0].trail)[:_NOUN], telling(goal.trail)[: _NOUN * 2]
+    is_same = len(noun) == _NOUN and noun in whole and not results[0].partial and not _SOME.search(results[0].lead)
+    return results if is_same or (len(said) == _WORD and said in wanted) else []
 
 
 def _above_limits(limits: list[Stated], results: list[Stated], known: set[Place]) -> Iterator[Finding]:

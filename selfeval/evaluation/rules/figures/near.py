@@ -25,6 +25,8 @@ _CLOSE = 10
 """How many times its own size the difference of two figures is, at least, of which one was mistyped for the other."""
 _MEASURE = regex("(?:面积|长度|里程|[数总]量|规模)$")
 _ANY = "个"
+_LONG = 4
+"""How many telling characters a name has that is all of what stands behind a figure."""
 _MARKS = frozenset(",:;()。!?、□")
 
 
@@ -138,8 +140,17 @@ def _is_slip(each: Stated, value: _Value) -> bool:
     ratio = own.value / value.figure.value
     is_power = typed.rstrip("0") == wanted.rstrip("0") and ratio != 1
     is_near = len(typed) == len(wanted) > 2 and abs(own.value - value.figure.value) * _CLOSE <= value.figure.value
+    if each.paragraph.planned and _is_whole_name(each, value):
+        return True
     is_turned = len(wanted) > 1 and typed != wanted and sorted(typed) == sorted(wanted)
     return is_power or is_turned or is_near
+
+
+def _is_whole_name(each: Stated, value: _Value) -> bool:
+    """Tell whether the words behind a figure are all of a long name: 36个村恢复客车通行."""
+    noun = each.figure.unit.removeprefix(_ANY)
+    name = telling(value.core.removesuffix(noun)) if noun != each.figure.unit else ""
+    return len(name) >= _LONG and telling(each.trail).startswith(name)
 
 
 def _is_given(each: Stated, meant: list[_Value], listed: list[Mention]) -> bool:

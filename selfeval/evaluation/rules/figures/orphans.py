@@ -38,6 +38,7 @@ _GENERAL = frozenset(("%", "个", "项", "次", "件", "人", "家", "处", "种
 """Units in which many things are counted."""
 _JOINED = regex("[和与及、]")
 """Matches a name that is of two things: a figure of one of them is none of it."""
+_PER = regex("每[周月天日年季场次个件户人所]")
 _AMONG = "其中"
 _FILLER = regex("全部|全面|按期|如期|均|已|稳定")
 _OF_ALL = "满意"
@@ -167,6 +168,8 @@ def _is_elsewhere(each: Stated, told: Sequence[Stated]) -> bool:
 
 def _is_meant(each: Stated, one: _ValuedIndicator) -> bool:
     """Tell whether the words around a figure are those of a name: all of the one stand in the other, or most of both are common."""
+    if (per := _PER.search(str(one.row.name))) and per[0] in each.lead and not each.paragraph.planned:
+        return _is_said_of_each(each, one, per[0])
     said = telling(_MEASURE.sub("", _FILLER.sub("", each.phrase)))
     among = said.removeprefix(_AMONG)
     if (
@@ -191,6 +194,13 @@ def _is_meant(each: Stated, one: _ValuedIndicator) -> bool:
     is_most = common >= _PART and (set(one.name) <= set(said) or common * _WHOLE >= least * _PART)
     is_end = each.figure.unit != "%" and len(one.name) >= _PART and said.endswith(one.name[-_PART:])
     return is_most or is_end
+
+
+def _is_said_of_each(each: Stated, one: _ValuedIndicator, per: str) -> bool:
+    """Tell whether a figure of every week, or of every place, is what an indicator is of: 平均每周开放19小时."""
+    name = telling(_MEASURE.sub("", str(one.row.name).replace(per, "")))
+    said = telling(each.lead.rpartition(per)[2])
+    return len(said) >= SHORTEST and set(said) <= set(name) and _share_a_word(said, name) and not each.compared
 
 
 def _share_a_word(said: str, name: str) -> bool:

@@ -32,6 +32,8 @@ _COST = regex("成本|费用?|补助|补贴|单价|造价|价格|标准|投入|�
 _NUMBER, _UNIT_PRICE, _COUNTED_IN = regex("^数量"), regex("单价"), regex("^(?:计量)?单位$")
 _ABSURD = 100
 """How many times all the money a price times a count must come to before the unit of the price is asked about."""
+_NEAR_TEN = Decimal("9.5"), Decimal("10.5")
+"""Between which shares one amount is about ten times another."""
 _LEAST = 3
 """How many digits a price has, at least, that may be a quotient with two of them exchanged."""
 
@@ -114,12 +116,28 @@ def unit_cost_differs(dossier: Dossier) -> Iterator[Finding]:
                 f"是 {print_plain(total / 10000)} 万元，远远超过这里写的全部资金；看看单位是不是写错了"
             )
             yield Finding(each.leaf.text.place, message, each.leaf.where, forms=forms)
+        elif (
+            sums
+            and total > max(sums)
+            and each.leaf.field.role is Role.TARGET
+            and (tenth := next((one for one in sums if _is_tenth(one, total)), None))
+        ):
+            message = (
+                f"“{each.row.name}”是“{each.leaf.text.strip()}”，乘“{each.counted.name}”的 {print_plain(each.number.value)}{each.number.unit}"
+                f"是 {print_plain(total / 10000)} 万元，比这里写的全部资金还多，大约是 {print_plain(tenth / 10000)} 万元的十倍；看看小数点是不是写错了"
+            )
+            yield Finding(each.leaf.text.place, message, each.leaf.where, forms=forms)
         elif each.leaf.field.role is Role.ACTUAL and (right := _quotient(each, sums)):
             message = (
                 f"“{each.row.name}”写的是“{each.leaf.text.strip()}”，支出除以“{each.counted.name}”的 {print_plain(each.number.value)}{each.number.unit}"
                 f"是 {right}；是不是有两个数字写颠倒了？"
             )
             yield Finding(each.leaf.text.place, message, each.leaf.where, forms=forms)
+
+
+def _is_tenth(amount: Decimal, total: Decimal) -> bool:
+    """Tell whether an amount is about a tenth of a total."""
+    return amount > 0 and _NEAR_TEN[0] <= total / amount <= _NEAR_TEN[1]
 
 
 def _quotient(each: _Priced, sums: Sequence[Decimal]) -> str:

@@ -11,6 +11,7 @@ from selfeval.evaluation.paragraph import Paragraph, Spot, say, sentence_around,
 from selfeval.evaluation.verdicts import pairs
 from selfeval.quantity.characters import read_numeral, to_half_width
 from selfeval.quantity.verdict import Attainment
+from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
 _COUNT = "[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}"
@@ -26,6 +27,11 @@ _ALL = regex(
     "(?:各项|全部|所有|年初(?:各项|设定的?|确定的?)?|预定的?|既定的?)(?:年度|绩效|整体|总体)*(?:目标|指标)(?:任务|值)?"
     "(?:[均都已]|全部|全面|如期|按[时期]|圆满|顺利)*(?:达到|完成|实现|达标|达成)(?![率较得情进质的])"
 )
+_NAME = r"[^，。；：、\s\d]{2,14}?"
+_NAMES = regex(
+    rf"(?P<first>(?:{_NAME}、)+{_NAME})(?:以及|[和与及])(?P<last>{_NAME})(?P<count>{_COUNT})[项个](?:绩效|三级)?指标"
+)
+"""Matches the names of indicators, and how many they are."""
 _NOT_ALL = regex("确保|推动|力争|为了|若|如果|未|没|除|以外|之外|个别|但|基本|大部分|多数")
 """Matches what says of all indicators that some of them are not meant, or that it is only wished."""
 _SET = regex(
@@ -56,6 +62,7 @@ def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
         sweeping, [str(pair.indicator.name) for pair in judged if pair.verdict.outcome is Attainment.MISSED]
     )
     yield from _counted(counted, len(dossier.indicators), total)
+    told = set[str]()
     for spot in listed:
         words = spot.match.groupdict()
         some, claimed = _number(words["some"]), _number(words["all"]) if words.get("all") else 0
@@ -66,7 +73,20 @@ def indicator_count_differs(dossier: Dossier) -> Iterator[Finding]:
         if (claimed or total) != total or some > total:  # of one task, of a project, or of the scheme as well
             continue
         if some > known + open_ or (some < known and not is_partial):
+            told.add(spot.paragraph.leaf.where)
             yield say(spot, f"{shown}；这里写的是“{spot.match[0]}”，请核对哪个不对")
+    yield from (each for each in _named_before(dossier, texts) if each.where not in told)
+
+
+def _named_before(dossier: Dossier, texts: Iterable[Paragraph]) -> Iterator[Finding]:
+    """Yield 名家讲座、阅读社群和参与读者满意度2项指标: more or fewer indicators are named than are counted."""
+    known = [fold(row.name) for row in dossier.indicators]
+    for spot in spots(_NAMES, texts):
+        named = [*spot.match["first"].split("、"), spot.match["last"]]
+        is_known = all(any(fold(name) in each or each in fold(name) for each in known) for name in named)
+        if is_known and len(named) != _number(spot.match["count"]):
+            names = "、".join(named)
+            yield say(spot, f"“{names}”是 {len(named)} 项，这里写的是 {spot.match['count']} 项；请核对哪个不对")
 
 
 def _sweeping(listed: Iterable[Spot], missed: list[str]) -> Iterator[Finding]:

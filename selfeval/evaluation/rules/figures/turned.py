@@ -21,6 +21,8 @@ from selfeval.text.pattern import regex
 
 _LEAST = 3
 """How many digits an amount has, at least, of which two that changed places are no chance, wherever it stands."""
+_SURE = 5
+"""How many digits two amounts of one row have of which two that changed places are no chance."""
 _RANK = regex("中央|地方|[省市区县]级")
 """Matches whose money a shorter amount is, by which it is known in a table."""
 _OF_ANY = regex("[年全本]?[年初度]?预算|资金|支出|执行|金额|项目|经费|年度")
@@ -99,11 +101,24 @@ def _in_tables(dossier: Dossier, groups: Iterable[list[_KnownAmount]]) -> Iterat
             is_turned = are_swapped(one.digits, other.digits) or (
                 _is_turned(one.digits, other.digits) and one.leaf.text.place.file != other.leaf.text.place.file
             )
-            if is_turned and _are_alike(one, other):
+            if (is_turned and _are_alike(one, other)) or _are_of_one_row(one, other):
                 place = one.leaf.text.place
                 message = f"“{other.leaf.field.name}”的 {other.leaf.text.strip()} 和 {place.file} 第 {place.line} 行“{one.leaf.field.name}”的 {one.leaf.text.strip()} 只差两个数字的先后；是不是写颠倒了？"
                 forms = dossier.having(other.leaf.field.path)
                 yield Finding(other.leaf.text.place, message, other.leaf.where, forms=forms)
+
+
+def _are_of_one_row(one: _KnownAmount, other: _KnownAmount) -> bool:
+    """Tell whether two amounts side by side have so many digits that a swap is all that is between them."""
+    is_long = len(one.digits) >= _SURE and one.leaf.field.unit == other.leaf.field.unit
+    groups = (each.leaf.where.rpartition(".")[0] for each in (one, other))
+    return (
+        is_long
+        and len({*groups}) == 1
+        and are_swapped(one.digits, other.digits)
+        and one.yuan < other.yuan * 10
+        and other.yuan < one.yuan * 10
+    )
 
 
 def _are_alike(one: _KnownAmount, other: _KnownAmount) -> bool:

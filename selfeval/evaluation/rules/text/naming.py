@@ -84,7 +84,7 @@ def _compare_names(dossier: Dossier, leaf: Leaf) -> Iterator[Finding]:
 
 
 def _in_cells(dossier: Dossier, full: str) -> Iterator[Finding]:
-    """Find a cell that is the department's name without its last character, or an office of its area with that misspelt."""
+    """Find a cell that is the department's name without its last character or with its words in another order, or an office of its area with that misspelt."""
     known = {full, _area().sub("", full)}
     areas = {area for name in known if len(area := _area_of(name)) > _SHORT_AREA}
     for leaf in dossier.leaves:
@@ -93,6 +93,8 @@ def _in_cells(dossier: Dossier, full: str) -> Iterator[Finding]:
             continue
         is_office = name.endswith(trade_words().endings)
         right = next((each for each in known if name == each[:-1] and len(each) >= LONG and not is_office), "")
+        if is_office and name not in known:
+            right = right or next((each for each in known if len(each) >= LONG and _is_in_other_order(name, each)), "")
         if not right and is_office:
             own = _area_of(name)
             alike = (
@@ -105,6 +107,11 @@ def _in_cells(dossier: Dossier, full: str) -> Iterator[Finding]:
         if right:
             message = f"“{leaf.field.name}”写的“{name}”和“{right}”{difference(name, right)}；看看是不是写错了"
             yield Finding(leaf.text.place, message, leaf.where, right, dossier.having(leaf.field.path))
+
+
+def _is_in_other_order(name: str, other: str) -> bool:
+    """Tell whether a name has the characters of another in another order, but for where it ends."""
+    return sorted(name) == sorted(other) and name[-2:] == other[-2:] and name[:2] == other[:2]
 
 
 def _is_misspelt_area(own: str, area: str, *, is_same_office: bool) -> bool:

@@ -40,6 +40,14 @@ _OF_ITSELF = regex("(?:是|系|下辖|下设|内设|现有|承担|主要|负责|
 
 _CITY = regex("^([^省市州]{2,6}[市州])([^区县市]{1,6}[区县市])")
 _OFFICE_OF = regex("^(?:项目)?(?:实施|承担|使用|建设|申报)(?:单位|部门)$|^主管部门$")
+_OWN_OFFICE = regex("^(?:项目)?(?:实施|承担|建设|申报|评价|填报|主管)?(?:单位|部门)(?:名称)?$")
+_CODE = regex(r"^[\d-]+")
+_OF_PEOPLE = regex("人员|专家|成员|小组|名单")
+"""Matches where a person's own office is named, which may be of another place."""
+_COUNTY_OFFICE = regex(
+    "(?P<area>[^省市州区县旗]{2,3}(?:[县区旗]|市(?=[^区县]+$)))(?!场)[^省州区县旗街]{2,10}[局委办馆院校站所心园会]$"
+)
+"""Matches an office of a county with nothing before its place."""
 _RANK = regex("[区县市](?=[^区县市]*$)")
 _KIND = 3
 """How many characters at the end of an office's name tell its kind, at least."""
@@ -65,11 +73,37 @@ def own_word_contradicts_name(dossier: Dossier) -> Iterator[Finding]:
 
 def _of_elsewhere(dossier: Dossier, name: str) -> Iterator[Finding]:
     """Yield the office of another city that a project names as its own: a project of another department's folder."""
+    yield from _of_other_county(dossier, name)
     own = _CITY.match(name)
     for leaf in dossier.leaves if own and dossier.submission.project else ():
         other = _CITY.match(str(leaf.text).strip()) if any(map(_OFFICE_OF.search, leaf.field.names)) else None
         if own and other and not set(own.groups()) & set(other.groups()):
             message = f"部门名称是“{name}”，“{leaf.field.name}”写的却是“{leaf.text.strip()}”，那是别的地方的；是不是把别的部门的项目放进来了？"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
+            return
+
+
+def _of_other_county(dossier: Dossier, name: str) -> Iterator[Finding]:
+    """Yield the office of another county that evaluates, or carries out, what is a county's own; nothing else names that county."""
+    own = _COUNTY_OFFICE.match(name)
+    for leaf in dossier.leaves if own else ():
+        text = str(leaf.text).strip()
+        is_own = any(map(_OWN_OFFICE.search, leaf.field.names)) or text.endswith(
+            name.removeprefix(own["area"] if own else "")
+        )
+        other = _COUNTY_OFFICE.fullmatch(_CODE.sub("", text)) if is_own else None
+        is_of_rank = bool(own and other and own["area"][-1] == other["area"][-1])
+        if (
+            not own
+            or not other
+            or not is_of_rank
+            or _OF_PEOPLE.search(leaf.where)
+            or other["area"] in name
+            or own["area"] in text
+        ):
+            continue
+        if sum(other["area"][:-1] in each.text for each in dossier.leaves) == 1:
+            message = f"部门名称是“{name}”，“{leaf.field.name}”写的却是“{text}”，那是别的地方的；是不是从别的部门的材料抄来的？"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
             return
 

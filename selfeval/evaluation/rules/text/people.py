@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import combinations
 
 from selfeval.evaluation.dossier import Dossier
+from selfeval.evaluation.figures.reckon import is_like
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.words import trade_words
 from selfeval.form.expression import KeyPath
@@ -24,10 +26,17 @@ _PERSON_NAME = regex(f"{HAN}{{2,4}}")
 _CODE = regex(r"^[\d-]+")
 _DIGITS = regex(r"\d+")
 _MOBILE, _LOCAL, _AREA = 11, 8, 3
+_FEW = 2
+"""How many digits of two numbers on a desk differ, at most, of which one was mistyped."""
 _LONG, _MOST = 3, 3
 """How many characters a person's name has of which one may be mistyped; how many one way to write an office has more."""
 _OTHER = frozenset("一二三四五六七八九十东南西北中上下大小新老分支总妇幼城乡高初省市区县镇校院")
 """What tells one office from another whose name it stands in."""
+
+
+_BUREAUS = ("局", "厅", "委", "委员会", "办公室")
+_JOINING = frozenset("和与及管理服务工作")
+"""What more in the name of an institution makes no other one of it; 自然博物馆 is another one than 博物馆."""
 
 
 class _Sort(Enum):
@@ -51,11 +60,20 @@ def phone_differs(dossier: Dossier) -> Iterator[Finding]:
         ((leaf, number),) = phones
         name = persons[0].text.strip()
         first, other = known.setdefault((name, _is_mobile(number)), (leaf, number))
-        if _local(number) != _local(other):
+        if _may_be_slip(_local(number), _local(other)):
             place = first.text.place
             message = f"{name}的电话这里是“{leaf.text.strip()}”，{place.file} 第 {place.line} 行是“{first.text.strip()}”；请核对哪个对"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
     yield from _area_codes(dossier, dialled)
+    yield from _lengths(dossier, dialled)
+
+
+def _may_be_slip(number: str, other: str) -> bool:
+    """Tell whether one number may be typed for another: of a desk there may be two lines, of a pocket there is one."""
+    if number == other:
+        return False
+    is_near = len(number) == len(other) and sum(map(str.__ne__, number, other)) <= _FEW
+    return _is_mobile(number) or is_near or is_like(number, other)
 
 
 def _area_codes(dossier: Dossier, dialled: Sequence[tuple[Leaf, str]]) -> Iterator[Finding]:
@@ -67,6 +85,22 @@ def _area_codes(dossier: Dossier, dialled: Sequence[tuple[Leaf, str]]) -> Iterat
             message = f"这里的区号是 {other}，{place.file} 第 {place.line} 行是 {code}；是不是两个数字写颠倒了？"
             yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
             return
+
+
+def _lengths(dossier: Dossier, dialled: Sequence[tuple[Leaf, str]]) -> Iterator[Finding]:
+    """Yield a number that is longer than another one of the same place: all of one area code have as many digits."""
+    shelves: dict[str, list[tuple[Leaf, str]]] = {}
+    for leaf, number in dialled:
+        local = _local(number)
+        if len(local) < len(number) and len(local) in (_LOCAL - 1, _LOCAL):
+            shelves.setdefault(number.removesuffix(local), []).append((leaf, local))
+    for code, numbers in shelves.items():
+        long, short = ([leaf for leaf, local in numbers if len(local) == size] for size in (_LOCAL, _LOCAL - 1))
+        if long and short:
+            wrong, right = (long[0], short[0]) if len(long) <= len(short) else (short[0], long[0])
+            place = right.text.place
+            message = f"这里的“{wrong.text.strip()}”和 {place.file} 第 {place.line} 行的“{right.text.strip()}”区号都是 {code}，位数却不一样；看看是不是少打、多打了一位"
+            yield Finding(wrong.text.place, message, wrong.where, forms=dossier.having(wrong.field.path))
 
 
 def name_in_two_ways(dossier: Dossier) -> Iterator[Finding]:
@@ -130,11 +164,18 @@ def _is_same_person(name: str, other: str) -> bool:
     return len(wrong) == 1 and wrong[0][1] in trade_words().alike.get(wrong[0][0], "")
 
 
+def _is_joined(shorter: str, longer: str) -> bool:
+    """Tell whether all that a longer name has more are words that the names of institutions have or leave out."""
+    return not (Counter(longer) - Counter(shorter)).keys() - _JOINING
+
+
 def _is_same_office(name: str, other: str) -> bool:
     """Tell whether one name of an office is the other with a few characters more in it, which tell of no other office."""
     shorter, longer = sorted((name, other), key=len)
     more = len(longer) - len(shorter)
     if not 0 < more <= _MOST or len(shorter) <= _MOST or not shorter.endswith(trade_words().endings):
+        return False
+    if not shorter.endswith(_BUREAUS) and not _is_joined(shorter, longer):
         return False
     start = next((at for at, sign in enumerate(shorter) if sign != longer[at]), len(shorter))
     return (

@@ -24,6 +24,9 @@ _NAMES = {"“": "前引号", "”": "后引号"}
 _ENUMERATOR = regex(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[)）]$")
 _DOCUMENT_NUMBER = regex(rf"(?<={HAN})(?<!编号)[\[［【（({{｛「﹝]((?:19|20)\d\d)[\]］】）)}}｝」﹞](?=第?\d+号)")
 _NUMBERED = regex(rf"(?<={HAN})(?:〔((?:19|20)\d\d)〕(?:第|(?=0))0*([1-9]\d*)号|((?:19|20)\d\d)[（(〔](\d+)[）)〕]号)")
+_YEAR_OF_NUMBER = regex(r"[〔\[［【（(](\d{4})[〕\]］】）)](?=第?\d+号)")
+_LATER = 2
+"""How many years after the one that is told of a document may have been issued that a text names."""
 _BETWEEN = regex(r"(?<=[》”])、(?=[《“])")
 _SIDE_BY_SIDE = regex("[，、；：。][，。、；：]")
 _DOUBLED = regex(r"(?<![，。、；：])[，、；：][，。、；：]+|。[，、；：]|(?<!。)。。(?!。)")
@@ -55,6 +58,13 @@ def wrong_document_number(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_NUMBERED, dossier.paragraphs.holding("号")):
         right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
         yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
+    latest = int(dossier.submission.year) + _LATER
+    for leaf in (each for each in dossier.leaves if "号" in each.text):
+        for found in _YEAR_OF_NUMBER.finditer(leaf.text):
+            if int(found[1]) > latest:
+                message = f"发文字号的年份是 {found[1]}，比 {dossier.submission.year} 年度晚 {int(found[1]) - latest + _LATER} 年；是不是写错了？"
+                forms = dossier.having(leaf.field.path) or frozenset(form.slug for form in dossier.forms)
+                yield Finding(leaf.text.at(*found.span(1)), message, leaf.where, forms=forms)
 
 
 def mark_between_titles(dossier: Dossier) -> Iterator[Finding]:

@@ -27,6 +27,13 @@ _BARE = regex(
     r"(?:进一步|不断|继续|持续)?(?:加强|提高|提升|完善|加大|改进|增强|优化|健全|强化|规范)[。；;]?"
 )
 
+_NUMBER, _TELLING = regex(r"\d"), regex(r"[^\W\d_]{2}")
+_SAID = regex(
+    r"[低高少多大小]于|不[到足]|[未没](?:有|能)?(?:达到|完成)|年初|年度|全年|指标值?|目标值?|计划数?|实际|完成[数值率]?|达到|相差|[仅只][有为]?|[差少低比较为是的了]"
+    r"|\d[\d,.]*\s*(?:个?百分点|[万亿]?(?:平方|立方)?[^\W\d_]{0,2})"
+)
+"""Matches what says in a reason how much was aimed at and done, and nothing else."""
+
 
 def long_paragraph(dossier: Dossier) -> Iterator[Finding]:
     """Find a paragraph so long that no other rule reads it, and a text that none reads to its end."""
@@ -69,6 +76,12 @@ def problem_without_substance(dossier: Dossier) -> Iterator[Finding]:
         if found:
             message = f"“{found[0].text.strip()}”没有说出哪里不够；写明具体是什么、差在哪里"
             yield Finding(found[0].text.place, message, found[0].leaf.where, forms=found[0].forms)
+    for row in dossier.indicators:
+        leaf = row.leaf(Role.REASON)
+        text = str(leaf.text).strip() if leaf else ""
+        if leaf and _NUMBER.search(text) and not _TELLING.search(_SAID.sub("", text.replace(str(row.name), ""))):
+            message = f"“{row.name}”的原因只把数又说了一遍；写明为什么没有达到，以后怎么办"
+            yield Finding(leaf.text.place, message, leaf.where, forms=dossier.having(leaf.field.path))
 
 
 def _is_vague(texts: list[Paragraph]) -> bool:
