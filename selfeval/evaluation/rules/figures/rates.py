@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
-from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     add,
@@ -74,6 +74,11 @@ _PLANS, _NAME = 6, 3
 _FEW = 8
 _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
+_STOCKED = regex(
+    rf"\(?含?[^,;({ANY[1:-1]}]{{0,6}}(?:旧存|积存|结转|遗留|未结|未办结)[^,;){ANY[1:-1]}]{{0,6}}{A}(?:[^,;)]{{0,6}}\))?"
+)
+_STOCK = regex("(?:旧存|积存|结转|遗留|未结|未办结)[^,;]{0,6}$")
+"""Match what was there before, with its figure and before it: its rate is tried with it and without."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
 _STRICTER = regex(
@@ -190,7 +195,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if not named or not own:
         return
     stem = named["stem"]
-    another = _MEAN.search(stem) or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
+    another = _MEAN.search(stem) or _other_base(sentence, rate)
     candidates = _amounts(passage[at - 1].figures) + own if at else own
     done = _done_of(stem, own)
     if done is None:
@@ -222,6 +227,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if _ADDED.search(sentence.words):
         candidates = [*candidates, *_sums(candidates)]
     candidates = [*candidates, *_of_two_kinds(stem, own), *_due_by_now(base, own)]
+    stocks = [each for each in own if _STOCK.search(each.lead) and same_measure(each, done)]
+    candidates += [more for stock in stocks for more in _with_stock(candidates, stock)]
     if another and not _is_swap_of(rate, done, base):
         return
     sensible = candidates + _amounts(sentence.figures)
@@ -230,7 +237,37 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if not (_is_taken(sentence, rate, done, base) or fits(rate, sensible, turned, parts)):
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
         near = own if base in own else candidates
+        if stocks and base.figure.value < measured(done, base).value:
+            yield from _of_stock_and_new(rate, done, base, stocks)
+            return
         yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
+
+
+def _other_base(sentence: Sentence, rate: Stated) -> bool:
+    """Tell whether a sentence says that a rate has another base; what it says of a stock with a figure is reckoned with."""
+    start = max(0, rate.position - _WINDOW)
+    if not OTHER_BASE.search(sentence.words, start, rate.position):
+        return False
+    return bool(OTHER_BASE.search(_STOCKED.sub("", sentence.words[start : rate.position])))
+
+
+def _with_stock(amounts: Sequence[Stated], stock: Stated) -> list[Stated]:
+    """Return amounts with a stock and without it, be it said to be in them or not (受理75件，办结81件（含上年结转12件）)."""
+    others = [each for each in amounts if each is not stock and same_measure(each, stock)]
+    worth = [(each, measured(stock, each).value) for each in others]
+    return [
+        each._replace(figure=each.figure._replace(value=value))
+        for each, more in worth
+        for value in (each.figure.value + more, each.figure.value - more)
+    ]
+
+
+def _of_stock_and_new(rate: Stated, done: Stated, new: Stated, stocks: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 上年结转22件，本年新收318件，办结325件，办结率95.9%: the rate of what was there and of what came in together."""
+    value = new.figure.value + measured(stocks[0], new).value
+    real = measured(done, new).value / value * 100
+    if len(stocks) == 1 and real <= _ALL and may_be_slip(rate.shown, print_like(real, rate)):
+        yield differs(rate, f"{done.shown} ÷（{stocks[0].shown} + {new.shown}） = {print_like(real, rate)}")
 
 
 def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:
