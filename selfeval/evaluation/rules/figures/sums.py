@@ -91,7 +91,7 @@ _AMONG = regex("[^,]{2,10}中,")
 _LONG = regex(",|[^,]{16}")
 """Matches what a sentence of one term does not hold: a second clause, or many words."""
 _BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
-_BARE_ITEM = regex("[,、;]([^,;:、()]{1,10})")
+_BARE_ITEM = regex("[,、;]([^,;:、()]{1,10}|[^,;:、()]{2,6}、[^,;:、()]{2,8})")
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""
