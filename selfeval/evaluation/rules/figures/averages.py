@@ -51,6 +51,7 @@ _GIVEN = regex("(?:共|实际|全年|累计)?(?:发放|支付|兑付|拨付|支�
 _TIME_OF = regex("[年月日天周]|学期")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
+_AMONG = regex("[中里内]")
 _DAY_OF = regex("[^,;]{1,3}日")
 """Matches what makes of a number that of days of a sort (200个供餐日)."""
 
@@ -275,7 +276,12 @@ def _divisor(average: _Average) -> Divisor | None:
 
 
 def _without_parts(takers: list[Stated]) -> list[Stated]:
-    """Return takers without those that make the first or the last of them together (850户（其中C级612户、D级238户）)."""
+    """Return takers without those that make the first or the last of them together (850户（其中C级612户、D级238户）).
+
+    Of days those that are left of the whole year are meant (全年365天中开放313天).
+    """
+    if len(takers) > 1 and takers[0].figure.unit in _DAYS and _AMONG.match(takers[0].trail):
+        takers = takers[1:]
     first, parts = takers[:1], takers[1:]
     if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)):
         return first

@@ -30,6 +30,7 @@ from selfeval.evaluation.figures.reckon import (
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
+from selfeval.evaluation.rules.figures.overall import rate_of_many
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
 from selfeval.evaluation.rules.figures.swapped import NAMED_RATE, OF_WHOLE, is_rated, swapped_rate
 from selfeval.evaluation.words import either, trade_words
@@ -112,6 +113,9 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
+                if (many := rate_of_many(passage, at, rate)) is not None:
+                    yield from many
+                    continue
                 told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
                 yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
