@@ -26,7 +26,9 @@ _KNOWN, _SHORT = 3, 2
 """How many a name has that two sentences give with the same count, and one that stands beside it."""
 _GROUP = 12
 """How many figures alike are compared with one another."""
-_NOT_SAME = regex("上年|去年|同期|比|较|计划|目标|拟|将|预计|力争|每|均|占|增长|下降|提高|减少|增加")
+_NOT_SAME = regex(
+    "上年|去年|同期|比|较|计划|目标|拟|将|预计|力争|每|均|占|增长|下降|提高|减少|增加|现有|历年|[两二三四五六七八九十]年来|^全[国省市区县]的$"
+)
 _FILLER = regex("(?:金额|总?[数量额])$")
 _OBJECT = regex("的$")
 

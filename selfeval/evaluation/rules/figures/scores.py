@@ -457,8 +457,9 @@ def _score_of(passage: Sequence[Sentence], at: int, end: int) -> Stated | None:
     own = [each for each in points if not (_BOUND_LEAD.search(each.lead) or _BOUND_TRAIL.match(_behind_of(each)))]
     totals = [each for each in own if _TOTAL.search(each.lead)] if len(own) > 1 else own
     for earlier in () if own else reversed(passage[max(0, at - 2) : at]):
-        wanted = _TOTAL if _GRADED_BY.match(passage[at].words) else _SUM_OF_ALL
-        totals = [each for each in _points(earlier) if wanted.search(each.lead)]
+        totals = [each for each in _points(earlier) if _SUM_OF_ALL.search(each.lead)]
+        if not totals and _GRADED_BY.match(passage[at].words):
+            totals = [each for each in _points(earlier) if _TOTAL.search(each.lead)]
         if totals:
             break
     return totals[0] if len(totals) == 1 else None
