@@ -250,7 +250,9 @@ def _full_years(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Ite
         at = last.spot.match.start()
         if _UP_TO.search(text, max(0, at - _NEAR), at) and months > 1 and not count <= months <= longest + 1:
             told = f"{spot.match['count']}{spot.match['unit']}"
-            yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是满{told}；请核对哪个不对")
+            yield say(
+                spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是满{told}；请核对哪个不对"
+            )
 
 
 def _both_before(dates: Sequence[_Dated], text: str, end: int) -> tuple[_Dated, _Dated] | None:

@@ -120,7 +120,9 @@ def _of_change(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator[F
     moved = [_apart(span(measured(each, opening)), base) for each in adjusted]
     for count in range(1, len(changes) + 1):
         moved += [span_of(some, opening) for some in combinations(changes, count)]
-    moved += [_apart(span(measured(one, opening)), span(measured(other, opening))) for one, other in combinations(changes, 2)]
+    moved += [
+        _apart(span(measured(one, opening)), span(measured(other, opening))) for one, other in combinations(changes, 2)
+    ]
     given = [share(each, base) for each in moved]
     if not moved or any(each and each.meets(told) for each in given):
         return

@@ -293,7 +293,9 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if one.each.figure.unit == "%" and one.ahead != named.ahead and _RATE_OF_ANY.search(one.ahead):
         return False
-    if any(bool(all_.search(named.each.lead)) is not bool(all_.search(one.each.lead)) for all_ in (_ALL_OF, _ALL_THERE)):
+    if any(
+        bool(all_.search(named.each.lead)) is not bool(all_.search(one.each.lead)) for all_ in (_ALL_OF, _ALL_THERE)
+    ):
         return False
     if not _are_of_one_state(_clause(named.each), _clause(one.each)):
         return False
