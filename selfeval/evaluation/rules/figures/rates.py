@@ -241,10 +241,9 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if not (_is_taken(sentence, rate, done, base) or fits(rate, sensible, turned, parts)):
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
         near = own if base in own else candidates
-        if stocks and base.figure.value < measured(done, base).value:
-            yield from _of_stock_and_new(rate, done, base, stocks)
-            return
-        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
+        sure = _is_only_pair(near, done, base, stem)
+        with_stock = _of_stock_and_new(rate, done, base, stocks)
+        yield from with_stock or _differs(rate, done, others[-1] if others else base, sure=sure)
 
 
 def _other_base(sentence: Sentence, rate: Stated) -> bool:
@@ -266,12 +265,14 @@ def _with_stock(amounts: Sequence[Stated], stock: Stated) -> list[Stated]:
     ]
 
 
-def _of_stock_and_new(rate: Stated, done: Stated, new: Stated, stocks: Sequence[Stated]) -> Iterator[Finding]:
-    """Yield 上年结转22件，本年新收318件，办结325件，办结率95.9%: the rate of what was there and of what came in together."""
-    value = new.figure.value + measured(stocks[0], new).value
-    real = measured(done, new).value / value * 100
-    if len(stocks) == 1 and real <= _ALL and may_be_slip(rate.shown, print_like(real, rate)):
-        yield differs(rate, f"{done.shown} ÷（{stocks[0].shown} + {new.shown}） = {print_like(real, rate)}")
+def _of_stock_and_new(rate: Stated, done: Stated, new: Stated, stocks: Sequence[Stated]) -> list[Finding]:
+    """Return 上年结转22件，本年新收318件，办结325件，办结率95.9%: the rate of what was there and of what came in together."""
+    if len(stocks) != 1 or new.figure.value >= measured(done, new).value:
+        return []
+    real = measured(done, new).value / (new.figure.value + measured(stocks[0], new).value) * 100
+    if real > _ALL or not may_be_slip(rate.shown, print_like(real, rate)):
+        return []
+    return [differs(rate, f"{done.shown} ÷（{stocks[0].shown} + {new.shown}） = {print_like(real, rate)}")]
 
 
 def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:

@@ -168,9 +168,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if not (are_of_one_time(one.each, other.each) and are_as_great(one.each, other.each)):
-                continue
-            if bool(_ALL_THERE.search(one.each.lead)) is not bool(_ALL_THERE.search(other.each.lead)):
+            if not (_are_of_one_whole(one, other) and are_as_great(one.each, other.each)):
                 continue
             swapped = are_swapped(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             turned = swapped or _is_turned(one, other)
@@ -179,6 +177,12 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                     others = found.setdefault(each.at, [])
                     others += [another] if another not in others else []
     return found
+
+
+def _are_of_one_whole(one: _Counted, other: _Counted) -> bool:
+    """Tell whether two figures are of one time, and neither alone of all there are."""
+    whole = [bool(_ALL_THERE.search(each.each.lead)) for each in (one, other)]
+    return whole[0] is whole[1] and are_of_one_time(one.each, other.each)
 
 
 def are_as_great(one: Stated, other: Stated) -> bool:
