@@ -41,8 +41,8 @@ _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
-_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
-_NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
+_GENERIC = regex("投入|投资|造价|水平|办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
+_NOUN = regex("[年月日]均|^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")

@@ -450,8 +450,8 @@ def _lacking(sentence: Sentence) -> Iterator[Finding]:
     for each in amounts:
         if not _LACKING.search(each.lead):
             continue
-        alike = [one for one in amounts if one is not each and same_measure(one, each)]
-        if len(alike) != _TERMS or alike[1].number.start > each.number.start or _OTHER_STOCK.search(sentence.words):
+        alike = [one for one in amounts if one.number.start < each.number.start and same_measure(one, each)]
+        if len(alike) != _TERMS or _OTHER_STOCK.search(sentence.words):
             continue
         terms = [(alike[0], 1), (alike[1], -1)]
         sure = _WHOLE.search(alike[0].lead) and _patterns()["had"].search(alike[1].lead)

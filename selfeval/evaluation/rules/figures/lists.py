@@ -260,7 +260,7 @@ def _are_bodies(names: Sequence[str]) -> bool:
 def _numbers(names: Sequence[str]) -> set[int]:
     """Return how many names there may be: a 和 that is not sure to stand between two of them may stand inside one."""
     sure = _sure_ands(names)
-    ands = sum(len(_AND.findall(name)) for name in names) - sure
+    ands = sum(bool(found.start()) for name in names for found in _AND.finditer(name)) - sure  # 和美园 is one
     return set(range(len(names) + sure, len(names) + sure + ands + 1))
 
 

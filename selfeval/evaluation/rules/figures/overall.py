@@ -37,7 +37,7 @@ _BACK, _LEAST = 6, 2
 """How many sentences back the rates stand of which one is the overall rate, and of how many it is."""
 _MORE = regex("另有|另外|此外|加权|不同口径|其中,")
 """Matches what says that there are others besides."""
-_ADJUSTED_RATE = regex("预算(?:总)?调整(?:率|比例|幅度)[为达是到约:]*$")
+_ADJUSTED_RATE = regex("预算(?:总)?调整(?:率|比例|幅度)[为达是到约:]*-?$")
 _OPENING = regex("年初|批复|申报|初始|原预算|核定|下达")
 _ADJUSTED = regex("调整后|调整(?:后的?)?预算|全年预算|调整[为到至]|预算调整数")
 _CHANGE = regex("追加|调增|调减|核减|压减|追减|增加|减少|新增|净增|净减")

@@ -104,7 +104,9 @@ _OF_THESE = "其中,"
 _AGAIN = regex("按")
 _MADE = regex("构成|组成")
 _REST = regex("其他|其余|其它|剩余|男性|女性")
-_ALL_TOLD = regex("无其[他它余]|(?:合计|共同?|一起)?[为是构]成?全部|以上合计|合计100%")
+_ALL_TOLD = regex(
+    rf"{P}[,、](?:没有|并?无)[^,;率]{{2,10}}(?:[,;]|$)|无其[他它余]|"
+    "(?:合计|共同?|一起)?[为是构]成?全部|以上合计|合计100%")
 """Matches what says behind shares that there are no more of them."""
 _COUNTED = regex("([两二三四五六七八九])(?:大|个)?(?:级|类|种|部分|方面|项|块)")
 _BETWEEN = regex("、|和|及(?!以)")

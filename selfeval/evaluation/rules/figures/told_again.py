@@ -129,4 +129,4 @@ def _of_documents(sentence: Sentence) -> Iterator[Finding]:
 
 def _said_of(each: Stated) -> str:
     """Return what a figure counts, without the document that says it and the year."""
-    return _TIME.sub("", _AMOUNT.sub("", _SAYS.split(each.lead)[-1].lstrip("、")))
+    return _TIME.sub("", _AMOUNT.sub("", _SAYS.split(each.lead)[-1].strip("、”")))
