@@ -79,6 +79,8 @@ _UP_TO = regex("(?:截[至止到]|[至到])$")
 """Match for how many years something has been there, and what stands before the day up to which."""
 _NEAR = 12
 """How many characters before a span may say that it has gaps."""
+_FEW_WEEKS = 2
+"""By how many weeks a term may be longer or shorter than its days are, holidays or not."""
 _REACH = 200
 """How many characters back in its sentence the two days of a span stand at the farthest."""
 _STOP, _FULL_STOP = regex("[。！？；;\n]"), regex("[。！？\n]")
@@ -322,6 +324,12 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
         yield say(
             spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 个月；请核对哪个不对"
         )
+    elif unit == "周" and first.day and last.day:
+        weeks = (last.as_day - first.as_day).days // 7
+        if abs(count - weeks) > _FEW_WEEKS:
+            yield say(
+                spot, f"从 {_print(first)} 到 {_print(last)} 是 {weeks} 周，这里写的是 {count} 周；请核对哪个不对"
+            )
     elif unit == "年" and not (count * 12 - 3 <= months + 1 <= count * 12 + 3):
         yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
 

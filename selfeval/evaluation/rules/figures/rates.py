@@ -51,7 +51,7 @@ _RATES = regex(P)
 _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
-    "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
+    "计划|任务|目标|设定|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
 _SPENT = regex("支出|执行|使用|支付|拨付|完成|发放|兑付|列支|下拨")
 _MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算|拨付|资金到位")
@@ -88,11 +88,11 @@ _STRICTER = regex(
 """Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
-_DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
+_DUE = regex("应|设定|计划|任务|目标|预算|指标|年度?计划")
 _OWED = regex("计划|任务|目标|应[参检收缴办接种培训保签修]")
 _NOT_YET = regex("未到|未满|尚未届|不需|无需|不适用")
 """Matches what says of an amount that nothing had to be done with it."""
-_TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
+_TO_DO, _DID = regex("计划|任务|目标|设定"), regex("实际")
 _YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
 """Matches that a plan is for more than the year."""
 _SETTLED = regex("办结|审结|结案|执结|结办")

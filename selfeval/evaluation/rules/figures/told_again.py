@@ -17,7 +17,7 @@ from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
 
 _AIM = regex(
-    "(?:“(?P<quoted>[^“”]{3,20})”的?(?:年度|年初)?(?:目标|计划|指标|任务)(?:值|数)?(?:为|是)?"
+    "(?:“(?P<quoted>[^“”]{3,20})”的?(?:年度|年初)?(?:目标|计划|指标|任务)(?:值|数)?(?:为|是)?(?:≥|不[低少]于|达到?)?"
     "|(?:年初|年度|全年)?(?:计划|目标)(?P<plain>[^,;“”]{3,20}))$"
 )
 _DONE = regex("^[、,]?(?:实际|已|全年|年度|年内)*完成(?:值|数)?(?:为|了)?$")
@@ -34,6 +34,8 @@ _SAYS = regex(
 _TIME, _AMOUNT = regex("^(?:本年度?|全年|年度|今年|20[0-9]{2}年度?)"), regex("(?:数|总?额|总数)?(?:为|是)?$")
 _CORRECTED = regex("不一致|不符|不匹配|更正|误[写填记]|有误|差异|差额|出入|相差|修改|上年|去年|改为|调整为")
 """Matches what says that two documents are known to differ, or speak of two years."""
+_KEPT = 24
+"""How many aims of a text are kept."""
 _MOST, _LONG = 8, 2
 """How many amounts of a sentence are compared, and how many characters their name has at least."""
 
@@ -50,12 +52,12 @@ def told_again(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield what a text tells again of an aim that it gave with its actual, and of what another document says."""
     aims: list[_Aimed] = []
     for sentence in passage:
+        if "完成" in sentence.words:
+            aims = [*aims, *_aims(sentence)][-_KEPT:]
         for number, each in enumerate(sentence.figures):
-            if aims and each.figure.unit not in RATED and not each.rough:
+            if aims and not each.rough and (each.figure.unit == "%" or each.figure.unit not in RATED):
                 before = sentence.figures[number - 1] if number else None
                 yield from _beyond(each, before, aims) if _BEYOND.search(each.lead) else _done_again(each, aims)
-        if "完成" in sentence.words:
-            aims += _aims(sentence)
         if len(sentence.figures) > 1 and len(_DOCUMENT.findall(sentence.words)) > 1:
             yield from _of_documents(sentence)
 
@@ -64,7 +66,7 @@ def _aims(sentence: Sentence) -> Iterator[_Aimed]:
     for aim, done in zip(sentence.figures, sentence.figures[1:], strict=False):
         found = _AIM.search(aim.lead) if _DONE.match(done.lead) and same_measure(aim, done) else None
         name = _KIND.sub("", telling(found["quoted"] or found["plain"])) if found else ""
-        if len(name) >= _NAME and not (aim.rough or aim.bounded or done.rough):
+        if len(name) >= _NAME and not (aim.number.is_odd or done.rough):
             yield _Aimed(name, aim, done)
 
 
@@ -76,7 +78,9 @@ def _of(each: Stated, aims: Sequence[_Aimed]) -> _Aimed | None:
     alike = [
         one
         for one in aims
-        if same_measure(one.aim, each) and (shares_neighbours(one.name, said) or shares_neighbours(said, one.name))
+        if (one.done.plain is not each.plain or one.done.number.start < each.number.start)
+        and same_measure(one.aim, each)
+        and (shares_neighbours(one.name, said) or shares_neighbours(said, one.name))
     ]
     return alike[0] if len(alike) == 1 else None
 
@@ -104,8 +108,7 @@ def _beyond(each: Stated, before: Stated | None, aims: Sequence[_Aimed]) -> Iter
 def _done_again(each: Stated, aims: Sequence[_Aimed]) -> Iterator[Finding]:
     """Yield 新增养老床位321张 where its aim was 300张 and 312张 were done: a slip in the one or in the other."""
     one = _of(each, aims)
-    own = {id(figure) for each in aims for figure in (each.aim, each.done)}
-    if not one or id(each) in own or Span.meets(span(measured(each, one.done)), span(one.done.figure)):
+    if not one or Span.meets(span(measured(each, one.done)), span(one.done.figure)):
         return
     behind = _BEYOND.search(each.plain[each.number.end : each.number.end + _MOST].partition(",")[2])
     if not behind and is_slip_of(each, measured(one.done, each).value) and is_swap(each.shown, one.done.shown):
