@@ -62,7 +62,7 @@ def average_pattern() -> re.Pattern[str]:
     takers = either(trade_words().takers)
     return regex(
         rf"每(?P<yearly>{takers})每学?[年期][^,;每]{{0,12}}$"
-        rf"|(?P<one>{takers})均[^,;]{{0,12}}$|平均(?P<yield>亩)产量?$"
+        rf"|(?P<one>{takers})均[^,;]{{0,12}}$|平均(?P<yield>亩)产量?$|平均(?P<rate>[日月])(?=[^均],?)[^,;]{{1,8}}$"
         rf"|每(?:一个?|个)?(?P<each>{takers})(?!均|平均)[^,;每]{{0,12}}$|每(?:一个?|个)?(?P<lone>{takers})(?:平均|均)[^,;]{{0,12}}$"
     )
 

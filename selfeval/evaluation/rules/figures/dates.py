@@ -21,7 +21,7 @@ _DATE = regex(
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
-    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后共?|连续|时间|时长|(?:共计?|累计|一?共)(?:展出|运行|开放|值守|进行|举行|举办|持续|施工)|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年(?!半)|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+    r"(?P<word>历时|为期|[展会工汛学]期|(?P<term>合同期限?|服务期限?|租期|租赁期限?|委托期限?|聘期|任期)|用时|耗时|共计|总工期|周期|持续|建设期|前后共?|连续|时间|时长|(?:共计?|累计|一?共)(?:展出|运行|开放|值守|进行|举行|举办|持续|施工)|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年(?!半)|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
 )
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
@@ -53,6 +53,8 @@ _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 _LEAP = 2024
 _FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完成|完工|闭幕|结业)")
 """Matches what says of two days that something went on from the one to the other."""
+_TO_END = regex("到期|截止|终止|届满|止于|[至到]$")
+"""Matches what says of the second of two days that a term ends on it."""
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际(?!历时|工期|用时)")
 _OTHER_SPAN = regex("现场|有效|[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
@@ -199,6 +201,8 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         first, last = inside
         said = text[start : spot.match.end()]
         if _OTHER_SPAN.search(_OF_MONTHS.sub("", text[last.spot.match.end() : spot.match.start()])):
+            continue
+        if found["term"] and not _TO_END.search(text, first.spot.match.end(), last.spot.match.start()):
             continue
         owed = _OWED.search(text, start, found.start())
         if owed and not _DUE.search(text, start, first.spot.match.start()):

@@ -62,7 +62,17 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             other = weak and any(map(deed, counted))
             if not known and (other or _is_one_of(whole, tight, named=apart)):
                 continue
-            yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
+            plain = not weak and not any(map(deed, counted))
+            yield PartList(
+                (whole,),
+                tuple(parts),
+                len(tight),
+                counted,
+                complete=known,
+                apart=known or apart,
+                tight=plain and not own_words(tight[-1]).startswith("其中"),
+                weak=weak,
+            )
 
 
 def _are_as_many_as_said(sentence: Sentence, whole: Stated, count: int) -> bool:
