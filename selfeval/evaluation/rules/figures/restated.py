@@ -14,7 +14,7 @@ from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import are_swapped, digits_of, is_like, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
-from selfeval.evaluation.rules.figures.same import Same, are_as_great, are_of_one_time, is_of_some_days
+from selfeval.evaluation.rules.figures.same import Same, are_as_great, are_of_one_time, is_found, is_of_some_days
 from selfeval.text.pattern import regex
 
 _LONGEST = 14
@@ -59,7 +59,7 @@ def restated_counts(typed: Sequence[TypedFigure]) -> Iterator[Same]:
 
 
 def _named(each: Stated) -> _Named | None:
-    if each.figure.unit == "%" or _NOT_SAME.search(each.lead) or is_of_some_days(each):
+    if each.figure.unit == "%" or _NOT_SAME.search(each.lead) or is_of_some_days(each) or is_found(each):
         return None
     ahead = _FILLER.sub("", telling(each.lead)[-_LONGEST:])
     return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST], digits_of(each))

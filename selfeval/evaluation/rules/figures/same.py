@@ -37,6 +37,7 @@ _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
 
+_FOUND, _NEAR = regex("(?:发现|查出|检出|抽[查检测]到?)[,:]?$"), 6
 _DAYS = regex(r"(?:\d天|假期|小长假|黄金周)[^,;]*$")
 _RATE_OF_ANY = regex("(?:预算|执行|完成|支出|支付|到位|资金)(?:率|进度)$")
 """Matches the name of a rate that anything may have, a part and the whole too (预算执行率, 部门整体预算执行率)."""
@@ -196,6 +197,11 @@ def is_of_some_days(each: Stated) -> bool:
     return bool(_DAYS.search(each.before))
 
 
+def is_found(each: Stated) -> bool:
+    """Tell whether a check found a figure, which is of those that are so alone (抽检发现，26所学校的滤芯需更换)."""
+    return bool(_FOUND.search(each.before[-_NEAR:]))
+
+
 def _are_swapped(one: _Counted, other: _Counted) -> bool:
     """Tell whether the digits of two figures, with their noughts at the end or without, differ in two that changed places."""
     pairs = {(one.digits, other.digits), (one.typed, other.typed)}
@@ -260,6 +266,7 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         or not each.figure.unit
         or _NARROW.search(each.lead)
         or is_of_some_days(each)
+        or is_found(each)
         or each.partial
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):

@@ -17,6 +17,7 @@ from selfeval.evaluation.figures.reckon import (
     joined,
     print_like,
 )
+from selfeval.evaluation.figures.roles import is_change
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
 from selfeval.quantity.characters import read_count, to_half_width
@@ -97,6 +98,14 @@ _SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 _POINT = "分"
 _AND = ("、", "和")
+_LOWER = regex(
+    rf"(?P<one>{A}),?(?:比|较)[^,;{ANY[1:-1]}]{{0,10}}(?P<other>{A}),?(?P<way>提高|高出?|增加|上升|多|低|减少|下降|降低|少)了?(?P<by>{A})"
+)
+_LESS = regex("低|减少|下降|降低|少")
+_WEIGHTS = regex(
+    rf"(?:权重|分值|满分)(?:分别|依次)(?:为|是)?(?P<parts>{A}(?:[、和]{A})+),(?:合计|共计?|总分|满分|总分值|总计)(?:为)?(?P<full>{A})"
+)
+"""Match by how much one score is more or less than another, and the weights of all sections with their sum."""
 _BOUND = 6
 _BOUND_LEAD = regex("[≥≤<>至—~-]$")
 _BOUND_TRAIL = regex(r"(?:\((?:不?含)\))?(?:及?以[上下]|[-—~至到]|为“?[优良中合较差])")
@@ -126,6 +135,7 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _over_aside(sentence)
             yield from _made(sentence)
             yield from _weighed(sentence)
+            yield from _apart(sentence)
         if len(sentence.figures) > 2:
             yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
         if at and len(sentence.figures) > 1:
@@ -269,6 +279,23 @@ def _compare(whole: Stated, parts: Sequence[Stated], *, some: bool = False) -> I
 def _are_all_sections(parts: Sequence[Stated]) -> bool:
     """Tell whether parts are all sections of a scheme, the last of which is for what came of it (过程、产出、效益)."""
     return all(any(name.search(each.lead) for each in parts) for name in _SECTIONS)
+
+
+def _apart(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 复核得分85.4分，比自评95.4分低11分, and 权重分别为20分、25分、35分、30分，满分100分."""
+    for match in _LOWER.finditer(sentence.words):
+        one, other, by = (sentence.of(match[name]) for name in ("one", "other", "by"))
+        known = {abs(each.figure.value - other.figure.value) for each in _points(sentence)}
+        plain = {each.figure.unit for each in (one, other, by)} == {_POINT} and by.figure.value not in known
+        if plain and not is_change(one) and not any(each.rough for each in (one, other, by)):
+            high, low = (other, one) if _LESS.match(match["way"]) else (one, other)
+            value = high.figure.value - low.figure.value
+            yield from [differs(by, f"{high.shown} - {low.shown} = {print_like(value, by)}")] if value > 0 else ()
+    for match in _WEIGHTS.finditer(sentence.words):
+        parts, full = [sentence.of(sign) for sign in _SIGNS.findall(match["parts"])], sentence.of(match["full"])
+        value = sum((each.figure.value for each in parts), Decimal(0))
+        if {each.figure.unit for each in (full, *parts)} == {_POINT} and value != full.figure.value:
+            yield differs(full, f"{joined(parts)} = {print_like(value, parts[0])}", "是总分还是哪一项不对")
 
 
 def _over_full(sentence: Sentence) -> Iterator[Finding]:
@@ -426,9 +453,14 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
     scores = [each for each in points if _TOTAL.search(each.lead)]
     if len(scores) == 1 and not any(_FULL.search(each.lead) for each in points):
         left = _HUNDRED - together.figure.value
-        lone = {each.number.start for each in points} == {scores[0].number.start, together.number.start}
+        known = {scores[0].number.start, together.number.start}
+        rest = [each for each in points if each.number.start not in known]
+        made = bool(rest) and sum((each.figure.value for each in rest), Decimal(0)) == together.figure.value
+        made = (
+            made and all(map(_OFF.search, (each.lead for each in rest))) and abs(left - scores[0].figure.value) < _FAR
+        )
         if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])) or (
-            lone and left != scores[0].figure.value and is_slip_of(scores[0], left)
+            left != scores[0].figure.value and (made or (not rest and is_slip_of(scores[0], left)))
         ):
             shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
             yield differs(scores[0], shown)

@@ -6,12 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, telling
 from selfeval.evaluation.figures.reading import Sentence, Stated, found_at
-from selfeval.evaluation.figures.reckon import Span, differs, is_slip_of, is_swap, less, measured, print_like, span
+from selfeval.evaluation.figures.reckon import (
+    Span,
+    differs,
+    is_slip_of,
+    is_swap,
+    less,
+    measured,
+    print_like,
+    share,
+    span,
+)
 from selfeval.evaluation.figures.roles import RATED, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.text.pattern import regex
@@ -21,10 +31,15 @@ _AIM = regex(
     "|(?:年初|年度|全年)?(?:计划|目标)(?P<plain>[^,;“”]{3,20}))$"
 )
 _DONE = regex("^[、,]?(?:实际|已|全年|年度|年内)*完成(?:值|数)?(?:为|了)?$")
-_BEYOND = regex("(?P<way>超出?过?|多于|低于|少于)(?:了)?(?:年初|年度|全年|原定)?的?(?:目标|计划|指标|任务)(?:值|数)?$")
+_BEYOND = regex(
+    "(?P<way>超出?过?|多于|低于|少于)(?:了)?(?:年初|年度|全年|原定)?的?(?:目标|计划|指标|任务)(?:值|数)?$|(?P<over>^超额完成了?$|^超额$|^超$)"
+)
 _UNDER = frozenset(("低于", "少于"))
 _OTHER = regex("上半年|季度|其中|上年|去年|截[至止]|累计|比|较|每|均|计划|目标|指标")
 """Matches what says of a count that it is of another time, of a part or an aim."""
+_OVER = regex("^超(?:额|出|过)?(?:完成)?(?:目标|计划|任务)?(?:值|数)?了?$")
+_TO_DO = regex("(?:目标|计划|任务)(?:值|数)?(?:为|是)?(?:≥|不[低少]于)?[^,;“”]{0,14}$|”(?:目标|计划|任务)[^,;“”]{0,4}$")
+"""Match by how much an aim was done more than once, and what says of a figure that it is an aim."""
 _KIND = regex("(?:次数|数量|情况|人数|个数)$")
 _NAME = 3
 _DOCUMENT = regex("[附表报决自][^,;。“”]{0,2}表|报告|说明书?|正文|附件|台账|系统|批复|决算|公开|账面|清单")
@@ -58,6 +73,8 @@ def told_again(passage: Sequence[Sentence]) -> Iterator[Finding]:
             if aims and not each.rough and (each.figure.unit == "%" or each.figure.unit not in RATED):
                 before = sentence.figures[number - 1] if number else None
                 yield from _beyond(each, before, aims) if _BEYOND.search(each.lead) else _done_again(each, aims)
+        if "超" in sentence.words:
+            yield from _over_aim(sentence)
         if len(sentence.figures) > 1 and len(_DOCUMENT.findall(sentence.words)) > 1:
             yield from _of_documents(sentence)
 
@@ -88,7 +105,11 @@ def _of(each: Stated, aims: Sequence[_Aimed]) -> _Aimed | None:
 def _beyond(each: Stated, before: Stated | None, aims: Sequence[_Aimed]) -> Iterator[Finding]:
     """Yield 储备编织袋5.0万条，超出目标0.5万条 of an aim of 5万条: the two differ by something else."""
     way = _BEYOND.search(each.lead)
-    one = _of(before, aims) if before and not each.trail.startswith("的") and same_measure(before, each) else None
+    one = (
+        _of(before, aims)
+        if before and each.figure.unit != "%" and not each.trail.startswith("的") and same_measure(before, each)
+        else None
+    )
     if not way or not before or not one:
         return
     told, aim = span(measured(before, one.aim)), Span(one.aim.figure.value, one.aim.figure.value)
@@ -103,6 +124,26 @@ def _beyond(each: Stated, before: Stated | None, aims: Sequence[_Aimed]) -> Iter
         yield found_at(
             before, f"前面写的目标是 {one.aim.shown}、完成 {one.done.shown}，这里写的是 {before.shown}；请核对哪个不对"
         )
+
+
+def _over_aim(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 目标是督查24次，全年督查26次，超额完成4次, and 目标3000人、完成3450人，超51%: what was done is over the aim by something else."""
+    for aim, done, over in zip(sentence.figures, sentence.figures[1:], sentence.figures[2:], strict=False):
+        plain = not any(each.rough for each in (aim, done, over)) and aim.figure.value > 0
+        if not (plain and _OVER.search(over.lead) and _TO_DO.search(aim.lead) and same_measure(aim, done)):
+            continue
+        if over.trail.startswith("的") or _OTHER.search(done.lead):
+            continue
+        told, whole = span(measured(done, aim)), Span(aim.figure.value, aim.figure.value)
+        given = less(told, whole)
+        value = measured(done, aim).value - aim.figure.value
+        if over.figure.unit == "%":
+            rate = share(given, whole)
+            if rate and not rate.meets(span(over.figure)) and value > 0:
+                real = print_like(value / aim.figure.value * 100, over)
+                yield differs(over, f"（{done.shown} - {aim.shown}）÷ {aim.shown} = {real}")
+        elif same_measure(over, aim) and not given.meets(span(measured(over, aim))) and value > 0:
+            yield differs(over, f"{done.shown} - {aim.shown} = {print_like(value, over)}")
 
 
 def _done_again(each: Stated, aims: Sequence[_Aimed]) -> Iterator[Finding]:
@@ -121,13 +162,23 @@ def _of_documents(sentence: Sentence) -> Iterator[Finding]:
         return
     named = [(each, _said_of(each)) for each in sentence.figures if not each.rough][:_MOST]
     for (one, name), (other, another) in combinations(named, 2):
-        if len(name) < _LONG or name != another or not same_measure(one, other):
+        if not same_measure(one, other) or not _are_of_one_name(name, another):
             continue
         first, second = _DOCUMENT.findall(one.before), _DOCUMENT.findall(other.before.removeprefix(one.before))
         if first and second and first[-1] != second[-1] and is_swap(one.shown, other.shown):
             yield found_at(
                 other, f"“{first[-1]}”里写的是 {one.shown}，这里写的是 {other.shown}；请核对哪个对，改成一致"
             )
+
+
+def _are_of_one_name(name: str, other: str) -> bool:
+    """Tell whether two names are one, but for the document that says each (系统导出执行数, 自评表中执行数)."""
+    if name == other:
+        return len(name) >= _LONG
+    pairs = zip(reversed(name), reversed(other), strict=False)
+    length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    rests = (name[: len(name) - length], other[: len(other) - length])
+    return length >= _LONG and all(not rest or _DOCUMENT.search(rest) for rest in rests)
 
 
 def _said_of(each: Stated) -> str:
