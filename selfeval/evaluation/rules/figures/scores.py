@@ -408,8 +408,8 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
     total = sum((each.figure.value for each in chosen), Decimal(0))
     right = any(sum(each.figure.value for each in some) == together.figure.value for some in (before, off))
     if len(chosen) > 1 and not right and total <= together.figure.value * 2:
-        shown = joined(chosen)
-        message = f"{shown} = {print_like(total, chosen[0])}，这里写的是共扣 {together.shown}；请核对哪个不对"
+        shown, finest = joined(chosen), min(chosen, key=lambda each: each.figure.step)
+        message = f"{shown} = {print_like(total, finest)}，这里写的是共扣 {together.shown}；请核对哪个不对"
         yield found_at(together, message)
     yield from _left(points, together)
     full = next((each for each in points if _FULL.search(each.lead) and each.figure.value >= _HUNDRED), None)

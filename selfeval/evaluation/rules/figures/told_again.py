@@ -40,6 +40,7 @@ _OTHER = regex("上半年|季度|其中|上年|去年|截[至止]|累计|比|较
 _OVER = regex("^超(?:额|出|过)?(?:完成)?(?:目标|计划|任务)?(?:值|数)?了?$")
 _TO_DO = regex("(?:目标|计划|任务)(?:值|数)?(?:为|是)?(?:≥|不[低少]于)?[^,;“”]{0,14}$|”(?:目标|计划|任务)[^,;“”]{0,4}$")
 """Match by how much an aim was done more than once, and what says of a figure that it is an aim."""
+_APART = ("超出", "超过")
 _KIND = regex("(?:次数|数量|情况|人数|个数)$")
 _NAME = 3
 _DOCUMENT = regex("[附表报决自][^,;。“”]{0,2}表|报告|说明书?|正文|附件|台账|系统|批复|决算|公开|账面|清单")
@@ -142,6 +143,8 @@ def _over_aim(sentence: Sentence) -> Iterator[Finding]:
             if rate and not rate.meets(span(over.figure)) and value > 0:
                 real = print_like(value / aim.figure.value * 100, over)
                 yield differs(over, f"（{done.shown} - {aim.shown}）÷ {aim.shown} = {real}")
+        elif over.lead.startswith(_APART):
+            continue  # what two amounts differ by is asked for elsewhere
         elif same_measure(over, aim) and not given.meets(span(measured(over, aim))) and value > 0:
             yield differs(over, f"{done.shown} - {aim.shown} = {print_like(value, over)}")
 
@@ -151,8 +154,12 @@ def _done_again(each: Stated, aims: Sequence[_Aimed]) -> Iterator[Finding]:
     one = _of(each, aims)
     if not one or Span.meets(span(measured(each, one.done)), span(one.done.figure)):
         return
-    behind = _BEYOND.search(each.plain[each.number.end : each.number.end + _MOST].partition(",")[2])
-    if not behind and is_slip_of(each, measured(one.done, each).value) and is_swap(each.shown, one.done.shown):
+    behind = each.plain[each.number.end : each.number.end + _LONG].strip(",")
+    if (
+        not behind.startswith(("超", "低", "少", "多"))
+        and is_slip_of(each, measured(one.done, each).value)
+        and is_swap(each.shown, one.done.shown)
+    ):
         yield found_at(each, f"前面写的完成数是 {one.done.shown}，这里写的是 {each.shown}；请核对哪个不对")
 
 
