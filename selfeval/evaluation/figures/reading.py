@@ -63,6 +63,8 @@ _NAME_BEFORE_COUNT = regex(
     r"[A-Za-z]{2,}(?=[0-9]+(?:(?<=[0-9]{3})|\.[0-9]+)[万亿]?(?:件|人次|人|个|户|次|家|起|宗|条|笔|例))"
 )
 """Letters that are no code but a name behind which a count stands (手机APP7028件, CT3.76万人次)."""
+_QUOTED_AMOUNT = regex(r"“([^“”,;。]{2,30}(?<=[为是达到数额率算出入])[0-9][0-9,.]*(?:[万亿]?元|%))”")
+"""Matches a quotation that is no name but says an amount (写明“调整后预算数为963万元”)."""
 _DAY_BEFORE = regex("[日号][-—~至到、和]")
 _SPELT = frozenset("一二两三四五六七八九十")
 _SPELT_FROM = 11
@@ -239,7 +241,8 @@ def _sort(each: _BareFigure) -> int:
 
 def _figures(blanked: str, plain: str) -> Iterator[_BareFigure]:
     """Yield the figures of a paragraph; a small numeral in words is part of what is said (三次产业, 四件事)."""
-    found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), plain))
+    told = _QUOTED_AMOUNT.sub(r"‘\1’", plain) if "“" in plain else plain
+    found = find_numbers(_NAME_BEFORE_COUNT.sub(lambda match: "某" * len(match[0]), told))
     numbers = [
         _without_more(number, plain)
         for number in found

@@ -45,8 +45,8 @@ _OLD = regex("[由从比较](?:上年|去年|上一年|20[0-9]{2}年)(?:同期|[
 _AREA = regex("[全我]([国省市区县])")
 _TIMED = regex("[年月季期]")
 """How a sentence says of what time it is."""
-_UNTIL = regex("截[至止到](?:20[0-9]{2}年)?[0-9]{1,2}月|全年|年[末底]")
-"""Matches until when a paragraph speaks, which later sentences without a time carry on."""
+_UNTIL = regex("截[至止到](?:20[0-9]{2}年)?[0-9]{1,2}月|全年|年[末底]|(?<=[。;])[一二三四五六七八九十]、")
+"""Matches until when a paragraph speaks, which later sentences without a time carry on, up to the next heading (三、存在问题)."""
 _EXPECTED = regex("(?:预计|力争|争取|下一步)(?!.*(?:实际|已))")
 """How a sentence says that nothing of it has been done yet."""
 _RANKS = {"国": 0, "省": 1, "市": 2, "区": 3, "县": 3}
@@ -92,7 +92,7 @@ def _said_with(wanted: re.Pattern[str], each: Stated, before: str) -> str:
     """
     said = before if wanted.search(before) else each.setting
     if wanted is _TIMED and not wanted.search(said) and "截" in each.plain:
-        said = "".join(_UNTIL.findall(each.plain, 0, each.begin)[-1:])
+        said = "".join(_UNTIL.findall(each.plain, 0, each.number.start)[-1:])
     return _OLD.sub("", said) if LEVEL.search(each.lead) else said
 
 

@@ -12,6 +12,7 @@ from selfeval.evaluation.figures.phrase import unspaced
 from selfeval.evaluation.figures.reading import ANY, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import differs, digits_of, less, measured, print_like, share, span
 from selfeval.evaluation.finding import Finding
+from selfeval.evaluation.rules.figures.told_again import told_again
 from selfeval.form.field import Role
 from selfeval.quantity.units import is_money
 from selfeval.submission.submission import Indicator
@@ -67,6 +68,7 @@ def across_texts(dossier: Dossier) -> Iterator[Finding]:
     yield from _of_two_years(dossier, told)
     yield from _states(dossier)
     for passage in dossier.reckoned:
+        yield from told_again(passage)
         yield from _since_last_year([each for sentence in passage for each in sentence.figures])
     for sentence in dossier.sentences if dossier.paragraphs.narrative.holding("收入") else ():
         for match in _NET.finditer(sentence.words):

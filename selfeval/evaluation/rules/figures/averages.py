@@ -41,8 +41,8 @@ _BACK = 8
 """How many sentences back the takers of an average may stand."""
 _FAR = 12
 """How many times an average another one is that is not taken for a slip of it."""
-_GENERIC = regex("办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
-_NOUN = regex("^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
+_GENERIC = regex("投入|投资|造价|水平|办件|办理|[处受]理|[量数额率]$|费用|支出|资金|金额|全年")
+_NOUN = regex("[年月日]均|^(?:平?均|每学?年)*(?:产量?)?|[的为达约是]|接待费用|每(?:天|日|月|学期)")
 _YEARLY, _PAID = regex("每年"), regex("发放|支付|兑[现付]|补[助贴]|支出|资助")
 """Match an average of a year, and what says that an amount is what was paid out in one (not 下达)."""
 _WHOLE = regex("^(?:全年)?(?:合计|总计|共计?|累计|总)")
@@ -51,6 +51,7 @@ _GIVEN = regex("(?:共|实际|全年|累计)?(?:发放|支付|兑付|拨付|支�
 _TIME_OF = regex("[年月日天周]|学期")
 _TWICE = regex("(?:每|(?=[户人生村校]均))(户|人|名|生|家|村|个|所|场|校)[^,;每]{0,4}每(日|天|月)")
 _EACH = regex("每")
+_AMONG = regex("[中里内]")
 _DAY_OF = regex("[^,;]{1,3}日")
 """Matches what makes of a number that of days of a sort (200个供餐日)."""
 
@@ -61,7 +62,7 @@ def average_pattern() -> re.Pattern[str]:
     takers = either(trade_words().takers)
     return regex(
         rf"每(?P<yearly>{takers})每学?[年期][^,;每]{{0,12}}$"
-        rf"|(?P<one>{takers})均[^,;]{{0,12}}$|平均(?P<yield>亩)产量?$"
+        rf"|(?P<one>{takers})均[^,;]{{0,12}}$|平均(?P<yield>亩)产量?$|平均(?P<rate>[日月])(?=[^均],?)[^,;]{{1,8}}$"
         rf"|每(?:一个?|个)?(?P<each>{takers})(?!均|平均)[^,;每]{{0,12}}$|每(?:一个?|个)?(?P<lone>{takers})(?:平均|均)[^,;]{{0,12}}$"
     )
 
@@ -275,7 +276,12 @@ def _divisor(average: _Average) -> Divisor | None:
 
 
 def _without_parts(takers: list[Stated]) -> list[Stated]:
-    """Return takers without those that make the first or the last of them together (850户（其中C级612户、D级238户）)."""
+    """Return takers without those that make the first or the last of them together (850户（其中C级612户、D级238户）).
+
+    Of days those that are left of the whole year are meant (全年365天中开放313天).
+    """
+    if len(takers) > 1 and takers[0].figure.unit in _DAYS and _AMONG.match(takers[0].trail):
+        takers = takers[1:]
     first, parts = takers[:1], takers[1:]
     if len(parts) > 1 and span_of(parts, first[0]).meets(span(first[0].figure)):
         return first

@@ -47,6 +47,8 @@ _ROLES = {
     "had": r"负债|实[收缴有到]|在[编岗]|已|到位|完成|支出|支付|拨付|实际|筹集|落实",
     "granted": r"到位|下达|安排|拨付|预算|可用",
 }
+_YEAR_END = regex("(20[0-9]{2})年[末底],?[^,;0-9]{0,12}$")
+"""Matches at the end of which year a stock is told."""
 _ASIDE = regex(r"\([^()]*\)")
 _IN_STOCK = regex("含|上年|年初|期初|结转|旧存|另")
 _COUNTED_IN = regex("已?(?:计|包?含)(?:入|在)")
@@ -260,7 +262,8 @@ def _adjusted(chain: Sequence[Sentence], earlier: Sequence[Stated]) -> Iterator[
             if _sum([(opening, 1), *some], adjusted).meets(span(adjusted.figure)):
                 return
     others = [each for each in figures if same_measure(each, opening) and each not in (opening, adjusted)][:_CHANGES]
-    for signs in product((0, 1, -1), repeat=len(others)):
+    known = {id(each): sign for each, sign in changes}
+    for signs in product(*((0, known[id(each)]) if id(each) in known else (0, 1, -1) for each in others)):
         moved = [(each, sign) for each, sign in zip(others, signs, strict=True) if sign]
         if _sum([(opening, 1), *moved], adjusted).meets(span(adjusted.figure)):
             return  # 年中下达20万元，统筹收回8万元
@@ -314,7 +317,7 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
     if len(amounts) <= _TERMS or any(_COUNTED_IN.search(sentence.words) for sentence in chain):
         return
     for measure in _measures(amounts):
-        before = _first(measure, "before")
+        before = _first(measure, "before") or _last_year_end(measure)
         closing = _first([each for each in reversed(measure) if each is not before], "closing") if before else None
         if not before or not closing or before.number.start > closing.number.start:
             continue
@@ -344,6 +347,13 @@ def _stock(chain: Sequence[Sentence]) -> Iterator[Finding]:
         plain = not others and not _OTHER.search("".join(each.lead for each in measure))
         if plain or is_swap(print_like(left, closing), print_like(closing.figure.value, closing)):
             yield from _differs(terms, closing)
+
+
+def _last_year_end(measure: Sequence[Stated]) -> Stated | None:
+    """Return the stock at the end of the year before the one of which another figure is (2023年末余额……，2024年末余额……)."""
+    ends = [(int(found[1]), each) for each in measure if (found := _YEAR_END.search(each.before))]
+    years = {year for year, _ in ends}
+    return next((each for year, each in ends if years == {year, year + 1}), None)
 
 
 def _answered(before: Sentence, sentence: Sentence) -> Iterator[Finding]:
@@ -440,8 +450,8 @@ def _lacking(sentence: Sentence) -> Iterator[Finding]:
     for each in amounts:
         if not _LACKING.search(each.lead):
             continue
-        alike = [one for one in amounts if one is not each and same_measure(one, each)]
-        if len(alike) != _TERMS or alike[1].number.start > each.number.start or _OTHER_STOCK.search(sentence.words):
+        alike = [one for one in amounts if one.number.start < each.number.start and same_measure(one, each)]
+        if len(alike) != _TERMS or _OTHER_STOCK.search(sentence.words):
             continue
         terms = [(alike[0], 1), (alike[1], -1)]
         sure = _WHOLE.search(alike[0].lead) and _patterns()["had"].search(alike[1].lead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ _DATE = regex(
     r"(?:(?<![\d.])(?P<month>\d{1,2})\s*月|(?<=[至到—-])(?=\d{1,2}[日号]))(?:\s*(?P<day>\d{1,2})\s*[日号](?!均))?"
 )
 _SPAN = regex(
-    r"(?P<word>历时|为期|[展会工汛学]期|用时|耗时|共计|总工期|周期|持续|建设期|前后共?|连续|时间|时长|(?:共计?|累计|一?共)(?:展出|运行|开放|值守|进行|举行|举办|持续|施工)|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年(?!半)|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
+    r"(?P<word>历时|为期|[展会工汛学]期|(?P<term>合同期限?|服务期限?|租期|租赁期限?|委托期限?|聘期|任期)|用时|耗时|共计|总工期|周期|持续|建设期|前后共?|连续|时间|时长|(?:共计?|累计|一?共)(?:展出|运行|开放|值守|进行|举行|举办|持续|施工)|期限|计|共)(?:约|近)?(?P<about>约|近)?(?:为|达)?\s*(?P<count>\d{1,4}|[一二两三四五六])\s*(?P<unit>个月|天|日历天|日|年(?!半)|周|个工作日|工作日)(?P<more>余|多|左右|以上)?"
 )
 _EARLY = regex(
     r"(?P<way>提前|提早|推迟|延期|逾期|延迟|超期)(?:了)?\s*(?P<count>\d{1,3})\s*(?P<unit>天|日|个月)(?:完成|完工|实现)?"
@@ -61,6 +62,8 @@ _ON = regex("[,，]?(?:即|已|就)?[于在至到]")
 _LEAP = 2024
 _FROM_TO = regex("[至到]|(?:启动|开始|开工|开幕|开班).*(?:结束|完成|完工|闭幕|结业)")
 """Matches what says of two days that something went on from the one to the other."""
+_TO_END = regex("到期|截止|终止|届满|止于|[至到]$")
+"""Matches what says of the second of two days that a term ends on it."""
 _GAP = regex("累计|每期|分.{0,2}[期批次]|工作日|扣除|间断|轮流|共办|实际(?!历时|工期|用时)")
 _OTHER_SPAN = regex("现场|有效|[两二三四五六七八九十\\d]个?月|其中|主汛期")
 """Matches what says between two dates and a span that it is one of another time."""
@@ -74,8 +77,23 @@ _TERM = regex(
 _SPAN_AHEAD = regex(
     r"(?:为期|历时|展期|会期|工期|周期|时长|持续)(?:为|共)?(?P<count>\d{1,3}|[一二两三四五六])(?P<unit>个月|天|日)的?[,，(（:：]?(?:时间)?(?:即|自|从|于|为)?(?=\d{1,4}[年月])"
 )
+_WITHOUT_BREAK = regex(
+    r"连续(?:展出|展示|展览|营业|开放|运行|举办|供暖|供热|供水|值守|接待|放映|演出)了?(?P<count>\d{1,3})(?P<unit>天|日)(?![余多])"
+)
+_CLOSED = regex("(?:[闭收关落结终停截](?:幕|馆|园|市|官|灯|业|展|闭|束|止)|止)(?:[,，]|期间)?(?:共)?")
+_OPENED = regex("[自从起]|[开启亮](?:幕|放|园|馆|市|业|灯|展|始|动)|举办|举行")
+"""Match what something did from its first day to its last without a break, what ends it and what begins it."""
+_FULL_YEARS = regex(
+    r"(?:已|稳定|连续|正常|平稳|安全|累计)*(?:运行|运营|营运|服务|开放|使用|服役|供水|供电)?(?:已|时间)?满(?P<count>[一二两三四五六七八九十]|\d{1,2})(?P<unit>年(?!以上)|个月)"
+)
+_UP_TO = regex("(?:截[至止到]|[至到])$")
+"""Match for how many years something has been there, and what stands before the day up to which."""
 _NEAR = 12
 """How many characters before a span may say that it has gaps."""
+_FEW_WEEKS = 2
+"""By how many weeks a term may be longer or shorter than its days are, holidays or not."""
+_REACH = 200
+"""How many characters back in its sentence the two days of a span stand at the farthest."""
 _STOP, _FULL_STOP = regex("[。！？；;\n]"), regex("[。！？\n]")
 
 
@@ -223,6 +241,8 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
         said = text[start : spot.match.end()]
         if _OTHER_SPAN.search(_OF_MONTHS.sub("", text[last.spot.match.end() : spot.match.start()])):
             continue
+        if found["term"] and not _TO_END.search(text, first.spot.match.end(), last.spot.match.start()):
+            continue
         owed = _OWED.search(text, start, found.start())
         if owed and not _DUE.search(text, start, first.spot.match.start()):
             continue
@@ -235,6 +255,8 @@ def _spans(paragraph: Paragraph, dates: Sequence[_Dated]) -> Iterator[Finding]:
             continue
         yield from _span(spot, first, last)
     yield from _early(paragraph, dates, text)
+    yield from _without_break(paragraph, dates, text)
+    yield from _full_years(paragraph, dates, text)
     yield from _terms(paragraph, dates, text)
     yield from _ahead(paragraph, dates, text)
 
@@ -246,6 +268,45 @@ def _joined(inside: Sequence[_Dated], text: str) -> Sequence[_Dated]:
         return inside
     one, other = (each.spot.match for each in days)
     return days if _UNTIL.fullmatch(text[one.end() : other.start()]) else inside
+
+
+def _without_break(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
+    """Yield 9月1日开幕，9月30日闭幕，连续展出20天: what opened on one day and closed on the other was there on others too."""
+    for spot in _find(_WITHOUT_BREAK, paragraph) if "连续" in text else ():
+        pair = _both_before(dates, text, spot.match.start())
+        if pair and not _GAP.search(text, pair[0].spot.match.start(), spot.match.end()):
+            first, last = pair
+            closed = _CLOSED.fullmatch(text[last.spot.match.end() : spot.match.start()].strip())
+            begun = text[max(0, first.spot.match.start() - 1) : last.spot.match.start()]
+            if closed and _OPENED.search(begun):
+                yield from _span(spot, first, last)
+
+
+def _full_years(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
+    """Yield 自2021年1月1日上线，截至2023年12月31日已运行满四年: from the one day to the other are not so many years."""
+    for spot in _find(_FULL_YEARS, paragraph) if "满" in text else ():
+        pair = _both_before(dates, text, spot.match.start())
+        if not pair or text[pair[1].spot.match.end() : spot.match.start()].strip("，,底末日 "):
+            continue
+        first, last = pair
+        count = read_count(spot.match["count"]) * (12 if spot.match["unit"] == "年" else 1)
+        months = last.months - first.months + 1
+        longest = count + (12 if spot.match["unit"] == "年" else 1)
+        at = last.spot.match.start()
+        if _UP_TO.search(text, max(0, at - _NEAR), at) and months > 1 and not count <= months <= longest + 1:
+            told = f"{spot.match['count']}{spot.match['unit']}"
+            yield say(
+                spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是满{told}；请核对哪个不对"
+            )
+
+
+def _both_before(dates: Sequence[_Dated], text: str, end: int) -> tuple[_Dated, _Dated] | None:
+    """Return the only two dates of a sentence before something in it."""
+    least = max(0, end - _REACH)
+    start = max((stop.end() for stop in _STOP.finditer(text, least, end)), default=least)
+    at = bisect(dates, end, key=lambda each: each.spot.match.start())
+    inside = [each for each in dates[max(0, at - 3) : at] if each.spot.match.start() >= start]
+    return (inside[0], inside[1]) if len(inside) == 2 and inside[0].as_day < inside[1].as_day else None
 
 
 def _terms(paragraph: Paragraph, dates: Sequence[_Dated], text: str) -> Iterator[Finding]:
@@ -306,6 +367,12 @@ def _span(spot: Spot, first: _Dated, last: _Dated) -> Iterator[Finding]:
         yield say(
             spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 个月；请核对哪个不对"
         )
+    elif unit == "周" and first.day and last.day:
+        weeks = (last.as_day - first.as_day).days // 7
+        if abs(count - weeks) > _FEW_WEEKS:
+            yield say(
+                spot, f"从 {_print(first)} 到 {_print(last)} 是 {weeks} 周，这里写的是 {count} 周；请核对哪个不对"
+            )
     elif unit == "年" and not (count * 12 - 3 <= months + 1 <= count * 12 + 3):
         yield say(spot, f"从 {_print(first)} 到 {_print(last)} 是 {months} 个月，这里写的是 {count} 年；请核对哪个不对")
 

@@ -22,7 +22,7 @@ _ROW = regex("(?:分别|依次)[为是]?$")
 _STOCKED = regex("(?:年初|上年|年末)结转|结转[和与]?结余")
 _FIGURE = regex(ANY)
 _BRACKETED = regex(r"\([^()]*\)")
-STOCK = regex("上年|往年|历年|以前|年初|期初|结转|旧存|存量|跨年")
+STOCK = regex("上年|去年|上期|往年|历年|以前|年初|期初|结转|旧存|存量|跨年")
 BACK = 8
 """How many sentences back the figure stands, at the farthest, that is parted by sorts."""
 _BASE = regex("(?:完成|占)[^,;]{0,8}(?:预算|计划|目标|任务)[^,;]{0,4}$")

@@ -72,6 +72,10 @@ _FIGURED = regex(
     r"(?:(?<=用于)|(?<=包括)|(?<=安排)|(?<=实施)|(?<=[:,]))(?:[^,。;:、()\d]{2,14}\d[\d,.]*[^,。;:、()\d]{1,3}、)+[^,。;:、()\d]{2,14}\d[\d,.]*[^,。;:、()\d]{1,3}$"
 )
 """Matches names with figures of their own right before the count of them (用于护栏92万元、路面61万元两个项目)."""
+_SO_MANY = regex(
+    r"(?<=[问题原因不足经验做法特点体会建议措施成效短板变化难点])(?:主要|大致)?有(?P<count>[两二三四五六七八九])(?P<general>)(?P<unit>)(?P<noun>)(?P<stop>[:,](?=一是|\(一\)|1[.、]|①))"
+)
+"""Matches what says of a list that it has so many items, without a unit (主要问题有三：一是……)."""
 _SO_MANY_ONES = regex("[两二三四五六七八九]个一”[^,。;:“”]{0,14}:(?P<items>[^。:]+)")
 _LISTED_UNDER = ("项目", "工程", "标段")
 _NAMED_THEN = regex(
@@ -122,6 +126,8 @@ def _of_text(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     texts = [to_half_width(paragraph.text) for paragraph in paragraphs]
     whole, begin = "\n".join(texts), 0
     for paragraph, text in zip(paragraphs, texts, strict=True):
+        for match in _SO_MANY.finditer(whole, begin, begin + len(text)) if "有" in text else ():
+            yield from _announced(paragraph, whole, begin, match, match)
         for match in _COUNT.finditer(whole, begin, begin + len(text)):
             mark = _MARK.match(whole, match.end())
             if mark:
@@ -260,7 +266,7 @@ def _are_bodies(names: Sequence[str]) -> bool:
 def _numbers(names: Sequence[str]) -> set[int]:
     """Return how many names there may be: a 和 that is not sure to stand between two of them may stand inside one."""
     sure = _sure_ands(names)
-    ands = sum(len(_AND.findall(name)) for name in names) - sure
+    ands = sum(bool(found.start()) for name in names for found in _AND.finditer(name)) - sure  # 和美园 is one
     return set(range(len(names) + sure, len(names) + sure + ands + 1))
 
 

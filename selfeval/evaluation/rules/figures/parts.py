@@ -124,7 +124,7 @@ def _judge(listed: PartList, *, is_open: bool) -> Iterator[Finding]:
             return
         shown, value = joined(core), value_of(core, whole)
         yield differs(whole, f"{shown} = {print_like(value, whole)}", "是总数还是哪一项不对")
-    elif listed.tight and whole.is_beside(core[0]):
+    elif listed.tight and listed.close and whole.is_beside(core[0]):
         yield from _greater(core, whole)
 
 

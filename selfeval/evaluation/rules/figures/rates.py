@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from selfeval.evaluation.figures.phrase import shares_neighbours, words
-from selfeval.evaluation.figures.reading import WORD, A, P, Sentence, Stated, found_at
+from selfeval.evaluation.figures.reading import ANY, WORD, A, P, Sentence, Stated, found_at
 from selfeval.evaluation.figures.reckon import (
     Span,
     add,
@@ -30,6 +30,7 @@ from selfeval.evaluation.figures.reckon import (
 from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
+from selfeval.evaluation.rules.figures.overall import rate_of_many
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
 from selfeval.evaluation.rules.figures.swapped import NAMED_RATE, OF_WHOLE, is_rated, swapped_rate
 from selfeval.evaluation.words import either, trade_words
@@ -50,7 +51,7 @@ _RATES = regex(P)
 _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 _BASE = regex(
-    "计划|任务|目标|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
+    "计划|任务|目标|设定|预算|受理|应|总|安排|下达|批复|到位|收[到件回]|回收|接[到收]|抽[检查]|检查|派[发单出]|共|列入|登记|申[请报]|指标|投放|发放|核定"
 )
 _SPENT = regex("支出|执行|使用|支付|拨付|完成|发放|兑付|列支|下拨")
 _MONEY_RATES = regex("执行|支出|使用|支付|预算完成|预算|拨付|资金到位")
@@ -74,6 +75,11 @@ _PLANS, _NAME = 6, 3
 _FEW = 8
 _WINDOW = 200
 """How many characters before a rate may say that it has another base."""
+_STOCKED = regex(
+    rf"\(?含?[^,;({ANY[1:-1]}]{{0,6}}(?:旧存|积存|结转|遗留|未结|未办结)[^,;){ANY[1:-1]}]{{0,6}}{A}(?:[^,;)]{{0,6}}\))?"
+)
+_STOCK = regex("(?:旧存|积存|结转|遗留|未结|未办结)[^,;]{0,6}$")
+"""Match what was there before, with its figure and before it: its rate is tried with it and without."""
 _REST_OF = regex("[不未非]")
 _PART = regex("其中|包括|含")
 _STRICTER = regex(
@@ -82,11 +88,11 @@ _STRICTER = regex(
 """Words that make the name of a rate narrower than the count of what was done (按期办结率, of 办结)."""
 _IN_TIME = regex("(?:分钟|小时|日|天|期限|时限|规定时间)[以之]?内|当[日天月场]|[及按准]时|如期|按期")
 _ACTUAL = regex("实际|已|完成|通过|实[有到检种收参]|办结|落实")
-_DUE = regex("应|计划|任务|目标|预算|指标|年度?计划")
+_DUE = regex("应|设定|计划|任务|目标|预算|指标|年度?计划")
 _OWED = regex("计划|任务|目标|应[参检收缴办接种培训保签修]")
 _NOT_YET = regex("未到|未满|尚未届|不需|无需|不适用")
 """Matches what says of an amount that nothing had to be done with it."""
-_TO_DO, _DID = regex("计划|任务|目标"), regex("实际")
+_TO_DO, _DID = regex("计划|任务|目标|设定"), regex("实际")
 _YEARS = regex("[两二三四五六]年|规划|总(?:目标|任务)")
 """Matches that a plan is for more than the year."""
 _SETTLED = regex("办结|审结|结案|执结|结办")
@@ -107,6 +113,9 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
+                if (many := rate_of_many(passage, at, rate)) is not None:
+                    yield from many
+                    continue
                 told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
                 yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
         yield from _respective(passage, at)
@@ -190,7 +199,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if not named or not own:
         return
     stem = named["stem"]
-    another = _MEAN.search(stem) or OTHER_BASE.search(sentence.words, max(0, rate.position - _WINDOW), rate.position)
+    another = _MEAN.search(stem) or _other_base(sentence, rate)
     candidates = _amounts(passage[at - 1].figures) + own if at else own
     done = _done_of(stem, own)
     if done is None:
@@ -222,6 +231,8 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if _ADDED.search(sentence.words):
         candidates = [*candidates, *_sums(candidates)]
     candidates = [*candidates, *_of_two_kinds(stem, own), *_due_by_now(base, own)]
+    stocks = [each for each in own if _STOCK.search(each.lead) and same_measure(each, done)]
+    candidates += [more for stock in stocks for more in _with_stock(candidates, stock)]
     if another and not _is_swap_of(rate, done, base):
         return
     sensible = candidates + _amounts(sentence.figures)
@@ -230,7 +241,38 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     if not (_is_taken(sentence, rate, done, base) or fits(rate, sensible, turned, parts)):
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
         near = own if base in own else candidates
-        yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
+        sure = _is_only_pair(near, done, base, stem)
+        with_stock = _of_stock_and_new(rate, done, base, stocks)
+        yield from with_stock or _differs(rate, done, others[-1] if others else base, sure=sure)
+
+
+def _other_base(sentence: Sentence, rate: Stated) -> bool:
+    """Tell whether a sentence says that a rate has another base; what it says of a stock with a figure is reckoned with."""
+    start = max(0, rate.position - _WINDOW)
+    if not OTHER_BASE.search(sentence.words, start, rate.position):
+        return False
+    return bool(OTHER_BASE.search(_STOCKED.sub("", sentence.words[start : rate.position])))
+
+
+def _with_stock(amounts: Sequence[Stated], stock: Stated) -> list[Stated]:
+    """Return amounts with a stock and without it, be it said to be in them or not (受理75件，办结81件（含上年结转12件）)."""
+    others = [each for each in amounts if each is not stock and same_measure(each, stock)]
+    worth = [(each, measured(stock, each).value) for each in others]
+    return [
+        each._replace(figure=each.figure._replace(value=value))
+        for each, more in worth
+        for value in (each.figure.value + more, each.figure.value - more)
+    ]
+
+
+def _of_stock_and_new(rate: Stated, done: Stated, new: Stated, stocks: Sequence[Stated]) -> list[Finding]:
+    """Return 上年结转22件，本年新收318件，办结325件，办结率95.9%: the rate of what was there and of what came in together."""
+    if len(stocks) != 1 or new.figure.value >= measured(done, new).value:
+        return []
+    real = measured(done, new).value / (new.figure.value + measured(stocks[0], new).value) * 100
+    if real > _ALL or not may_be_slip(rate.shown, print_like(real, rate)):
+        return []
+    return [differs(rate, f"{done.shown} ÷（{stocks[0].shown} + {new.shown}） = {print_like(real, rate)}")]
 
 
 def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:

@@ -14,7 +14,7 @@ from selfeval.evaluation.figures.phrase import telling
 from selfeval.evaluation.figures.reading import Stated
 from selfeval.evaluation.figures.reckon import are_swapped, digits_of, is_like, is_turned
 from selfeval.evaluation.figures.typed import TypedFigure
-from selfeval.evaluation.rules.figures.same import Same, are_as_great, are_of_one_time, is_of_some_days
+from selfeval.evaluation.rules.figures.same import Same, are_as_great, are_of_one_time, is_found, is_of_some_days
 from selfeval.text.pattern import regex
 
 _LONGEST = 14
@@ -26,7 +26,9 @@ _KNOWN, _SHORT = 3, 2
 """How many a name has that two sentences give with the same count, and one that stands beside it."""
 _GROUP = 12
 """How many figures alike are compared with one another."""
-_NOT_SAME = regex("上年|去年|同期|比|较|计划|目标|拟|将|预计|力争|每|均|占|增长|下降|提高|减少|增加")
+_NOT_SAME = regex(
+    "上年|去年|同期|比|较|计划|目标|拟|将|预计|力争|每|均|占|增长|下降|提高|减少|增加|现有|历年|[两二三四五六七八九十]年来|^全[国省市区县]的$"
+)
 _FILLER = regex("(?:金额|总?[数量额])$")
 _OBJECT = regex("的$")
 
@@ -57,7 +59,7 @@ def restated_counts(typed: Sequence[TypedFigure]) -> Iterator[Same]:
 
 
 def _named(each: Stated) -> _Named | None:
-    if each.figure.unit == "%" or _NOT_SAME.search(each.lead) or is_of_some_days(each):
+    if each.figure.unit == "%" or _NOT_SAME.search(each.lead) or is_of_some_days(each) or is_found(each):
         return None
     ahead = _FILLER.sub("", telling(each.lead)[-_LONGEST:])
     return _Named(each, ahead, telling(_OBJECT.sub("", each.trail))[:_LONGEST], digits_of(each))

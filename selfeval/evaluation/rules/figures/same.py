@@ -37,6 +37,7 @@ _NARROW = regex(
     "其中|包括|每|均|占|分别|列入|一期|二期|三期|第[一二三四]|比|较|同期|上年|去年|(?<!新)增(?![值设绿])|减|剩|尚|未|计划|拟|将|预计|目标|另"
 )
 
+_FOUND, _NEAR = regex("(?:发现|查出|检出|抽[查检测]到?)[,:]?$"), 6
 _DAYS = regex(r"(?:\d天|假期|小长假|黄金周)[^,;]*$")
 _RATE_OF_ANY = regex("(?:预算|执行|完成|支出|支付|到位|资金)(?:率|进度)$")
 """Matches the name of a rate that anything may have, a part and the whole too (预算执行率, 部门整体预算执行率)."""
@@ -54,6 +55,10 @@ _ALL_OF = regex("、[^、,等]+[和及与][^、,等]+$")
 """Matches the names before a count that are together all that is counted (食品、药品和器械1450批次)."""
 _ALL = regex("达|现有|共有|拥有|总|保有|累计|年末|年底|运行|在册|存量")
 """Matches what says before a count that it is of all there are."""
+_NEW, _AMONG = frozenset(("", "新")), regex("[中里]$")
+"""What stands before a count whose name is behind it, and what makes of it one of which some are told (新建成的24个站点中)."""
+_ALL_THERE = regex("现有|历年|存量|[两二三四五六七八九十]年来|^全[国省市区县]的$")
+"""Matches what says of a count that it is of all there are, not of what was done in the year (全县的2100个)."""
 _FEW = 2
 """How many digits a number has at most that may be a slip of a number of one."""
 _CUMULATIVE, _ANY = "累计", "个"
@@ -164,7 +169,7 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                 continue
             if not comparable(one.each.figure.unit, other.each.figure.unit):
                 continue
-            if not (are_of_one_time(one.each, other.each) and are_as_great(one.each, other.each)):
+            if not (_are_of_one_whole(one, other) and are_as_great(one.each, other.each)):
                 continue
             swapped = are_swapped(one.digits, other.digits) and _much_alike(one, other) and not _are_items(one, other)
             turned = swapped or _is_turned(one, other)
@@ -173,6 +178,12 @@ def _swaps(counted: Sequence[_Counted]) -> dict[int, list[_Counted]]:
                     others = found.setdefault(each.at, [])
                     others += [another] if another not in others else []
     return found
+
+
+def _are_of_one_whole(one: _Counted, other: _Counted) -> bool:
+    """Tell whether two figures are of one time, and neither alone of all there are."""
+    whole = [bool(_ALL_THERE.search(each.each.lead)) for each in (one, other)]
+    return whole[0] is whole[1] and are_of_one_time(one.each, other.each)
 
 
 def are_as_great(one: Stated, other: Stated) -> bool:
@@ -186,6 +197,11 @@ def is_of_some_days(each: Stated) -> bool:
     return bool(_DAYS.search(each.before))
 
 
+def is_found(each: Stated) -> bool:
+    """Tell whether a check found a figure, which is of those that are so alone (抽检发现，26所学校的滤芯需更换)."""
+    return bool(_FOUND.search(each.before[-_NEAR:]))
+
+
 def _are_swapped(one: _Counted, other: _Counted) -> bool:
     """Tell whether the digits of two figures, with their noughts at the end or without, differ in two that changed places."""
     pairs = {(one.digits, other.digits), (one.typed, other.typed)}
@@ -193,11 +209,20 @@ def _are_swapped(one: _Counted, other: _Counted) -> bool:
 
 
 def _is_turned(one: _Counted, other: _Counted) -> bool:
-    """Tell whether two digits are turned round, behind names of which one is all of the other's end (义诊42场, 义诊24场)."""
+    """Tell whether two digits are turned round, behind names of which one is all of the other's end (义诊42场, 义诊24场),
+    or behind and before the same name (营造林5.6万亩, 完成的6.5万亩营造林使覆盖率).
+    """
     if not len(one.digits) == len(other.digits) == 2 or not one.digits == other.digits[::-1] != other.digits:
         return False
     shorter, longer = sorted((one.ahead or one.behind, other.ahead or other.behind), key=len)
-    return len(shorter) >= LEAST and longer.endswith(shorter)
+    if len(shorter) >= LEAST and longer.endswith(shorter):
+        return True
+    named, bare = (one, other) if len(one.ahead) > len(other.ahead) else (other, one)
+    if bare.ahead not in _NEW or len(bare.behind) < LEAST or is_mixed(named.ahead):
+        return False
+    name = _subject().sub("", named.ahead, count=1)
+    noun = _AMONG.sub("", bare.behind)
+    return (len(name) >= LEAST and noun.startswith(name)) or (len(noun) > LEAST and name.endswith(noun))
 
 
 def _much_alike(one: _Counted, other: _Counted) -> bool:
@@ -241,6 +266,7 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         or not each.figure.unit
         or _NARROW.search(each.lead)
         or is_of_some_days(each)
+        or is_found(each)
         or each.partial
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):
@@ -278,7 +304,9 @@ def _speak_of_same(named: _Counted, one: _Counted) -> bool:
         return False
     if one.each.figure.unit == "%" and one.ahead != named.ahead and _RATE_OF_ANY.search(one.ahead):
         return False
-    if bool(_ALL_OF.search(named.each.lead)) is not bool(_ALL_OF.search(one.each.lead)):
+    if any(
+        bool(all_.search(named.each.lead)) is not bool(all_.search(one.each.lead)) for all_ in (_ALL_OF, _ALL_THERE)
+    ):
         return False
     if not _are_of_one_state(_clause(named.each), _clause(one.each)):
         return False

@@ -17,6 +17,7 @@ from selfeval.evaluation.figures.reckon import (
     joined,
     print_like,
 )
+from selfeval.evaluation.figures.roles import is_change
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Spot, say
 from selfeval.quantity.characters import read_count, to_half_width
@@ -25,8 +26,12 @@ from selfeval.text.pattern import regex
 _TOTAL = regex(
     "(?:总得?分|得分|(?:综合|最终|自评|评价|总)评分|共得|总计得|合计得|评价得|自评得)(?:合计|总计)?(?:为|是|达到?|:)*$|总分(?:为|是)?$"
 )
-_OFF = regex("扣(?:减|除|分|掉)?(?:了|合计|共计|总计)?$")
-_ALL_OFF = regex("(?:合计|共|总计|累计)(?:被)?扣(?:减|除|分|掉)?了?$")
+_OFF = regex("(?:扣(?:减|除|分|掉)?|核[减扣]|失分)(?:了|合计|共计|总计)?$")
+_ALL_OFF = regex(
+    "(?:(?P<count>[两二三四五六七八九])[项类处个](?:指标)?)?(?:合计|共计?|总计|累计)(?:被)?(?:扣(?:减|除|分|掉)?|核[减扣]|失分)了?$"
+)
+_OFF_FOR = regex("(?:扣[减除掉]?|核[减扣]|失分)[^,;、得]{1,14}$")
+"""Matches what says of points for what they were taken off (核减资金管理分2.5分)."""
 _FULL = regex("(?:满分|分值|权重|标准分|总分值|赋分)(?:为|是|均为|共)?$|^满分$")
 _NOT_TOTAL = regex("上年|去年|分别|依次|平均|最高|最低|满分|由")
 _SECTION = regex("(?<!总)(?<!各)(?<!项)(?:指标|部分|环节|方面)得分(?:为|是)?$")
@@ -93,6 +98,22 @@ _SELF = regex("自评|初评|自查")
 _HUNDRED, _FAR = Decimal(100), Decimal(20)
 _POINT = "分"
 _AND = ("、", "和")
+_LOWER = regex(
+    rf"(?P<one>{A}),?(?:比|较)[^,;{ANY[1:-1]}]{{0,10}}(?P<other>{A}),?(?P<way>提高|高出?|增加|上升|多|低|减少|下降|降低|少)了?(?P<by>{A})"
+)
+_LESS = regex("低|减少|下降|降低|少")
+_WEIGHTS = regex(
+    rf"(?:权重|分值|满分)(?:分别|依次)(?:为|是)?(?P<parts>{A}(?:[、和]{A})+),(?:合计|共计?|总分|满分|总分值|总计)(?:为)?(?P<full>{A})"
+)
+"""Match by how much one score is more or less than another, and the weights of all sections with their sum."""
+_BOUND = 6
+_BOUND_LEAD = regex("[≥≤<>至—~-]$")
+_BOUND_TRAIL = regex(r"(?:\((?:不?含)\))?(?:及?以[上下]|[-—~至到]|为“?[优良中合较差])")
+"""Match what stands before and behind points that bound a band (80分（含）至90分为良)."""
+_GRADED_BY = regex("(?:按照?|根据|依据|对照|据此|参照|绩效等级|评价等级|等级)")
+"""Matches how a sentence begins that goes on with the score of the one before."""
+_IN_BETWEEN = regex("加分后|复评|复核后|调整后|扣分后")
+"""Matches what makes of a score another one before it is graded."""
 
 
 def typed_score_differs(dossier: Dossier) -> Iterator[Finding]:
@@ -114,6 +135,7 @@ def _scored(passage: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _over_aside(sentence)
             yield from _made(sentence)
             yield from _weighed(sentence)
+            yield from _apart(sentence)
         if len(sentence.figures) > 2:
             yield from list(_by_rate(sentence)) or _by_plain_rate(sentence)
         if at and len(sentence.figures) > 1:
@@ -259,6 +281,23 @@ def _are_all_sections(parts: Sequence[Stated]) -> bool:
     return all(any(name.search(each.lead) for each in parts) for name in _SECTIONS)
 
 
+def _apart(sentence: Sentence) -> Iterator[Finding]:
+    """Yield 复核得分85.4分，比自评95.4分低11分, and 权重分别为20分、25分、35分、30分，满分100分."""
+    for match in _LOWER.finditer(sentence.words):
+        one, other, by = (sentence.of(match[name]) for name in ("one", "other", "by"))
+        known = {abs(each.figure.value - other.figure.value) for each in _points(sentence)}
+        plain = {each.figure.unit for each in (one, other, by)} == {_POINT} and by.figure.value not in known
+        if plain and not is_change(one) and not any(each.rough for each in (one, other, by)):
+            high, low = (other, one) if _LESS.match(match["way"]) else (one, other)
+            value = high.figure.value - low.figure.value
+            yield from [differs(by, f"{high.shown} - {low.shown} = {print_like(value, by)}")] if value > 0 else ()
+    for match in _WEIGHTS.finditer(sentence.words):
+        parts, full = [sentence.of(sign) for sign in _SIGNS.findall(match["parts"])], sentence.of(match["full"])
+        value = sum((each.figure.value for each in parts), Decimal(0))
+        if {each.figure.unit for each in (full, *parts)} == {_POINT} and value != full.figure.value:
+            yield differs(full, f"{joined(parts)} = {print_like(value, parts[0])}", "是总分还是哪一项不对")
+
+
 def _over_full(sentence: Sentence) -> Iterator[Finding]:
     """Yield 满分10分，得11分."""
     full: Stated | None = None
@@ -359,14 +398,18 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         return
     (at,) = togethers
     together = points[at]
-    off = [each for each in points if _OFF.search(each.lead) and each is not together]
+    off = [each for each in _all_off(points) if each is not together]
     before = [each for each in points[:at] if each in off]
+    counted = _ALL_OFF.search(together.lead)
+    count = read_count(counted["count"]) if counted and counted["count"] else 0
+    if count:
+        before = off = before[-count:] if len(before) >= count else []
     chosen = before if len(before) > 1 else off
     total = sum((each.figure.value for each in chosen), Decimal(0))
     right = any(sum(each.figure.value for each in some) == together.figure.value for some in (before, off))
     if len(chosen) > 1 and not right and total <= together.figure.value * 2:
-        shown = joined(chosen)
-        message = f"{shown} = {print_like(total, chosen[0])}，这里写的是共扣 {together.shown}；请核对哪个不对"
+        shown, finest = joined(chosen), min(chosen, key=lambda each: each.figure.step)
+        message = f"{shown} = {print_like(total, finest)}，这里写的是共扣 {together.shown}；请核对哪个不对"
         yield found_at(together, message)
     yield from _left(points, together)
     full = next((each for each in points if _FULL.search(each.lead) and each.figure.value >= _HUNDRED), None)
@@ -376,6 +419,17 @@ def _taken_off(passage: Sequence[Sentence]) -> Iterator[Finding]:
         if left != score.figure.value and abs(left - score.figure.value) < _FAR:
             shown = f"{full.shown} - {together.shown} = {print_like(left, score)}"
             yield differs(score, shown)
+
+
+def _all_off(points: Sequence[Stated]) -> list[Stated]:
+    """Return the points that were taken off: those behind such a word, and those that go on with them behind 、."""
+    found: list[Stated] = []
+    for number, each in enumerate(points):
+        between = each.plain[points[number - 1].number.end : each.number.start] if number else ""
+        goes_on = found and found[-1] is points[number - 1] and between.startswith(_AND) and "," not in between
+        if _OFF.search(each.lead) or _OFF_FOR.search(each.lead) or (goes_on and not _GAINED.search(each.lead)):
+            found.append(each)
+    return found
 
 
 def _left_of_all(passage: Sequence[Sentence], points: Sequence[Stated]) -> Iterator[Finding]:
@@ -399,9 +453,14 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
     scores = [each for each in points if _TOTAL.search(each.lead)]
     if len(scores) == 1 and not any(_FULL.search(each.lead) for each in points):
         left = _HUNDRED - together.figure.value
-        lone = {each.number.start for each in points} == {scores[0].number.start, together.number.start}
+        known = {scores[0].number.start, together.number.start}
+        rest = [each for each in points if each.number.start not in known]
+        made = bool(rest) and sum((each.figure.value for each in rest), Decimal(0)) == together.figure.value
+        made = (
+            made and all(map(_OFF.search, (each.lead for each in rest))) and abs(left - scores[0].figure.value) < _FAR
+        )
         if is_swap(print_like(left, scores[0]), print_like(scores[0].figure.value, scores[0])) or (
-            lone and left != scores[0].figure.value and is_slip_of(scores[0], left)
+            left != scores[0].figure.value and (made or (not rest and is_slip_of(scores[0], left)))
         ):
             shown = f"100分 - {together.shown} = {print_like(left, scores[0])}"
             yield differs(scores[0], shown)
@@ -410,26 +469,36 @@ def _left(points: Sequence[Stated], together: Stated) -> Iterator[Finding]:
 def _graded(passage: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield a grade in whose band, as the text itself gives it, the score does not lie."""
     for at, sentence in enumerate(passage):
-        earlier = _points(passage[at - 1]) if at and not _points(sentence) else []
-        scored = [each for each in earlier if _SUM_OF_ALL.search(each.lead)]
-        points = _points(sentence) or scored
-        text = points[0].plain[max(0, points[0].begin - _REACH) : points[0].begin + _REACH] if points else ""
-        grade = _GRADE.search(sentence.words) if points else None
-        if not grade:
+        grade = _GRADE.search(sentence.words)
+        score = _score_of(passage, at, grade.start()) if grade else None
+        if not grade or not score or _LAST.search(score.lead) or _IN_BETWEEN.search(sentence.words, 0, grade.start()):
             continue
-        score = [each for each in points if each.position < grade.start() and not _FULL.search(each.lead)]
-        score = score or scored
-        score = [each for each in score if _TOTAL.search(each.lead)] if len(score) > 1 else score
-        bands = list(_bands(text))
+        bands = list(_bands(score.plain[max(0, score.begin - _REACH) : score.begin + _REACH]))
         named = [band for band in bands if band[2][0] == grade["grade"][0]]
-        if len(score) != 1 or not named or _LAST.search(score[0].lead):
-            continue
-        value = score[0].figure.value
-        if all(not (low <= value <= high) for low, high, _ in named):
+        value = score.figure.value
+        if named and all(not (low <= value <= high) for low, high, _ in named):
             fits = next((name for low, high, name in bands if low <= value < high), "")
             told = f"，按这里的标准是“{fits}”" if fits else ""
-            yield found_at(score[0], f"{score[0].shown} 不在“{grade['grade']}”的分数段里{told}；请核对哪个不对")
+            yield found_at(score, f"{score.shown} 不在“{grade['grade']}”的分数段里{told}；请核对哪个不对")
             return
+
+
+def _score_of(passage: Sequence[Sentence], at: int, end: int) -> Stated | None:
+    """Return the score before a grade: of its own sentence, else the one of the sentences before; none where it is not sure."""
+    points = [each for each in _points(passage[at]) if each.position < end and not _FULL.search(each.lead)]
+    own = [each for each in points if not (_BOUND_LEAD.search(each.lead) or _BOUND_TRAIL.match(_behind_of(each)))]
+    totals = [each for each in own if _TOTAL.search(each.lead)] if len(own) > 1 else own
+    for earlier in () if own else reversed(passage[max(0, at - 2) : at]):
+        totals = [each for each in _points(earlier) if _SUM_OF_ALL.search(each.lead)]
+        if not totals and _GRADED_BY.match(passage[at].words):
+            totals = [each for each in _points(earlier) if _TOTAL.search(each.lead)]
+        if totals:
+            break
+    return totals[0] if len(totals) == 1 else None
+
+
+def _behind_of(each: Stated) -> str:
+    return each.plain[each.number.end : each.number.end + _BOUND]
 
 
 def _bands(text: str) -> Iterator[tuple[Decimal, Decimal, str]]:

@@ -53,7 +53,7 @@ _NUMBERED = regex(
     r"(?<!前)(?:以上|这|上述)?(?<!前)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:项|个|类|种|笔|地|家|块|部分|者|级|批|次|处|所|季|期|场|轮|条|座|支|站|馆|校|院|镇|村)[^,;]{0,14}?(?:合计|总计|共|累计|总)[^,;]*$"
 )
 _TOTAL = regex(
-    "(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)?$"
+    "^(?:项目|工程)?总(?:投资|支出|收入|经费)为?$|总(?:里程|长度|面积|产量)(?:为|达)?$|(?:以上|上述)[^,;]{0,8}(?:合计|总计|共|累计)|(?:合计|总计|共计|总共|累计|(?<!公)共)[^,;]*$|总[数量额](?:为|是|达到?)?$"
 )
 _SUM_AHEAD = regex("(?:合计|总计|共计|相加|汇总),")
 """Matches what says a clause before a figure that it is a sum (以上三季合计，全年稻谷总产量35.43万吨)."""
@@ -90,8 +90,8 @@ _AMONG = regex("[^,]{2,10}中,")
 """Matches the begin of a sentence on the parts of a part (基本支出中，)."""
 _LONG = regex(",|[^,]{16}")
 """Matches what a sentence of one term does not hold: a second clause, or many words."""
-_BARE_SUM = regex("^(?:合计|总计|共计|共|总共)(?:为|有|达)?$")
-_BARE_ITEM = regex("[,、;]([^,;:、()]{1,10})")
+_BARE_SUM = regex("^(?:合计|总计|共计|共|总共|(?:项目|工程)?总(?:投资|支出|收入|经费))(?:为|有|达)?$")
+_BARE_ITEM = regex("[,、;]([^,;:、()]{1,10}|[^,;:、()]{2,6}、[^,;:、()]{2,8})")
 """Matches what stands before the next term of a sum where it is its name alone (电费83.6万元，药剂费45.0万元)."""
 _NAMED_TOTAL = regex("([^,;]{2,})(?:支出|收入|经费|资金|费用|预算)总[数量额](?:为|是|达到?)?$")
 """Matches a total that has a name of its own (政府采购支出总额); the group is the name."""

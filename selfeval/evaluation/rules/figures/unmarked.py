@@ -28,6 +28,7 @@ _SORTS = regex("分(?:为|成)?(?P<count>[两二三四五六七八九])(?:大|�
 _BARE = regex(r"[^,;:()、]{0,8},[^,;:()、]{1,12}")
 _BATCHES = regex("[^,;:()、]{0,8},分(?P<count>[两二三四五六])(?:批次?|期|次|轮|年)[^,;:()、]{0,8},第一[^,;:()、]{0,8}$")
 """Matches what says behind a whole in how many batches it came, and begins the first (361户，分三批发放，第一批112户)."""
+_SUMMED = regex("合计|共|总|累计")
 _PLAN = regex("计划|目标|拟|力争")
 """Matches what says of a figure that it was to be."""
 _PERIOD = regex("[一二三四]季度|[上下]半年|[0-9]月")
@@ -62,7 +63,19 @@ def bare_lists(sentence: Sentence) -> Iterator[PartList]:
             other = weak and any(map(deed, counted))
             if not known and (other or _is_one_of(whole, tight, named=apart)):
                 continue
-            yield PartList((whole,), tuple(parts), len(tight), counted, complete=known, apart=known or apart, weak=weak)
+            behind = figures[figures.index(tight[-1]) + 1 :][:1]
+            summed = any(_SUMMED.search(each.lead) for each in behind)  # 培训34期、讲座27期、活动12期，合计93期
+            plain = not (weak or summed or any(map(deed, counted)))
+            yield PartList(
+                (whole,),
+                tuple(parts),
+                len(tight),
+                counted,
+                complete=known,
+                apart=known or apart,
+                tight=plain and not own_words(tight[-1]).startswith("其中"),
+                weak=weak,
+            )
 
 
 def _are_as_many_as_said(sentence: Sentence, whole: Stated, count: int) -> bool:
