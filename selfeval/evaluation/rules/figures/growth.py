@@ -85,6 +85,8 @@ _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
 _RANKED, _RANKS = regex("排名|位次|名次|排位|位居|居"), ("位", "名")
 _PAIR = 2
+_KEPT = 5
+"""How many figures, and how many rates, may be the new one of a change behind them."""
 _LEAST, _MOST = 3, 5
 """How many digits a growth has, at least, of which two tell that they changed places, and how many figures it may be of."""
 _NOUN, _BACK = 4, 2
@@ -117,6 +119,12 @@ class _ToldGrowth:
     up: bool = True
     points: Stated | None = None
     reached: Stated | None = None
+
+    def keep(self, each: Stated) -> None:
+        """Take a figure for a new one beside the last of its sort: shares of parts do not hide what they are parts of."""
+        alike = [one for one in self.new if (one.figure.unit == "%") is (each.figure.unit == "%")]
+        first = alike[0] if len(alike) == _KEPT else None
+        self.new = [*(one for one in self.new if one is not first), each]
 
     def take_for_old(self, change: Stated) -> None:
         """Take the new figure for the old one where it is of the year before a change (2023年支出30万元，2024年增加3万元)."""
@@ -370,7 +378,7 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         told.waiting = told.waiting if _FROM.match(each.lead) else None
     elif not _MEAN.search(each.lead):
         yield from _reached(told, each)
-        told.new = [*told.new[-4:], each]
+        told.keep(each)
         told.old = told.difference = told.waiting = None
 
 

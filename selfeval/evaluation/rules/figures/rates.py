@@ -59,11 +59,17 @@ _QUALIFIERS = regex(
 )
 _PLANNED = regex("计划|任务|目标|指标数?$|应")
 _ADDED = regex("追加|调增|增拨|另安排|加上")
+_CHANGED = regex("调整$|变动$|变化$")
+"""Matches the name of a rate that is of what an amount changed by (预算调整率)."""
+_PAIR = 2
+_FIRST, _THEN = regex("年初|申报|批复|原|初始|上年|去年|下达|安排"), regex("调整|变更|变为|本年|当年|实际")
+"""Match what says of an amount that it was first, and that it is what became of that."""
+_A_YEAR, _OF_YEAR = regex("20[0-9]{2}年"), regex("当年|本年|年度")
 _PARTICLES = regex("[了的达为有共到]+$")
 _OF_ALL = frozenset(("完成", "实际", "计划", "任务", "目标", "预算", "资金", "全年", "总数"))
 """Ends of the words before an amount that do not name a rate by themselves."""
 _COMMON = frozenset("完成率实际已数达到")
-_LOST = regex("减|节|省|退|淘汰|损耗|漏损")
+_LOST = regex("减|节|省|退|淘汰|损耗|漏损|^[不未][^率]*率")
 _ALL, _NEAR, _CLAUSES = 100, 12, 3
 _FAR_OVER = 120
 """Above how much per cent an amount is none of another, which was not due."""
@@ -107,13 +113,22 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
             if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
-                told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
-                yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
+                yield from _of_amounts(passage, at, rate, taken)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
+
+
+def _of_amounts(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield a rate that the amounts beside it, or far before it, do not give."""
+    named = NAMED_RATE.search(rate.lead)
+    if named and _CHANGED.search(named["stem"]):
+        yield from _of_change(rate, _amounts(passage[at].figures[: passage[at].at(rate.sign)]))
+        return
+    told = [*_named(passage, at, rate, taken), *_ahead(passage[at], rate)]
+    yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
 
 
 def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
@@ -207,7 +222,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     base = _beside(rate, done, own, base) if _is_named(stem, done) else base
     if base is not None and base in candidates and base not in own and not (_BASE.search(base.lead) or carried):
         return
-    if base is None or base.rough or done.rough or (is_rated(sentence, base) and not _BASE.search(base.lead)):
+    if base is None or base.rough or done.rough or _is_of_other(sentence, rate, done, base):
         return
     alone = (
         [each for each in own if same_measure(each, done)] == [base, done]
@@ -231,6 +246,34 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
         others = [each for each in before if each is not base and _is_swap_of(rate, done, each)]
         near = own if base in own else candidates
         yield from _differs(rate, done, others[-1] if others else base, sure=_is_only_pair(near, done, base, stem))
+
+
+def _of_change(rate: Stated, own: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield 年初预算2250万元，调整后2475万元，预算调整率9.09%: what the later of two amounts is more or less than the first, of the first."""
+    alike = [each for each in own if same_measure(each, own[-1])]
+    if len(alike) != _PAIR or any(each.rough or is_change(each) for each in alike):
+        return
+    old, new = alike
+    given = share(span(measured(new, old)), span(old.figure))
+    told = [
+        Span(_ALL + rate.figure.value * sign - rate.figure.half, _ALL + rate.figure.value * sign + rate.figure.half)
+        for sign in (1, -1)
+    ]
+    known = _FIRST.search(old.lead) and _THEN.search(new.lead)
+    if not known or given is None or any(given.meets(each) for each in told):
+        return
+    high, low = (new, old) if measured(new, old).value > old.figure.value else (old, new)
+    value = abs(measured(new, old).value - old.figure.value) / old.figure.value * 100
+    yield differs(rate, f"（{high.shown} - {low.shown}）÷ {old.shown} = {print_like(value, rate)}")
+
+
+def _is_of_other(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> bool:
+    """Tell whether an amount is no base of a rate: it has a rate or a later year of its own, or the rate is of the year alone."""
+    years = [_A_YEAR.findall(each.lead) for each in (done, base)]
+    later = years[1] and years[0] and years[1][-1] > years[0][-1]
+    if later or (_OF_YEAR.search(rate.lead) and "累计" in done.lead):
+        return True
+    return is_rated(sentence, base) and not _BASE.search(base.lead)
 
 
 def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:
@@ -459,7 +502,8 @@ def _does(stem: str, each: Stated) -> bool:
     if _SETTLED.search(bare) and _SETTLED.search(each.lead) and not _STRICTER.search(stem):
         return True
     return bool(bare) and (
-        shares_neighbours(bare, said) or (len(bare) == 2 and any(one in said for one in bare if one not in _COMMON))
+        shares_neighbours(bare, said)
+        or (len(bare) == 2 and any(one in _PARTICLES.sub("", each.lead)[-1:] for one in bare if one not in _COMMON))
     )
 
 
