@@ -27,7 +27,7 @@ from selfeval.evaluation.figures.reckon import (
     share,
     span,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, is_of_other_base, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.respective import SHARE, out_of_order
@@ -112,7 +112,7 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     taken: list[Stated] = []
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
-            if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
+            if rate.figure.unit == "%" and not (rate.rough or rate.bounded or is_of_other_base(rate)):
                 yield from _of_amounts(passage, at, rate, taken)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
@@ -286,7 +286,7 @@ def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) 
     """Tell whether two amounts are all of their measure before a rate, and one is named so or both are plan and result."""
     alike = [each for each in own if same_measure(each, done)]
     named = _is_named(stem, done) or (_DUE.search(base.lead) and _ACTUAL.search(done.lead))
-    return bool(named) and len(alike) == 2 and base in alike
+    return bool(named and _BASE.search(base.lead)) and len(alike) == 2 and base in alike
 
 
 def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> bool:
