@@ -119,6 +119,13 @@ class _ToldGrowth:
     up: bool = True
     points: Stated | None = None
     reached: Stated | None = None
+    mean: Stated | None = None
+
+    def recall(self, each: Stated) -> None:
+        """Take a figure for the old one; an old mean is that of the mean before it (日均1190人次，较上年日均1140人次增加50人次)."""
+        if _MEAN.search(each.lead):
+            self.new = [self.mean] if self.mean and same_measure(self.mean, each) else []
+        self.old = each
 
     def keep(self, each: Stated) -> None:
         """Take a figure for a new one beside the last of its sort: shares of parts do not hide what they are parts of."""
@@ -372,11 +379,13 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         yield from _changed(told, each, up=True)
     elif _OLD_ASIDE.search(gap) or _is_old(told, each):
         yield from _recalled(told, each)
-        told.old = each
+        told.recall(each)
         if told.waiting and "(" in gap:
             yield from _grown(told, told.waiting[0], up=told.waiting[1])
         told.waiting = told.waiting if _FROM.match(each.lead) else None
-    elif not _MEAN.search(each.lead):
+    elif _MEAN.search(each.lead):
+        told.mean = each
+    else:
         yield from _reached(told, each)
         told.keep(each)
         told.old = told.difference = told.waiting = None

@@ -62,6 +62,8 @@ _ADDED = regex("追加|调增|增拨|另安排|加上")
 _CHANGED = regex("调整$|变动$|变化$")
 """Matches the name of a rate that is of what an amount changed by (预算调整率)."""
 _PAIR = 2
+_NEWLY = regex("招[生收录聘]|报名|录[取用]|入学")
+"""Matches what says of people that they have only begun (招生1064人，就业率97.61%)."""
 _FIRST, _THEN = regex("年初|申报|批复|原|初始|上年|去年|下达|安排"), regex("调整|变更|变为|本年|当年|实际")
 """Match what says of an amount that it was first, and that it is what became of that."""
 _A_YEAR, _OF_YEAR = regex("20[0-9]{2}年"), regex("当年|本年|年度")
@@ -179,7 +181,7 @@ def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
             rest, said = words(_done().sub("", named["stem"])), whole.before + whole.phrase
             if _done().search(whole.phrase) or not alone or not count.value or count.value % 1:
                 continue
-            if not shares_neighbours(rest, said) or whole.compared:
+            if not shares_neighbours(rest, said) or whole.compared or _NEWLY.search(whole.lead):
                 continue
             near = (told.value * count.value / 100).to_integral_value(ROUND_HALF_UP)
             possible = [(near + more) / count.value * 100 for more in (-1, 0, 1)]
