@@ -57,6 +57,50 @@ RIGHT = {
     "a count of several things together, and of one of them": (
         "全年检验食品、药品和医疗器械1450批次。检验医疗器械145批次。",
     ),
+    "a bound, which has no share": (
+        "按家庭月支出分组，低于2000元的占16.5%，2000元—4000元的占41.2%，4000元—8000元的占30.1%，8000元以上的占12.2%。",
+    ),
+    "what was to come in, of which nothing is spent": (
+        "基金收入预算25600万元，实际完成13300万元，较上年增长60.8%。基金支出8560万元，完成调整预算的95.7%，结转下年2800万元。",
+    ),
+    "a mean of how many there are for each of some": ("筛查学生10712人，发现近视高危112例，平均每例对应筛查96人。",),
+    "what is left of two amounts together": ("鉴定为三级危墙27处、四级危墙28处；已整治52处，剩余3处列入下年计划。",),
+    "the growth of a whole behind the shares of its parts": (
+        "全区幼儿园61所，其中公办34所、民办18所、其他9所，依次占55.7%、29.5%、14.8%，比上年净增6所，增长10.9%。",
+    ),
+    "what an amount changed by": (
+        "绿化项目批复预算2250万元，调整后2475万元，预算调整率10.00%。",
+        "绿化项目申报预算900.00万元，年末调整为810.00万元，预算调整率-10.00%。",
+    ),
+    "cases and people of which some are not decided": (
+        "受理入园申请249件271人，经审核准予入园216件225人，不准予入园29件41人。",
+    ),
+    "a rate of what was not, of both": ("续订合同483人，不续订64人，不续订率11.70%，两类人员都已回访，共走访578人。",),
+    "a rate of the year, and an amount of all years": (
+        "2024年投入144.55万元，2025年计划投入145.93万元；截至2024年底累计完成投资204.68万元，当年投资完成率100%。",
+    ),
+    "a rate of which the base is not given": (
+        "重复投诉34件，占比3.87%，积案化解5件，化解率83.33%。",
+        "新增专项债券2.11亿元，再融资债券1.91亿元，偿还本金1.46亿元，综合债务率94.3%。",
+    ),
+    "a list that is open, of classes of spending": (
+        "公用经费74.63万元，主要包括：办公费14.93万元、印刷费3.73万元、水费1.49万元、差旅费22.39万元、其他交通费用18.66万元等。",
+    ),
+    "an average of other ones": ("出让用地23宗、2195亩，成交价款17.66亿元，亩均94.0万元（不含工业用地）。",),
+    "counts of people that no word parts": (
+        "借阅证有效12990张，活动参与1969人，志愿讲解742人；讲座听众2171人、展览导览1548人。",
+    ),
+    "people who need not all be served": ("持证读者12990人，上门服务1969人，服务率91.85%。",),
+    "a mean and that of the year before": (
+        "阅览室全年接待246330人次，按207个开放日计算日均1190人次，较上年日均1140人次增加50人次，增长4.4%。",
+    ),
+    "what was planned to come in, and what is left of what did": (
+        "基金收入预算11114万元，实际完成17836万元，较上年下降35.0%。基金支出8187万元，完成调整预算的95.3%，结转下年2792万元。",
+    ),
+    "people who have only begun": ("技校招生1064人，就业率97.61%，对口率94.25%。",),
+    "rates of the budget of two things": (
+        "1.场馆运行。年初预算为82.19万元，支出决算为108.49万元，完成年初预算的132.00%。2.设备更新。年初预算为379.15万元，支出决算为466.35万元，完成年初预算的123.00%。",
+    ),
     "points taken off one by one": ("满分100分，分别扣2分、1.5分、0.5分，自评得分96分。",),
     "days that a length of time lacks of another": (
         "项目于2024年4月1日开工，9月8日竣工，工期160天，较合同约定的180天提前20天完成。",
@@ -158,6 +202,9 @@ def test_figures_that_others_do_not_speak_of_are_left_alone(text: str, tmp_path:
         ("7月3日至7月22日连续29天气温超过35℃，发布预警9次。", "20 天"),
         ("综合得分88.6分。其中：决策指标18.0分，过程指标17.6分，产出指标20.0分，效益指标24.0分。", "79.6分"),
         ("按年初预算口径计算，全年支出完成率为132.75%；预算执行率为99.00%。", "123.75%"),
+        ("绿化项目批复预算2250万元，调整后2475万元，预算调整率9.09%。", "= 10.00%"),
+        ("日均接待1190人次，较上年日均1140人次增加80人次。", "= 50人次"),
+        ("受理入园申请249件271人，经审核准予入园216件230人，不准予入园29件41人。", "= 245件"),
     ],
 )
 def test_the_same_sentences_without_that_are_not(text: str, right: str, tmp_path: Path) -> None:

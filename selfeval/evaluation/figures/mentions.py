@@ -31,6 +31,11 @@ _BEFORE = regex(
 )
 """Matches what says of a clause that it tells an aim, or what was before: what became of it follows (送戏下乡目标60场，实际完成68场)."""
 _GRANTED = regex("预算|年初|安排|计划|批复")
+_ITEM, _HEADING = (
+    regex(r"(?:^|[。;:])\(?[0-9]{1,2}[.、)][^。,;:0-9]{2,28}(?<!预算|收支|资金|情况|执行|投入|概况|经费)[。:]$"),
+    32,
+)
+"""Matches the name of one item of several that stands before a sentence (1.住房公积金。年初预算为82.19万元)."""
 _COUNT = regex(r"(?:不[少低]于|≥)?\d.*")
 Shelves: TypeAlias = dict[tuple[bool, str], list[tuple[Known, str, str, str]]]
 """The figures of the data, planned ones apart, by unit: each with what a mention must say, with all it may say, and with its digits in order."""
@@ -164,6 +169,8 @@ def _handled() -> re.Pattern[str]:
 def _names(each: TypedFigure, core: str, one: Known) -> bool:
     """Tell whether a clause says all that a name says, itself or carried on from an earlier clause."""
     if one.budget and (len(each.stated.paragraph.leaf.field.path) > 1 or _PROJECT in each.stated.before):
+        return False
+    if one.budget and _ITEM.search(each.stated.plain, max(0, each.stated.begin - _HEADING), each.stated.begin):
         return False
     if one.opening and not each.stated.paragraph.planned and not _GRANTED.search(each.stated.lead):
         return False

@@ -63,6 +63,7 @@ _ALONE = frozenset(
 )
 """Units that count things of their own, not what others of their measure count (4所学校, 38间教室)."""
 _BRACKETED = regex(r"\([^()]*\)")
+_ASIDE = regex(r"\([^()]{2,24}\)")
 _MARK = regex("[,;:、。(]")
 
 
@@ -142,6 +143,12 @@ def outside(sentence: Sentence, start: int, end: int) -> list[Stated]:
         elif depth == 0 and sign >= "\U000f0000":
             found.append(sentence.of(sign))
     return found
+
+
+def is_of_other_base(each: Stated) -> bool:
+    """Tell whether the bracket right behind a rate or an average says that it has another base (亩均94万元（不含工业用地）)."""
+    found = _ASIDE.match(each.plain, each.number.end)
+    return bool(found and OTHER_BASE.search(found[0]))
 
 
 def own_words(each: Stated) -> str:

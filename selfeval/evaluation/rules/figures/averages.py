@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selfeval.evaluation.figures.reading import Sentence, Stated
 from selfeval.evaluation.figures.reckon import Span, differs, is_swap, may_be_slip, print_like, slips_of, span, span_of
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, own_words, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, is_of_other_base, own_words, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.ratios import ratios_differ
 from selfeval.evaluation.rules.figures.standards import prices_differ, standards_differ
@@ -169,6 +169,7 @@ def _judge(average: _Average) -> Iterator[Finding]:
         or divisor.span.low <= 0
         or own[-1].rough
         or OTHER_BASE.search(average.said.replace("年均", ""))
+        or is_of_other_base(each)
     ):
         return
     low, high = _divide(own[-1], divisor.span, each)

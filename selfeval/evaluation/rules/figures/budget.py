@@ -71,6 +71,8 @@ _MOVED = regex(
 _MOVE = regex(r"(?:调减|压减|核减|追加|调增|减少|增加|核增)[^,;]{0,12}$")
 _MOVED_BY = regex("^(?:净|共|实际|全年)?(?:追加|调增|调减|压减|核减|核增)(?:了|预算|资金|数|为|共)*$")
 _INCOME = regex("收入(?:合计|总计|总额)?(?:为)?$")
+_PLANNED_INCOME = regex("收入(?:年初|调整)?(?:预算|计划|任务|目标)")
+"""Matches what was to come in, of which nothing is spent before it has."""
 _SUPPLY = regex(
     rf"(?:安排|下达|预算)[^,;{ANY[1:-1]}]{{0,8}}(?P<one>{A}),(?:上年|年初)[^,;{ANY[1:-1]}]{{0,4}}(?:结转|结余)[^,;{ANY[1:-1]}]{{0,4}}(?P<more>{A}),[^,;{ANY[1:-1]}]{{0,6}}可用[^,;{ANY[1:-1]}]{{0,4}}(?P<sum>{A})"
 )
@@ -460,7 +462,8 @@ def _lacking(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _granted(figures: Sequence[Stated], spent: Stated, lefts: Sequence[Stated]) -> Stated | None:
-    found = [each for each in figures if each not in (spent, *lefts) and _is(each, "granted")]
+    others = [each for each in figures if each not in (spent, *lefts) and not _PLANNED_INCOME.search(each.lead)]
+    found = [each for each in others if _is(each, "granted")]
     return found[0] if found and same_measure(found[0], spent) and found[0].figure.value else None
 
 

@@ -1,7 +1,8 @@
 """Sums and differences in a sentence that hold but for two digits that changed places.
 
-What the figures are need not be read: that a swap makes so many digits agree is hardly chance. Figures of which any
-sum or difference is right are left alone, and sentences of which another rule has spoken.
+What the figures are need not be read: a word between them says that some are parts, and that a swap makes so many
+digits agree is hardly chance. Figures of which any sum or difference is right are left alone, and sentences of which
+another rule has spoken.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ from selfeval.text.pattern import regex
 _LEAST, _FEW, _MOST = 3, 3, 8
 """How many digits a figure has at least of which two changed places, and of how many figures, at least and at most, one is the sum."""
 _SURE = 4
-"""How many digits it has where no word says that others are parts; noughts at its end are none."""
-_PARTED = regex("其中|包括|分别|由|合计|结余|净值|差额|节约|[(:]")
+"""How many digits it has where a mark alone, or what is left, says that figures belong together; noughts at its end are none."""
+_AMONG, _PARTED = regex("其中|包括|分别"), regex("由|合计|结余|净值|差额|节约|[(:]")
 _SWAP = 9
 """Of how many of its last digit a change is a multiple that two digits make which change places."""
 _BACK, _AHEAD = 8, 4
@@ -183,8 +184,10 @@ def _is_swap(row: _Measured, way: _Way) -> bool:
         return False
     whole = row.figures[way.whole]
     starts = [row.figures[each].number.start for each in numbers]
-    least = _LEAST if _PARTED.search(whole.plain, min(starts), max(starts)) else _SURE
-    return any(
+    said = whole.plain[min(starts) : max(starts)]
+    among = _AMONG.search(said)
+    least = _LEAST if among and ";" not in said else _SURE
+    return bool(among or _PARTED.search(said)) and any(
         len(digits_of(row.figures[each]).strip("0")) >= least
         and way.lacking * (-1 if each == way.whole else 1) in _changes(row, each)
         for each in numbers

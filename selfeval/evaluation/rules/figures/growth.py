@@ -85,6 +85,8 @@ _LESS_THAN_YEAR = regex("[上下]半年|季度|月|[年期]末|[年期]底")
 _OTHER_TIME = regex(f"{_LAST_YEAR.pattern}|{_LESS_THAN_YEAR.pattern}")
 _RANKED, _RANKS = regex("排名|位次|名次|排位|位居|居"), ("位", "名")
 _PAIR = 2
+_KEPT = 5
+"""How many figures, and how many rates, may be the new one of a change behind them."""
 _LEAST, _MOST = 3, 5
 """How many digits a growth has, at least, of which two tell that they changed places, and how many figures it may be of."""
 _NOUN, _BACK = 4, 2
@@ -117,6 +119,19 @@ class _ToldGrowth:
     up: bool = True
     points: Stated | None = None
     reached: Stated | None = None
+    mean: Stated | None = None
+
+    def recall(self, each: Stated) -> None:
+        """Take a figure for the old one; an old mean is that of the mean before it (日均1190人次，较上年日均1140人次增加50人次)."""
+        if _MEAN.search(each.lead):
+            self.new = [self.mean] if self.mean and same_measure(self.mean, each) else []
+        self.old = each
+
+    def keep(self, each: Stated) -> None:
+        """Take a figure for a new one beside the last of its sort: shares of parts do not hide what they are parts of."""
+        alike = [one for one in self.new if (one.figure.unit == "%") is (each.figure.unit == "%")]
+        first = alike[0] if len(alike) == _KEPT else None
+        self.new = [*(one for one in self.new if one is not first), each]
 
     def take_for_old(self, change: Stated) -> None:
         """Take the new figure for the old one where it is of the year before a change (2023年支出30万元，2024年增加3万元)."""
@@ -364,13 +379,15 @@ def _take(told: _ToldGrowth, each: Stated, gap: str) -> Iterator[Finding]:
         yield from _changed(told, each, up=True)
     elif _OLD_ASIDE.search(gap) or _is_old(told, each):
         yield from _recalled(told, each)
-        told.old = each
+        told.recall(each)
         if told.waiting and "(" in gap:
             yield from _grown(told, told.waiting[0], up=told.waiting[1])
         told.waiting = told.waiting if _FROM.match(each.lead) else None
-    elif not _MEAN.search(each.lead):
+    elif _MEAN.search(each.lead):
+        told.mean = each
+    else:
         yield from _reached(told, each)
-        told.new = [*told.new[-4:], each]
+        told.keep(each)
         told.old = told.difference = told.waiting = None
 
 

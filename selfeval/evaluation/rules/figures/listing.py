@@ -12,7 +12,11 @@ from selfeval.evaluation.figures.reckon import is_slip_of, value_of
 from selfeval.evaluation.figures.roles import AVERAGE, SUM, deed, is_additive, is_change, own_words, same_measure
 from selfeval.text.pattern import regex
 
-CLOSING = regex("^[,、;和及以]*(?:以?及)?(?:其他|其余|其它|余下|剩余|表扬及其他)|等?其他[^,、]{0,6}$")
+_CLASSES = "(?!交通费|商品和服务|工资福利|对个人和家庭|资本性|社会保障缴费)"
+"""How the names of classes of spending go on that begin with 其他 and close no list."""
+CLOSING = regex(
+    f"^[,、;和及以]*(?:以?及)?(?:其他{_CLASSES}|其余|其它{_CLASSES}|余下|剩余|表扬及其他)|等?其他{_CLASSES}[^,、]{{0,6}}$"
+)
 OPEN_REST = regex(rf"[,、](?:其余|剩余|余下|不足)[^,;{ANY[1:-1]}]*(?=[,;]|$)")
 """Matches a rest of which no figure is given: what follows is no part any more."""
 _FIFTH, _TWENTIETH = 5, 20

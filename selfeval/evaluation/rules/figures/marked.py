@@ -235,8 +235,9 @@ def _is_closed(announced: _Announced, whole: Stated, parts: Sequence[Stated]) ->
     word = announced.mark[0]
     counted = [own_words(each) for each in parts]
     numbered = _NUMBERED.search(whole.lead) or _NUMBERED_BEHIND.match(parts[-1].trail)
+    is_open = parts[-1].trail.startswith("等")
     return (
-        (len(counted) > 1 and bool(CLOSING.search(counted[-1])))
+        (len(counted) > 1 and bool(CLOSING.search(counted[-1])) and not is_open)
         or (announced.mark.lastgroup == "some" and word != "其中" and bool(_SUMMED.search(whole.lead)))
         or bool(numbered and read_count(numbered[1]) == len(counted))
     )

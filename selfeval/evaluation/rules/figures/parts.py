@@ -66,7 +66,7 @@ def typed_parts_differ(passage: Sequence[Sentence]) -> Iterator[Finding]:
             ):
                 whole = listed.wholes[-1]
                 found = [] if (whole.plain, whole.start) in told else list(_judge(listed, is_open=is_open))
-                right = _is_counted_twice(sentence, listed) or _are_of_several(sentence, listed)
+                right = _is_counted_twice(sentence, listed) or _are_of_several(passage, at, listed)
                 right = right or _is_sum_told(passage, at, listed) or _has_one_share(sentence, listed)
                 right = right or _hold_stock(sentence, listed)
                 if found and not (right or _is_carried_over(passage, at, listed)):
@@ -148,11 +148,12 @@ def _is_sum_told(passage: Sequence[Sentence], at: int, listed: PartList) -> bool
     return any(span_of(core, each).meets(span(each.figure)) for each in known)
 
 
-def _are_of_several(sentence: Sentence, listed: PartList) -> bool:
+def _are_of_several(passage: Sequence[Sentence], at: int, listed: PartList) -> bool:
     """Tell whether parts are of the whole and of figures beside it together (街道5个、镇3个，其中一级站2个、二级站6个)."""
     whole = listed.wholes[-1]
     unit = whole.figure.unit
-    before = [each for each in sentence.figures if each.start < listed.parts[0].start and each.figure.in_unit(unit)]
+    known = [each for sentence in passage[max(0, at - 1) : at + 1] for each in sentence.figures]
+    before = [each for each in known if each.number.start < listed.parts[0].number.start and each.figure.in_unit(unit)]
     given = span_of(listed.parts, whole)
     runs = (before[at:end] for at in range(len(before)) for end in range(at + 2, len(before) + 1))
     return any(span_of(run, whole).meets(given) for run in runs)

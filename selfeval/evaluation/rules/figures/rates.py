@@ -27,7 +27,7 @@ from selfeval.evaluation.figures.reckon import (
     share,
     span,
 )
-from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, outside, same_measure
+from selfeval.evaluation.figures.roles import OTHER_BASE, is_change, is_of_other_base, outside, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.far_rates import far_rate_differs
 from selfeval.evaluation.rules.figures.overall import rate_of_many
@@ -60,11 +60,16 @@ _QUALIFIERS = regex(
 )
 _PLANNED = regex("计划|任务|目标|指标数?$|应")
 _ADDED = regex("追加|调增|增拨|另安排|加上")
+_CHANGED = regex("调整$|变动$|变化$")
+"""Matches the name of a rate that is of what an amount changed by (预算调整率)."""
+_NEWLY = regex("招[生收录聘]|报名|录[取用]|入学")
+"""Matches what says of people that they have only begun (招生1064人，就业率97.61%)."""
+_A_YEAR, _OF_YEAR = regex("20[0-9]{2}年"), regex("当年|本年|年度")
 _PARTICLES = regex("[了的达为有共到]+$")
 _OF_ALL = frozenset(("完成", "实际", "计划", "任务", "目标", "预算", "资金", "全年", "总数"))
 """Ends of the words before an amount that do not name a rate by themselves."""
 _COMMON = frozenset("完成率实际已数达到")
-_LOST = regex("减|节|省|退|淘汰|损耗|漏损")
+_LOST = regex("减|节|省|退|淘汰|损耗|漏损|^[不未][^率]*率")
 _ALL, _NEAR, _CLAUSES = 100, 12, 3
 _FAR_OVER = 120
 """Above how much per cent an amount is none of another, which was not due."""
@@ -112,17 +117,25 @@ def typed_rate_differs(passage: Sequence[Sentence]) -> Iterator[Finding]:
     taken: list[Stated] = []
     for at, sentence in enumerate(passage):
         for rate in sentence.figures:
-            if rate.figure.unit == "%" and not rate.rough and not rate.bounded:
-                if (many := rate_of_many(passage, at, rate)) is not None:
-                    yield from many
-                    continue
-                told = [*_named(passage, at, rate, taken), *_ahead(sentence, rate)]
-                yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
+            if rate.figure.unit == "%" and not (rate.rough or rate.bounded or is_of_other_base(rate)):
+                yield from _of_amounts(passage, at, rate, taken)
         yield from _respective(passage, at)
         for match in _DONE_OF.finditer(sentence.words) if "的" in sentence.words else ():
             yield from list(_of_base(sentence, match)) or _of_told_plan(passage, at, match)
         if len(taken) < _FEW:
             taken += [each for each in sentence.figures if _TAKEN.search(each.lead)]
+
+
+def _of_amounts(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[Stated]) -> Iterator[Finding]:
+    """Yield a rate that the amounts beside it, or far before it, do not give."""
+    if (many := rate_of_many(passage, at, rate)) is not None:
+        yield from many
+        return
+    named = NAMED_RATE.search(rate.lead)
+    if named and _CHANGED.search(named["stem"]):
+        return  # what it changed from and to is not told by where they stand
+    told = [*_named(passage, at, rate, taken), *_ahead(passage[at], rate)]
+    yield from told or list(_swapped(passage, at, rate)) or far_rate_differs(passage, at, rate)
 
 
 def _ahead(sentence: Sentence, rate: Stated) -> Iterator[Finding]:
@@ -173,7 +186,7 @@ def typed_rate_impossible(passage: Sequence[Sentence]) -> Iterator[Finding]:
             rest, said = words(_done().sub("", named["stem"])), whole.before + whole.phrase
             if _done().search(whole.phrase) or not alone or not count.value or count.value % 1:
                 continue
-            if not shares_neighbours(rest, said) or whole.compared:
+            if not shares_neighbours(rest, said) or whole.compared or _NEWLY.search(whole.lead):
                 continue
             near = (told.value * count.value / 100).to_integral_value(ROUND_HALF_UP)
             possible = [(near + more) / count.value * 100 for more in (-1, 0, 1)]
@@ -216,7 +229,7 @@ def _named(passage: Sequence[Sentence], at: int, rate: Stated, taken: Sequence[S
     base = _beside(rate, done, own, base) if _is_named(stem, done) else base
     if base is not None and base in candidates and base not in own and not (_BASE.search(base.lead) or carried):
         return
-    if base is None or base.rough or done.rough or (is_rated(sentence, base) and not _BASE.search(base.lead)):
+    if base is None or base.rough or done.rough or _is_of_other(sentence, rate, done, base):
         return
     alone = (
         [each for each in own if same_measure(each, done)] == [base, done]
@@ -275,6 +288,15 @@ def _of_stock_and_new(rate: Stated, done: Stated, new: Stated, stocks: Sequence[
     return [differs(rate, f"{done.shown} ÷（{stocks[0].shown} + {new.shown}） = {print_like(real, rate)}")]
 
 
+def _is_of_other(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> bool:
+    """Tell whether an amount is no base of a rate: it has a rate or a later year of its own, or the rate is of the year alone."""
+    years = [_A_YEAR.findall(each.lead) for each in (done, base)]
+    later = years[1] and years[0] and years[1][-1] > years[0][-1]
+    if later or (_OF_YEAR.search(rate.lead) and "累计" in done.lead):
+        return True
+    return is_rated(sentence, base) and not _BASE.search(base.lead)
+
+
 def _beside(rate: Stated, done: Stated, own: Sequence[Stated], base: Stated | None) -> Stated | None:
     """Return the amount right before what was done where a slip is all that is wrong with it, else the base found elsewhere."""
     before = [each for each in own[: own.index(done)] if same_measure(each, done)][-1:] if base not in own else []
@@ -285,7 +307,7 @@ def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) 
     """Tell whether two amounts are all of their measure before a rate, and one is named so or both are plan and result."""
     alike = [each for each in own if same_measure(each, done)]
     named = _is_named(stem, done) or (_DUE.search(base.lead) and _ACTUAL.search(done.lead))
-    return bool(named) and len(alike) == 2 and base in alike
+    return bool(named and _BASE.search(base.lead)) and len(alike) == 2 and base in alike
 
 
 def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> bool:
@@ -501,7 +523,8 @@ def _does(stem: str, each: Stated) -> bool:
     if _SETTLED.search(bare) and _SETTLED.search(each.lead) and not _STRICTER.search(stem):
         return True
     return bool(bare) and (
-        shares_neighbours(bare, said) or (len(bare) == 2 and any(one in said for one in bare if one not in _COMMON))
+        shares_neighbours(bare, said)
+        or (len(bare) == 2 and any(one in _PARTICLES.sub("", each.lead)[-1:] for one in bare if one not in _COMMON))
     )
 
 

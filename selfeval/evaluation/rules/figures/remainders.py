@@ -32,6 +32,7 @@ _STOCK = regex("(?:上年|年初|期初|月初)[^,;]{0,4}(?:结转|结余|结存
 _WHOLE = regex(
     "接到|受理|收到|排查|发现|梳理|登记|预算|安排|下达|可用|收入|总|共|合计|资金|到位|合同|概算|计划|任务|应"
 )
+_TO_COME = regex("收入(?:年初|调整)?(?:预算|计划|任务|目标)")
 _ASIDE = regex(r"\([^()]*\)")
 _YEAR = regex("全年|本年|当年|年内|合计|共")
 """Matches how a clause begins that goes on with the whole behind the parts of another one."""
@@ -91,6 +92,11 @@ def _are_made(amounts: Sequence[Stated], left: Stated) -> bool:
     )
 
 
+def _may_be_spent(each: Stated) -> bool:
+    """Tell whether an amount is what something may be left of: not what was to come in (收入预算)."""
+    return bool(_WHOLE.search(each.lead)) and not _TO_COME.search(each.lead)
+
+
 def _ways(before: Sequence[Stated]) -> Iterator[Signed]:
     """Yield a stock with what came less what went, then each whole less what went, the nearest first."""
     whole = [each for each in before if "其中" not in (each.before if _YEAR.match(each.lead) else each.setting)]
@@ -102,5 +108,5 @@ def _ways(before: Sequence[Stated]) -> Iterator[Signed]:
     if stock and came:
         yield [(stock, 1), (came, 1), (gone, -1)]
     for each in reversed(before):
-        if each is not gone and _WHOLE.search(each.lead) and measured(each, gone).value > gone.figure.value:
+        if each is not gone and _may_be_spent(each) and measured(each, gone).value > gone.figure.value:
             yield [(each, 1), (gone, -1)]

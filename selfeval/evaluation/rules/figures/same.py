@@ -267,6 +267,7 @@ def _counted(at: int, typed: TypedFigure) -> _Counted | None:
         or _NARROW.search(each.lead)
         or is_of_some_days(each)
         or is_found(each)
+        or (each.figure.unit == "%" and each.lead.endswith("的"))  # 完成年初预算的123.00%
         or each.partial
         or (aimed and (_AIMED.search(each.lead) or not _REACHED.search(each.lead)))
     ):

@@ -226,7 +226,9 @@ def _parted(sentence: Sentence, match: re.Match[str], before: Sequence[Stated]) 
 
 
 def _is_amount(each: Stated) -> bool:
-    """Tell whether a figure can have a share or be the whole of one: no rate, mark or span, but a number of days (优良天数)."""
+    """Tell whether a figure can have a share or be the whole of one: no rate, mark, span or bound, but a number of days (优良天数)."""
+    if each.bounded:
+        return False  # 低于3万元的占17.5%
     return each.figure.unit not in RATED or (each.figure.unit == "天" and "天数" in each.lead)
 
 
@@ -551,7 +553,9 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
         part = parted.parts[0]
         before = [each for each in wholes if each.plain is part.plain and each.number.start < part.number.start]
         return before[-1] if before and (before[-1].is_beside(part) or _is_alone_before(before, part)) else None
-    larger = [each for each in wholes if each.figure.value >= parted.parts[0].figure.value]
+    part = parted.parts[0]
+    ahead = [each for each in wholes if not each.is_beside(part) or each.position < part.position]
+    larger = [each for each in ahead if each.figure.value >= part.figure.value]
     return larger[-1] if len(larger) == 1 else None
 
 

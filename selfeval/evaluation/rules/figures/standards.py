@@ -18,6 +18,8 @@ from selfeval.quantity.units import factor, is_counted, is_money
 from selfeval.text.pattern import regex
 
 _MEAN = regex("均(?!为)|每|单价")
+_ROUNDED = regex("均(?![衡等])")
+"""Matches what says of a number for each of some that it is their mean, which is rounded (平均每例对应筛查96人)."""
 _IN_ALL = regex("(?<!公)共(?![同享])|合计|总计")
 _TIMED = frozenset(("日", "天", "月", "个月", "年", "工作日", "开放日"))
 _SPANS = ("天", "个月", "年", "学期", "日")
@@ -209,8 +211,9 @@ def _fits(rate: Stated, values: Sequence[Decimal], amount: Stated) -> bool:
 
 def _times(rate: Stated, values: Sequence[Decimal], amount: Stated) -> Span:
     worth = factor(rate.figure.unit.partition("/")[0], amount.figure.unit) or Decimal(1)
-    one, times = span(rate.figure), prod(values, start=worth)
-    return Span(one.low * times, one.high * times)
+    half = rate.figure.step / 2 if _ROUNDED.search(rate.lead) else rate.figure.half
+    times = prod(values, start=worth)
+    return Span((rate.figure.value - half) * times, (rate.figure.value + half) * times)
 
 
 def _middle(given: Span) -> Decimal:

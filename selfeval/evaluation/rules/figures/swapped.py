@@ -26,6 +26,10 @@ NAMED_RATE = regex(
 """Matches a rate with a name; the group is what it says without its last character."""
 _STEM = regex("(?P<stem>(?!完成|执行|使用|支出|支付|到位)[^率,、]{2})率[^率]*$")
 """Matches the name of a rate that says what was done; the group is its end."""
+_ITS_SHARE = regex("^(?:占比?|[^,;率]{0,4}占)")
+"""Matches how the share begins that the amount right before it has of another one (重复信访34件，占3.87%)."""
+_UNDONE = regex("[不未]")
+"""Matches how a rate begins that may be of what was done and what was not, together."""
 _LEAST, _NEAR, _CLAUSES = 3, 6, 2
 """How many digits such a rate has at least, how many amounts may be its base, and over how many commas it stands."""
 _TWO = 2
@@ -56,6 +60,8 @@ def swapped_rate(passage: Sequence[Sentence], at: int, rate: Stated) -> tuple[St
 def is_rated(sentence: Sentence, each: Stated) -> bool:
     """Tell whether an amount has right behind it a rate of its own name: it is no base of the next (系统管理806人，管理率92.8%)."""
     behind = dict(zip(map(id, sentence.figures), sentence.figures[1:], strict=False)).get(id(each))
+    if behind and behind.figure.unit == "%" and _ITS_SHARE.search(behind.lead):
+        return True
     named = NAMED_RATE.search(behind.lead) if behind and behind.figure.unit == "%" else None
     return bool(named and named["stem"][-2:] in each.lead)
 
@@ -101,7 +107,11 @@ def _is_right(rate: Stated, near: Sequence[Stated]) -> bool:
             given = share(span(measured(done, base)), span(base.figure)) if same_measure(done, base) else None
             if done is base or given is None:
                 continue
-            apart = Span(given.low - hundred, given.high - hundred), Span(hundred - given.high, hundred - given.low)
+            apart = [Span(given.low - hundred, given.high - hundred), Span(hundred - given.high, hundred - given.low)]
+            if _UNDONE.match(rate.lead):  # 提起公诉483人，不起诉64人，不诉率11.70%
+                apart.append(
+                    Span(given.low * hundred / (hundred + given.low), given.high * hundred / (hundred + given.high))
+                )
             if given.meets(told) or any(each.meets(told) for each in apart):
                 return True
     return False

@@ -99,12 +99,18 @@ def unmarked_lists(passage: Sequence[Sentence], at: int) -> Iterator[PartList]:
     beside = [bool(number) and not gap for number, gap in enumerate(sentence.gaps)]
     yield from _runs(passage, at, sentence.figures)
     if any(beside[:-1]) and not all(beside[1:-1]):  # 批准79件101人，不批准18件29人
-        for column in (False, True):
-            yield from _runs(
-                passage,
-                at,
-                [each for each, is_second in zip(sentence.figures, beside, strict=False) if is_second is column],
-            )
+        columns = [
+            [each for each, is_second in zip(sentence.figures, beside, strict=False) if is_second is column]
+            for column in (False, True)
+        ]
+        found = [listed for column in columns for listed in _runs(passage, at, column)]
+        yield from () if len(found) > 1 and all(map(_lack, found)) else found
+
+
+def _lack(listed: PartList) -> bool:
+    """Tell whether parts are less than their whole: where cases and people both are, some are not decided yet (受理41件50人)."""
+    (whole,) = listed.wholes
+    return span_of(listed.parts, whole).high < span(whole.figure).low
 
 
 def _runs(passage: Sequence[Sentence], at: int, figures: Sequence[Stated]) -> Iterator[PartList]:
