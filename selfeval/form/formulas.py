@@ -6,6 +6,7 @@ Every function that refuses raises DeclarationError, with the place and the part
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from selfeval.form.declaration import DeclarationError, entries
 from selfeval.form.expression import Expression, ExpressionError, KeyPath, is_comparison, names
@@ -53,8 +54,9 @@ def check_formulas(fields: Mapping[KeyPath, Field], scores: Mapping[KeyPath, Fie
     known = {**scores, **fields}
     for declared in fields.values():
         _check_formula(declared, known)
+    efforts: dict[KeyPath, _Effort] = {}
     for path in fields:
-        _refuse_circle(path, known, (path,))
+        _reckon(path, known, (), efforts)
 
 
 def _check_formula(declared: Field, fields: Mapping[KeyPath, Field]) -> None:
@@ -85,15 +87,47 @@ def _suggest_key(used: KeyPath, fields: Mapping[KeyPath, Field]) -> str:
     return f"，是不是“{'”或“'.join(near)}”？" if near else ""
 
 
-def _refuse_circle(path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...]) -> None:
-    """Refuse a formula that uses the field at the beginning of the trail, itself or through others."""
+MOST_LEVELS = 30
+"""How many formulas may be computed one from the other."""
+MOST_STEPS = 10_000
+"""How many values one formula may be computed from, each counted as often as it is used, itself or through others."""
+
+
+class _Effort(NamedTuple):
+    """Hold how many formulas stand one below the other in a value, and how many values it is computed from."""
+
+    levels: int = 0
+    steps: int = 1
+
+
+def _reckon(
+    path: KeyPath, fields: Mapping[KeyPath, Field], trail: tuple[KeyPath, ...], known: dict[KeyPath, _Effort]
+) -> _Effort:
+    """Return what it takes to compute a value; refuse one that comes back to itself, or takes too much.
+
+    ``trail`` are the formulas that use it, outermost first.
+    """
+    if path in trail:
+        circle = (*trail[trail.index(path) :], path)
+        shown = "→".join(".".join(each) for each in circle)
+        raise DeclarationError(fields[path].place, f"“{'.'.join(path)}”的算式绕回了自己（{shown}），永远算不出来")
     formula = fields[path].formula if path in fields else None
-    for used in _columns_in(formula, fields):
-        if used == trail[0]:
-            shown = "→".join(".".join(each) for each in (*trail, used))
-            raise DeclarationError(fields[used].place, f"“{'.'.join(used)}”的算式绕回了自己（{shown}），永远算不出来")
-        if used not in trail:
-            _refuse_circle(used, fields, (*trail, used))
+    if formula is None or path in known:
+        return known.get(path, _Effort())
+    key = fields[path].key
+    if len(trail) >= MOST_LEVELS:
+        raise DeclarationError(fields[path].place, f"算到“{key}”，算式一个用一个，超过 {MOST_LEVELS} 层；少套几层")
+    used = [_reckon(each, fields, (*trail, path), known) for each in _columns_in(formula, fields)]
+    made = _Effort(1 + max((each.levels for each in used), default=0), 1 + sum(each.steps for each in used))
+    if made.levels > MOST_LEVELS:
+        raise DeclarationError(
+            fields[path].place, f"“{key}”的算式一个用一个，有 {made.levels} 层，最多 {MOST_LEVELS} 层；少套几层"
+        )
+    if made.steps > MOST_STEPS:
+        message = f"“{key}”的算式一层套一层，算一次要用 {made.steps} 个数，最多 {MOST_STEPS} 个；同一个键少用几次"
+        raise DeclarationError(fields[path].place, message)
+    known[path] = made
+    return made
 
 
 def rows_compared(
