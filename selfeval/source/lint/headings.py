@@ -90,8 +90,7 @@ def _find_top(scan: Scan, at: Line) -> Frame | None:
     shape = waiting.shape if waiting else None
     if waiting is None or shape is None or not shape.levels or at.column <= waiting.column:
         return None
-    beside = _column_below(scan, at.number, waiting.column, shape.levels)
-    column = beside or waiting.column + _usual_width(scan)
+    column = _column_below(scan, at.number, waiting.column, shape.levels) or waiting.column + _usual_width(scan)
     return Frame(min(column, at.column), False, shape)
 
 
@@ -109,7 +108,6 @@ def _find_map_left(scan: Scan, at: Line, key: Key) -> Frame | None:
         return None
     if inner is None and outline.waiting is not None and at.column == outline.waiting.column == top.column:
         inner = Frame(top.column + _usual_width(scan), False, top.shape_below(here))
-        outline.frames.append(inner)
     elif inner is None or inner.is_list or not inner.seen or key.name in inner.seen:
         return None
     astray = at.column > inner.column and key.value >= len(line.rstrip())
@@ -118,7 +116,11 @@ def _find_map_left(scan: Scan, at: Line, key: Key) -> Frame | None:
     below = scan.lines[at.number + 1] if at.number + 1 < len(scan.lines) else ""
     levels = top.shape.levels
     is_first = key.name in levels and (inner.heading_finding < 0 or below.strip(" :：") in levels[key.name])
-    return None if is_first else inner
+    if is_first:
+        return None
+    if not any(each is inner for each in everything):
+        outline.frames.append(inner)
+    return inner
 
 
 def _supply(scan: Scan, at: Line, key: Key, heading: Heading) -> Frame:
