@@ -82,7 +82,9 @@ def settle_first_column(scan: Scan, at: Line, owner: int) -> int:
     """Return the column of a new map or list; its first line is moved there where the later lines show that it is off."""
     number, column = at.number, at.column
     dash, leaf = DASH.match(at.text, at.start), is_leaf(at.text)
-    columns = list(columns_below(scan, number, owner))
+    moved = scan.moved
+    shift = moved.by if moved and moved.along and at.start + moved.by == column else 0  # the lines below come along
+    columns = [each + shift for each in columns_below(scan, number, owner - shift)]
     least = min(columns, default=column)
     votes = columns.count(least) - columns.count(column) - 1
     regular = (least - owner) % scan.width == 0

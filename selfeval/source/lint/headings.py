@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from selfeval.problem import Edit
-from selfeval.source.lint.columns import columns_below
 from selfeval.source.lint.content import follow_key
 from selfeval.source.lint.line import Key
 from selfeval.source.lint.outline import Frame
 from selfeval.source.lint.placement import comes_later
-from selfeval.source.lint.state import Line, Moved, Scan
+from selfeval.source.lint.state import FAR, Line, Moved, Scan
 from selfeval.source.slip import Slip
 
 
@@ -56,8 +56,27 @@ def _find_lacking(scan: Scan, at: Line, key: Key) -> Heading | None:
     here = next(reversed(top.seen), "")
     if (beside and key.name in top.shape.levels.get(here, ())) or comes_later(scan, at.number, name, top):
         return None
-    below = at.column if beside else min(columns_below(scan, at.number, top.column), default=top.column + scan.width)
+    usual = top.column + _usual_width(scan)
+    below = at.column if beside else _column_below(scan, at.number, top.column, top.shape.levels[name]) or usual
     return Heading(name, top, below)
+
+
+def _column_below(scan: Scan, number: int, owner: int, names: Collection[str]) -> int:
+    """Return the leftmost column of the lines below a key that are one of some names; 0 where none is."""
+    columns: list[int] = []
+    for at in range(number + 1, min(number + FAR, len(scan.lines))):
+        line, indent = scan.lines[at], scan.indents[at]
+        if indent < len(line) and line[indent] not in "#\t\u3000\xa0":
+            if indent <= owner:
+                break
+            if line.strip().rstrip(":： ") in names:
+                columns.append(indent)
+    return min(columns, default=0)
+
+
+def _usual_width(scan: Scan) -> int:
+    """Return by how many columns this file indents: as its first line that is indented."""
+    return next(filter(None, scan.indents), scan.width)
 
 
 def _find_top(scan: Scan, at: Line) -> Frame | None:
@@ -71,9 +90,8 @@ def _find_top(scan: Scan, at: Line) -> Frame | None:
     shape = waiting.shape if waiting else None
     if waiting is None or shape is None or not shape.levels or at.column <= waiting.column:
         return None
-    least = min(columns_below(scan, at.number, waiting.column), default=at.column)
-    deep = at.column >= waiting.column + 2 * scan.width
-    return Frame(waiting.column + scan.width if deep else min(least, at.column), False, shape)
+    column = _column_below(scan, at.number, waiting.column, shape.levels) or waiting.column + _usual_width(scan)
+    return Frame(min(column, at.column), False, shape)
 
 
 def _find_map_left(scan: Scan, at: Line, key: Key) -> Frame | None:
@@ -89,8 +107,7 @@ def _find_map_left(scan: Scan, at: Line, key: Key) -> Frame | None:
     if place < 0 or top.shape is None or key.name not in top.shape.levels.get(here, ()):
         return None
     if inner is None and outline.waiting is not None and at.column == outline.waiting.column == top.column:
-        inner = Frame(top.column + scan.width, False, top.shape_below(here))
-        outline.frames.append(inner)
+        inner = Frame(top.column + _usual_width(scan), False, top.shape_below(here))
     elif inner is None or inner.is_list or not inner.seen or key.name in inner.seen:
         return None
     astray = at.column > inner.column and key.value >= len(line.rstrip())
@@ -99,7 +116,11 @@ def _find_map_left(scan: Scan, at: Line, key: Key) -> Frame | None:
     below = scan.lines[at.number + 1] if at.number + 1 < len(scan.lines) else ""
     levels = top.shape.levels
     is_first = key.name in levels and (inner.heading_finding < 0 or below.strip(" :：") in levels[key.name])
-    return None if is_first else inner
+    if is_first:
+        return None
+    if not any(each is inner for each in everything):
+        outline.frames.append(inner)
+    return inner
 
 
 def _supply(scan: Scan, at: Line, key: Key, heading: Heading) -> Frame:
