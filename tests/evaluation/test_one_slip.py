@@ -525,6 +525,12 @@ def test_an_actual_ten_times_off_is_no_want_of_a_reason(tmp_path: Path) -> None:
     assert "小数点" in found.message
 
 
+def test_a_target_of_nought_is_no_power_of_another_figure(tmp_path: Path) -> None:
+    """A goal that allows one accident is held against a target of none."""
+    found = said(tmp_path, ARCHIVES, "库房全年不发生安全事故", "库房安全事故不超过1起")
+    assert all("十倍" not in each.message for each in found)
+
+
 def test_projects_that_do_not_make_the_budget_are_asked_about(tmp_path: Path) -> None:
     """It is a hint at the list: a department may list its main projects alone."""
     found = said(tmp_path, JUSTICE, "本年度预算: 110.00", "本年度预算: 101.00")

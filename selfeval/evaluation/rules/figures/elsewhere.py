@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -22,8 +23,6 @@ _RATE = regex("(?P<thing>.+?)(?:下降|降低|减少|增长|增加|提高|上升
 _LATE = regex("[晚迟]于|比[^,;。]{0,4}计划[晚迟]|推迟|逾期|延期|滞后|超期")
 _NOT_ALL = regex("其中[^,;。]{0,6}(?:上半年|首批)|上年|去年|同期|累计|每|各")
 _ALL = regex("全部|均已|都已|全都")
-_MANY = 200
-"""How many figures of plans are compared, at most, with one that is of all."""
 _LEAST, _GROUP = 3, 20
 """How many telling characters two clauses on what was late share, and how many such are compared."""
 
@@ -107,16 +106,18 @@ def _fewer(planned: Sequence[Stated], done: Sequence[Stated]) -> Iterator[Findin
 
 def _not_all(told: Sequence[Stated]) -> Iterator[Finding]:
     """Yield 2座储备库的低温系统全部投入使用 where 改造3座储备库的低温控制系统 was planned: all are fewer than were to be."""
-    plans = [
-        each
-        for each in told
-        if each.paragraph.planned and not (each.partial or each.compared or is_money(each.figure.unit))
-    ]
-    for each in (one for one in told if not one.paragraph.planned and _ALL.search(one.trail) and len(plans) <= _MANY):
+    asked = [each for each in told if not each.paragraph.planned and _ALL.search(each.trail)]
+    if not asked:
+        return
+    plans: dict[str, list[Stated]] = {}
+    for each in (one for one in told if one.paragraph.planned and not (one.partial or one.compared)):
+        if not is_money(each.figure.unit) and (thing := _counted(each)):
+            plans.setdefault(thing, []).append(each)
+    counts = Counter((each.where, _counted(each)) for each in told)
+    for each in asked:
         thing = _counted(each)
-        same = [one for one in plans if thing and _counted(one) == thing]
-        beside = [one for one in told if one.where == each.where and _counted(one) == thing]
-        if len(same) != 1 or len(beside) != 1 or each.figure.value >= same[0].figure.value:
+        same = plans.get(thing, [])
+        if len(same) != 1 or counts[each.where, thing] != 1 or each.figure.value >= same[0].figure.value:
             continue
         plan = same[0]
         forms = each.paragraph.forms & plan.paragraph.forms

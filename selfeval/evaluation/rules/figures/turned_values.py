@@ -25,6 +25,8 @@ _LEAST, _WORD = 3, 2
 """How many digits a figure has, at least, of which two were turned round; how long a word is that it has in common with a name."""
 _GENERAL = frozenset(("%", "个", "项", "次", "件", "人", "人次", "家", "处", "种", "份"))
 """Units in which many things are counted."""
+_MOST = 40
+"""How many figures at most are held against all others."""
 _POWERS = (Decimal(10), Decimal(100))
 _OTHER = regex("上年|去年|前年|同期|历年|累计|其中|每|比|较|20[0-9]{2}年")
 
@@ -41,6 +43,7 @@ class _Valued(NamedTuple):
 def turned_values(dossier: Dossier) -> Iterator[Finding]:
     """Yield 查询1.63万次 of a result where 高清影像查询次数 is 1.36万次, and 3213宗 of a remark beside 3231宗."""
     told = [one.stated for one in dossier.typed if not one.stated.rough]
+    asked = 0
     for planned, role in ((True, Role.TARGET), (False, Role.ACTUAL)):
         values = [value for row in dossier.indicators for value in _values(row, role)]
         singles, alone = _counted_once(dossier, role), Counter(one.figure.unit for one in told)
@@ -54,7 +57,8 @@ def turned_values(dossier: Dossier) -> Iterator[Finding]:
             meant = meant or _only(each, singles, alone)
             if len(meant) != 1 or _OTHER.search(each.lead) or any(agree(each.figure, one.figure) for one in values):
                 continue
-            if not any(_is_given_too(each, other, meant[0]) for other in told):
+            asked += 1
+            if asked <= _MOST and not any(_is_given_too(each, other, meant[0]) for other in told):
                 yield _differs(dossier, each, meant[0])
 
 
@@ -62,7 +66,8 @@ def _counted_once(dossier: Dossier, role: Role) -> dict[str, _Valued]:
     """Return the value of the only indicator in each unit in which few things are counted."""
     found: dict[str, list[_Valued]] = {}
     for row in dossier.indicators:
-        leaf, only = row.leaf(role), only_figure(str(row.goal if role is Role.TARGET else row.result) or " ")
+        shown = row.goal if role is Role.TARGET else row.result
+        leaf, only = row.leaf(role), only_figure(shown) if shown else None
         if leaf and only:
             found.setdefault(only[0].unit, []).append(_Valued(row, leaf, only[0], ""))
     return {unit: values[0] for unit, values in found.items() if len(values) == 1 and unit not in _GENERAL}
@@ -71,10 +76,10 @@ def _counted_once(dossier: Dossier, role: Role) -> dict[str, _Valued]:
 def _only(each: Stated, singles: Mapping[str, _Valued], alone: Counter[str]) -> list[_Valued]:
     """Return the indicator counted as the only such figure of the texts is, where it is ten or a hundred times as much or the reverse."""
     one = singles.get(each.figure.unit)
-    if one is None or alone[each.figure.unit] != 1 or not each.figure.value or not each.paragraph.planned:
+    if one is None or alone[each.figure.unit] != 1 or not (each.figure.value and one.figure.value):
         return []
     ratio = one.figure.value / each.figure.value
-    return [one] if max(ratio, 1 / ratio) in _POWERS else []
+    return [one] if each.paragraph.planned and max(ratio, 1 / ratio) in _POWERS else []
 
 
 def _values(row: Indicator, role: Role) -> Iterator[_Valued]:
