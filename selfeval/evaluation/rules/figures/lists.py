@@ -307,7 +307,7 @@ def _announced(
     if not _is_list(match, mark) and not _end_as_counted(match, whole[mark.end() : mark.end() + _BACK]):
         return
     stop = max(whole.rfind(mark, begin, match.start()) for mark in "。;")
-    sentence = whole[max(begin, stop) : match.start("count")]
+    sentence = whole[max(begin, stop, match.start() - _BACK) : match.start("count")]
     others = {read_count(other["count"]) for other in _OTHER_COUNT.finditer(sentence)}
     possible = _items(whole, mark.end(), broken="\n" in mark[0] or mark[0].startswith("。"))
     count = read_count(match["count"])
