@@ -307,7 +307,8 @@ def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) 
     """Tell whether two amounts are all of their measure before a rate, and one is named so or both are plan and result."""
     alike = [each for each in own if same_measure(each, done)]
     named = _is_named(stem, done) or (_DUE.search(base.lead) and _ACTUAL.search(done.lead))
-    return bool(named and _BASE.search(base.lead)) and len(alike) == 2 and base in alike
+    told = _BASE.search(base.lead) or any(stem[at : at + 2] in base.lead for at in range(len(stem) - 1))
+    return bool(named and told) and len(alike) == 2 and base in alike
 
 
 def _is_taken(sentence: Sentence, rate: Stated, done: Stated, base: Stated) -> bool:

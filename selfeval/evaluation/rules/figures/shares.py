@@ -31,7 +31,7 @@ from selfeval.evaluation.figures.reckon import (
     total,
     value_of,
 )
-from selfeval.evaluation.figures.roles import DOWN, OTHER_BASE, RATED, UP, is_change, is_mixed, same_measure
+from selfeval.evaluation.figures.roles import DOWN, GENERAL, OTHER_BASE, RATED, UP, is_change, is_mixed, same_measure
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.rules.figures.kinds import are_bands, kinds_of
 from selfeval.evaluation.rules.figures.named_shares import named_shares_differ, shares_ahead_differ
@@ -555,8 +555,15 @@ def _whole(parted: Parted, named: str, wholes: Sequence[Stated], fitting: dict[s
         return before[-1] if before and (before[-1].is_beside(part) or _is_alone_before(before, part)) else None
     part = parted.parts[0]
     ahead = [each for each in wholes if not each.is_beside(part) or each.position < part.position]
-    larger = [each for each in ahead if each.figure.value >= part.figure.value]
+    larger = [each for each in ahead if each.figure.value >= part.figure.value and _may_hold(each, part)]
     return larger[-1] if len(larger) == 1 else None
+
+
+def _may_hold(whole: Stated, part: Stated) -> bool:
+    """Tell whether two figures in units that may count anything are said to count the same (站182个, 文明村125个 are not)."""
+    if part.figure.unit not in GENERAL or "其中" in part.lead:
+        return True
+    return not set(telling(part.lead + part.trail)).isdisjoint(telling(whole.lead + whole.trail))
 
 
 def _swapped_whole(parted: Parted, wholes: Sequence[Stated]) -> Stated | None:
