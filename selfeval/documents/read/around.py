@@ -34,7 +34,7 @@ def _clause_before(text: str, start: int) -> str:
     return before[0][-12:].strip(_AROUND) if before else ""
 
 
-class Gap(NamedTuple):
+class TextGap(NamedTuple):
     """Hold a gap of a text: where it begins and ends, the words that name it, and how it is written in."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfeval.documents.read.around import Gap, name_before, words_before
+from selfeval.documents.read.around import TextGap, name_before, words_before
 from selfeval.documents.read.blank import WrittenAs
 from selfeval.text.pattern import regex
 
@@ -29,14 +29,14 @@ _PERIOD_IN_TEXT = regex(
 )
 
 
-def days_in_text(text: str) -> Iterator[Gap]:
+def days_in_text(text: str) -> Iterator[TextGap]:
     """Yield the periods and days to fill in, and room for a name before a day; the day beside a signature is written by hand too."""
     for found in _PERIOD_IN_TEXT.finditer(text):
-        yield Gap(*found.span(), name_before(text, found.start()) or "起止时间", WrittenAs.VALUE)
+        yield TextGap(*found.span(), name_before(text, found.start()) or "起止时间", WrittenAs.VALUE)
     for found in _MONTH_AND_DAY.finditer(text):
-        yield Gap(*found.span(), name_before(text, found.start()) or "日期", WrittenAs.VALUE)
+        yield TextGap(*found.span(), name_before(text, found.start()) or "日期", WrittenAs.VALUE)
     for found in _MONTH_ALONE.finditer(text):
-        yield Gap(*found.span(), name_before(text, found.start()) or "日期", WrittenAs.DAY)
+        yield TextGap(*found.span(), name_before(text, found.start()) or "日期", WrittenAs.DAY)
     for found in DAY_IN_TEXT.finditer(text):
         before, (start, end) = text[: found.start()], found.span()
         if not _OWN_DAY.search(before) and _SIGNED.search(before):
@@ -44,14 +44,14 @@ def days_in_text(text: str) -> Iterator[Gap]:
         label = name_before(text, start) or "日期"
         room = len(found[0]) - len(found[0].lstrip())
         if _PERSON.search(label) and room >= _ROOM:
-            yield Gap(start, start + room - 2, label, WrittenAs.VALUE)
+            yield TextGap(start, start + room - 2, label, WrittenAs.VALUE)
             start, label = start + room, f"{label}日期"
-        yield Gap(start, end, label, WrittenAs.DAY)
+        yield TextGap(start, end, label, WrittenAs.DAY)
 
 
-def years_in_text(text: str) -> Iterator[Gap]:
+def years_in_text(text: str) -> Iterator[TextGap]:
     """Yield the years from which and up to which something runs."""
     for found in _YEARS_IN_TEXT.finditer(text):
         name = words_before(text, found.start(1), found.start(1)) if found.start(1) else ""
-        yield Gap(*found.span(1), f"{name}起始年度", WrittenAs.VALUE)
-        yield Gap(*found.span(2), f"{name}截止年度", WrittenAs.VALUE)
+        yield TextGap(*found.span(1), f"{name}起始年度", WrittenAs.VALUE)
+        yield TextGap(*found.span(2), f"{name}截止年度", WrittenAs.VALUE)

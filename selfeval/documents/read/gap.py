@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from selfeval.documents.read.around import Gap, words_before
+from selfeval.documents.read.around import TextGap, words_before
 from selfeval.documents.read.blank import LabelFound, PlaceToFill, WrittenAs, clean
 from selfeval.documents.read.boxed import boxes_inside
 from selfeval.documents.read.days import DAY_IN_TEXT, days_in_text, years_in_text
@@ -73,7 +73,7 @@ def blanks_inside(cell: FormCell, *, colons: bool = True) -> Iterator[PlaceToFil
 
 def blanks_in_text(text: str, place: str, *, colons: bool = True) -> Iterator[PlaceToFill]:
     """Yield the gaps of a text, each named by the words before it; with ``colons``, those behind a colon too."""
-    spans: list[Gap] = []
+    spans: list[TextGap] = []
     for found in (
         *_answers(text),
         *days_in_text(text),
@@ -163,20 +163,20 @@ _IN_BRACKETS = regex(_ANSWER)
 _BRACKETED = regex(rf"[\s\u3000]*(?:{_ANSWER.replace('(?P<gap>', '(?:')}[\s\u3000、，]*){{2,}}")
 
 
-def _answers(text: str) -> Iterator[Gap]:
+def _answers(text: str) -> Iterator[TextGap]:
     """Yield the answers to tick that a text has behind a colon."""
     label = _BEFORE_ANSWERS.search(text)
     if label and options_of(text[label.end() :]):
-        yield Gap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
+        yield TextGap(label.end(), len(text.rstrip()), clean(label[1]), WrittenAs.CHOICE)
 
 
-def _behind_colons(text: str) -> Iterator[Gap]:
+def _behind_colons(text: str) -> Iterator[TextGap]:
     for found in _AFTER_COLON.finditer(text):
         if not _SIGNED.search(found[1]):
             label = clean(found[1])
             is_last = not text[found.end() :].strip() and not text[: found.start()].strip()
             shape = WrittenAs.CELL if is_last else WrittenAs.VALUE
-            yield Gap(found.start("gap"), found.end(), label, shape)
+            yield TextGap(found.start("gap"), found.end(), label, shape)
 
 
 def signers_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
@@ -192,9 +192,9 @@ def signers_in_text(text: str, place: str) -> Iterator[PlaceToFill]:
 _SIGNER = regex(r"([^\s\u3000:：，。；（()）]{2,12}[（(]签[字名章][）)])[:：](?=[\s\u3000]|$)")
 
 
-def _in_the_middle(text: str) -> Iterator[Gap]:
+def _in_the_middle(text: str) -> Iterator[TextGap]:
     for found in _INLINE.finditer(text):
-        yield Gap(*found.span(), words_before(text, *found.span()), WrittenAs.VALUE)
+        yield TextGap(*found.span(), words_before(text, *found.span()), WrittenAs.VALUE)
 
 
 _WRITTEN = regex(

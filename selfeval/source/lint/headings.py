@@ -14,7 +14,7 @@ from selfeval.source.lint.state import FAR, Line, Moved, Scan
 from selfeval.source.slip import Slip
 
 
-class Heading(NamedTuple):
+class LackingHeading(NamedTuple):
     """Hold a first-level heading, the map in which it stands or is to stand, and the column of what stands below it."""
 
     name: str
@@ -46,7 +46,7 @@ def take_below_heading(scan: Scan, at: Line, key: Key) -> int:
     return follow_key(scan, at.number, inner, key, at.start)
 
 
-def _find_lacking(scan: Scan, at: Line, key: Key) -> Heading | None:
+def _find_lacking(scan: Scan, at: Line, key: Key) -> LackingHeading | None:
     """Return the heading that is forgotten above a key, which stands below this one alone; None where none is."""
     top = _find_top(scan, at)
     name = top.shape.upper.get(key.name, "") if top and top.shape else ""
@@ -58,7 +58,7 @@ def _find_lacking(scan: Scan, at: Line, key: Key) -> Heading | None:
         return None
     usual = top.column + _usual_width(scan)
     below = at.column if beside else _column_below(scan, at.number, top.column, top.shape.levels[name]) or usual
-    return Heading(name, top, below)
+    return LackingHeading(name, top, below)
 
 
 def _column_below(scan: Scan, number: int, owner: int, names: Collection[str]) -> int:
@@ -123,7 +123,7 @@ def _find_map_left(scan: Scan, at: Line, key: Key) -> Frame | None:
     return inner
 
 
-def _supply(scan: Scan, at: Line, key: Key, heading: Heading) -> Frame:
+def _supply(scan: Scan, at: Line, key: Key, heading: LackingHeading) -> Frame:
     """Put the forgotten heading above a key; return the map in which the key stands then."""
     outline, (name, top, column) = scan.outline, heading
     message = f"“{key.name}”是“{name}”下面的一类，它上面少了一行“{name}:”"

@@ -47,7 +47,7 @@ _FAR = 15
 """How many times a rate another one is that is not taken for a slip of it."""
 
 
-class _Rated(NamedTuple):
+class _RatedPair(NamedTuple):
     """Hold a rate with the two amounts of which it is."""
 
     base: Stated
@@ -67,21 +67,21 @@ def rate_of_many(passage: Sequence[Sentence], at: int, rate: Stated) -> Iterator
     return _of_all(passage, at, rate, rated, mean=mean)
 
 
-def _rated(passage: Sequence[Sentence], at: int, rate: Stated, stem: str) -> list[_Rated]:
+def _rated(passage: Sequence[Sentence], at: int, rate: Stated, stem: str) -> list[_RatedPair]:
     """Return the rates of the same name before an overall one, with the amounts right before each, where these give it."""
-    found: list[_Rated] = []
+    found: list[_RatedPair] = []
     near = [each for one in passage[max(0, at - _BACK) : at + 1] for each in one.figures]
     before = near[: near.index(rate)]
     for base, done, told in zip(before, before[1:], before[2:], strict=False):
         named = told.figure.unit == "%" and f"{stem[-2:]}率" in told.lead and is_additive(base)
         given = share(span(measured(done, base)), span(base.figure)) if named and same_measure(base, done) else None
         if given and given.meets(span(told.figure)) and (not found or same_measure(base, found[0].base)):
-            found.append(_Rated(base, done, told))
+            found.append(_RatedPair(base, done, told))
     return found
 
 
 def _of_all(
-    passage: Sequence[Sentence], at: int, rate: Stated, rated: Sequence[_Rated], *, mean: bool
+    passage: Sequence[Sentence], at: int, rate: Stated, rated: Sequence[_RatedPair], *, mean: bool
 ) -> Iterator[Finding]:
     """Yield 中央500万元，执行480万元，执行率96%；省级300万元，执行300万元，执行率100%；总体执行率为90%.
 

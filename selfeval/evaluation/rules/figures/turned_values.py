@@ -31,7 +31,7 @@ _POWERS = (Decimal(10), Decimal(100))
 _OTHER = regex("上年|去年|前年|同期|历年|累计|其中|每|比|较|20[0-9]{2}年")
 
 
-class _Valued(NamedTuple):
+class _IndicatorFigure(NamedTuple):
     """Hold one figure of the target or the actual of an indicator, with its digits."""
 
     row: Indicator
@@ -47,7 +47,7 @@ def turned_values(dossier: Dossier) -> Iterator[Finding]:
     for planned, role in ((True, Role.TARGET), (False, Role.ACTUAL)):
         values = [value for row in dossier.indicators for value in _values(row, role)]
         singles, alone = _counted_once(dossier, role), Counter(one.figure.unit for one in told)
-        shelves: dict[str, list[_Valued]] = {}
+        shelves: dict[str, list[_IndicatorFigure]] = {}
         for value in values:
             shelves.setdefault("".join(sorted(value.digits)), []).append(value)
         for each in (one for one in told if one.paragraph.planned is planned and not is_money(one.figure.unit)):
@@ -62,18 +62,18 @@ def turned_values(dossier: Dossier) -> Iterator[Finding]:
                 yield _differs(dossier, each, meant[0])
 
 
-def _counted_once(dossier: Dossier, role: Role) -> dict[str, _Valued]:
+def _counted_once(dossier: Dossier, role: Role) -> dict[str, _IndicatorFigure]:
     """Return the value of the only indicator in each unit in which few things are counted."""
-    found: dict[str, list[_Valued]] = {}
+    found: dict[str, list[_IndicatorFigure]] = {}
     for row in dossier.indicators:
         shown = row.goal if role is Role.TARGET else row.result
         leaf, only = row.leaf(role), only_figure(shown) if shown else None
         if leaf and only:
-            found.setdefault(only[0].unit, []).append(_Valued(row, leaf, only[0], ""))
+            found.setdefault(only[0].unit, []).append(_IndicatorFigure(row, leaf, only[0], ""))
     return {unit: values[0] for unit, values in found.items() if len(values) == 1 and unit not in _GENERAL}
 
 
-def _only(each: Stated, singles: Mapping[str, _Valued], alone: Counter[str]) -> list[_Valued]:
+def _only(each: Stated, singles: Mapping[str, _IndicatorFigure], alone: Counter[str]) -> list[_IndicatorFigure]:
     """Return the indicator counted as the only such figure of the texts is, where it is ten or a hundred times as much or the reverse."""
     one = singles.get(each.figure.unit)
     if one is None or alone[each.figure.unit] != 1 or not (each.figure.value and one.figure.value):
@@ -82,16 +82,16 @@ def _only(each: Stated, singles: Mapping[str, _Valued], alone: Counter[str]) -> 
     return [one] if each.paragraph.planned and max(ratio, 1 / ratio) in _POWERS else []
 
 
-def _values(row: Indicator, role: Role) -> Iterator[_Valued]:
+def _values(row: Indicator, role: Role) -> Iterator[_IndicatorFigure]:
     leaf = row.leaf(role)
     text = to_half_width(str(leaf.text)) if leaf else ""
     for number in find_numbers(text) if leaf else ():
         digits, found = "".join(filter(str.isdigit, text[number.start : number.end])), figure(number, text)
         if leaf and found and len(digits) >= _LEAST:
-            yield _Valued(row, leaf, found, digits)
+            yield _IndicatorFigure(row, leaf, found, digits)
 
 
-def _is_meant(each: Stated, one: _Valued) -> bool:
+def _is_meant(each: Stated, one: _IndicatorFigure) -> bool:
     """Tell whether a figure stands in a remark on an indicator, or beside a word of its name."""
     if each.figure.unit != one.figure.unit:
         return False
@@ -101,14 +101,14 @@ def _is_meant(each: Stated, one: _Valued) -> bool:
     return any(said[at : at + _WORD] in name for at in range(len(said) - 1))
 
 
-def _is_given_too(each: Stated, other: Stated, one: _Valued) -> bool:
+def _is_given_too(each: Stated, other: Stated, one: _IndicatorFigure) -> bool:
     """Tell whether the text of a figure gives the value too, or another text the same figure."""
     if other.where == each.where:
         return bool(agree(other.figure, one.figure))
     return other.figure == each.figure
 
 
-def _differs(dossier: Dossier, each: Stated, one: _Valued) -> Finding:
+def _differs(dossier: Dossier, each: Stated, one: _IndicatorFigure) -> Finding:
     place = one.leaf.text.place
     how = "只差两个数字的先后" if one.digits else "差十倍、百倍"
     message = f"“{each.said}”和 {place.file} 第 {place.line} 行“{one.row.name}”的“{one.leaf.text.strip()}”{how}；请核对哪个对，改成一致"
