@@ -74,8 +74,9 @@ def wrong_money_unit(dossier: Dossier) -> Iterator[Finding]:
         if each.leaf.where not in seen:
             seen.add(each.leaf.where)
             rest = max((one.yuan for one in known if one is not each), default=Decimal(0))
-            is_elsewhere = other is not None and each.yuan == other.yuan * _MYRIAD and not _is_beside(each, other)
-            is_sure = is_elsewhere or not (_may_lack_point(each, rest) or _is_in_list(dossier, each.leaf))
+            is_exact = other is not None and each.yuan == other.yuan * _MYRIAD
+            is_near = other is not None and _is_of_one_item(each, other)
+            is_sure = is_exact or is_near or not _may_lack_point(each, rest)
             yield _blame(dossier, each, said, is_sure=is_sure)
 
 
@@ -251,15 +252,20 @@ def _is_myriad_of(each: InYuan, other: InYuan) -> bool:
 
 
 def _is_beside(each: InYuan, other: InYuan) -> bool:
-    """Tell whether two amounts stand in one group, in one column of two rows of the same table (预算.拨款, 执行.拨款), or are of one item.
+    """Tell whether two amounts are of one item, or in one column of two rows of the same table (预算.拨款, 执行.拨款)."""
+    (group, key), (other_group, other_key) = (one.leaf.where.rpartition(".")[::2] for one in (each, other))
+    tables = {one.rpartition(".")[0] for one in (group, other_group)}
+    return _is_of_one_item(each, other) or (key == other_key and len(tables) == 1 and "" not in tables)
+
+
+def _is_of_one_item(each: InYuan, other: InYuan) -> bool:
+    """Tell whether two amounts stand in one group, or are of one item.
 
     An item has its plan in a list and what was spent below its name elsewhere (重点任务.普法.计划资金, 任务完成.普法.实际资金).
     """
-    (group, key), (other_group, other_key) = (one.leaf.where.rpartition(".")[::2] for one in (each, other))
-    tables = {one.rpartition(".")[0] for one in (group, other_group)}
-    items = {one.rpartition(".")[2] for one in (group, other_group)}
-    of_one_item = len(items) == 1 and "" not in tables
-    return group == other_group or of_one_item or (key == other_key and len(tables) == 1 and "" not in tables)
+    groups = [one.leaf.where.rpartition(".")[0] for one in (each, other)]
+    tables, items = ({one.rpartition(".")[at] for one in groups} for at in (0, 2))
+    return len({*groups}) == 1 or (len(items) == 1 and "" not in tables)
 
 
 def _is_between(each: InYuan, other: InYuan, limits: tuple[Decimal, Decimal]) -> bool:
