@@ -21,7 +21,7 @@ PERCENT = regex("[0-9.]+[%％‰](?=\\D)")
 SECOND = regex(r"(?<=[\s,，;；|｜])([^\s,，;；|｜:：]{2,12})：")
 BETWEEN = " ,，;；、|｜/\t"  # what is left over between two keys of one line
 COLONS = regex("[:：﹕︰∶]+ *")  # one too many
-COMMAS = regex(r"[，,、；;]+[ \u3000]*(?=[^\s，,、；;])")  # struck beside the colon, no part of the value
+COMMAS = regex(r"[，,、；;]+[ \u3000]*(?=[^\s，,、；;。！？])")  # struck beside the colon, no part of the value
 COLON_SLIPS = {
     "fullwidth-colon": "“{}”后面是全角（中文）冒号，要用英文冒号加空格",
     "missing-space-after-colon": "“{}”的冒号后面要空一格（英文空格）",
