@@ -556,6 +556,9 @@ def fits(
 
 def _differs(rate: Stated, done: Stated, base: Stated, *, sure: bool = False) -> Iterator[Finding]:
     """Yield a rate that two amounts do not give; where they are not sure to be meant, it is one slip."""
+    is_due = done.figure.unit == base.figure.unit and (_DUE.search(base.lead) or _BASE.search(base.lead))
+    if measured(done, base).value == base.figure.value and not is_due:
+        return  # one amount told twice (1276.45万元，即12764500元，占98.6%)
     one = measured(done, base)
     real = one.value / base.figure.value * 100 if base.figure.value else Decimal(0)
     rest = _REST_OF.search(done.lead + done.trail[:1]) and not _REST_OF.search(rate.lead)
