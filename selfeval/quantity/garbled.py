@@ -49,6 +49,8 @@ def find_garbled(text: str) -> Remark | None:
     if not _is_counted(found["unit"].strip()):
         return None
     start, end = found.span("core")
+    if not found["unit"].strip() and date(text[start:end].strip()).value is not None:
+        return None  # 2025.9.3 is a day
     typed = read_single(text[start:end].strip())
     if isinstance(typed, Typed) and typed.finding and typed.finding.rule in _SLIPS:
         return _put_back(typed, text, start, end)

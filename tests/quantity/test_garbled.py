@@ -42,6 +42,8 @@ def test_a_number_that_cannot_be_read_is_named_at_its_place(text: str, rule: str
 @pytest.mark.parametrize(
     "text",
     [
+        "2025.9.3",
+        "2025.12.31",
         "100%",
         "98.5%",
         "1,200人",
