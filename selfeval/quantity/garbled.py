@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from selfeval.quantity.bounds import BEFORE_WORDS
@@ -46,11 +47,9 @@ def find_garbled(text: str) -> Remark | None:
     doubled = _DOUBLED.fullmatch(found["unit"].strip())
     if doubled and is_unit(doubled[1]):
         return _refuse_extra(text, halved, found.end("unit") - len(doubled[1]), found.end("unit"))
-    if not _is_counted(found["unit"].strip()):
+    if not _is_counted(found["unit"].strip()) or _is_day(found):
         return None
     start, end = found.span("core")
-    if not found["unit"].strip() and date(text[start:end].strip()).value is not None:
-        return None  # 2025.9.3 is a day
     typed = read_single(text[start:end].strip())
     if isinstance(typed, Typed) and typed.finding and typed.finding.rule in _SLIPS:
         return _put_back(typed, text, start, end)
@@ -64,6 +63,11 @@ def find_garbled(text: str) -> Remark | None:
     if found["extra"] and not _is_number_with_unit(found["unit"] + found["extra"]):
         return _refuse_extra(text, halved, *found.span("extra"))
     return None
+
+
+def _is_day(found: re.Match[str]) -> bool:
+    """Tell whether a number is a day with points: 2025.9.3."""
+    return not found["unit"].strip() and date(found["core"].strip()).value is not None
 
 
 def _find_turned(text: str, halved: str) -> Remark | None:

@@ -76,6 +76,12 @@ def moved_left(lines: str) -> str:
 
 
 RESTORED = [
+    (
+        "2025/jinyun-library/targets.yaml",
+        '      值: "10"\n      依据: 区',
+        '    值: "10"\n    依据: 区',
+        "wrong-level",
+    ),
     (METERS, "项目期: 3年", "项目期:，3年", "missing-space-after-colon"),
     (METERS, "项目期: 3年", "项目期: ，3年", "trailing-comma"),
     (BRANCHES, "联系人: 文心", "联系人：，文心", "fullwidth-colon"),

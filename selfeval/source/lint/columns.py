@@ -31,7 +31,7 @@ def find_column(scan: Scan, at: Line) -> int:
     inside = moved is not None and moved.along and start > moved.column
     if moved and (inside or not can_stand_at(scan, at, start)) and can_stand_at(scan, at, start + moved.by):
         return start + moved.by
-    if moved and start <= moved.column:
+    if moved and (start < moved.column or (moved.along and start == moved.column)):
         scan.moved = None
     return start
 
