@@ -308,6 +308,7 @@ def _is_only_pair(own: Sequence[Stated], done: Stated, base: Stated, stem: str) 
     alike = [each for each in own if same_measure(each, done)]
     named = _is_named(stem, done) or (_DUE.search(base.lead) and _ACTUAL.search(done.lead))
     told = _BASE.search(base.lead) or any(stem[at : at + 2] in base.lead for at in range(len(stem) - 1))
+    told = told or done.lead.startswith("其中")
     return bool(named and told) and len(alike) == 2 and base in alike
 
 
@@ -525,6 +526,7 @@ def _does(stem: str, each: Stated) -> bool:
         return True
     return bool(bare) and (
         shares_neighbours(bare, said)
+        or _says(stem, each)
         or (len(bare) == 2 and any(one in _PARTICLES.sub("", each.lead)[-1:] for one in bare if one not in _COMMON))
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Spot, by_value, documents, say, say_once, spots
+from selfeval.form.field import ANYWHERE
 from selfeval.text.pattern import HAN, regex
 
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("（(", "）)"), ("〔", "〕"), ("【", "】"), ("「", "」"))
@@ -59,7 +60,7 @@ def wrong_document_number(dossier: Dossier) -> Iterator[Finding]:
         right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
         yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
     latest = int(dossier.submission.year) + _LATER
-    for leaf in (each for each in dossier.leaves if "号" in each.text):
+    for leaf in (each for each in dossier.leaves if "号" in each.text and each.field.path[0] not in ANYWHERE):
         for found in _YEAR_OF_NUMBER.finditer(leaf.text):
             if int(found[1]) > latest:
                 message = f"发文字号的年份是 {found[1]}，比 {dossier.submission.year} 年度晚 {int(found[1]) - latest + _LATER} 年；是不是写错了？"
