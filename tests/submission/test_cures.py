@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from sampled import sampled_rows
 
 from selfeval.pipeline.department import check
 from selfeval.pipeline.workspace import Workspace
@@ -122,7 +123,7 @@ HEADINGS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "rule"), RESTORED)
+@pytest.mark.parametrize(("file", "old", "new", "rule"), sampled_rows(RESTORED, 3))
 def test_the_edits_bring_the_sample_back(file: str, old: str, new: str, rule: str, tmp_path: Path) -> None:
     """One slip is one problem, and what it says to type is what stood there."""
     text = slipped(file, old, new)
@@ -132,7 +133,7 @@ def test_the_edits_bring_the_sample_back(file: str, old: str, new: str, rule: st
 
 
 @pytest.mark.parametrize("left", [False, True])
-@pytest.mark.parametrize(("file", "start", "end"), HEADINGS)
+@pytest.mark.parametrize(("file", "start", "end"), sampled_rows(HEADINGS, 3))
 def test_a_forgotten_heading_is_put_in(file: str, start: str, end: str, left: bool, tmp_path: Path) -> None:
     """Where the line of a first-level heading is gone, and where all below it was moved left, it is the cause and comes back."""
     whole = part(file, start, end)
@@ -199,7 +200,7 @@ TOLD_ONCE = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), TOLD_ONCE)
+@pytest.mark.parametrize(("file", "old", "new", "told"), sampled_rows(TOLD_ONCE, 3))
 def test_a_value_typed_wrong_is_told_once(file: str, old: str, new: str, told: tuple[str, str], tmp_path: Path) -> None:
     """What hangs on the value is not told too, and the fix never gives another figure."""
     (problem,) = said(tmp_path, file, slipped(file, old, new))
@@ -247,7 +248,7 @@ UNUSUAL = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new"), UNUSUAL)
+@pytest.mark.parametrize(("file", "old", "new"), sampled_rows(UNUSUAL, 3))
 def test_what_is_unusual_and_right_is_not_said(file: str, old: str, new: str, tmp_path: Path) -> None:
     """Nobody is told of what YAML reads as it was meant."""
     assert not said(tmp_path, file, slipped(file, old, new))
