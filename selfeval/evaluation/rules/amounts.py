@@ -34,7 +34,7 @@ _TOTAL, _OF_YEAR = (
     regex("(?:项目)?总(?:预算|投资|资金|金额|额)"),
     regex("(?:本年度?|当年|年度|今年)(?:预算|投资|资金|金额|安排)?"),
 )
-"""Match the keys of what is for all the years of something, and what is for one of them."""
+"""Match the names of what is for all the years of something, and what is for one of them."""
 _CENT = Decimal("0.01")
 _BASIS = regex("测算依据|测算标准|计算依据|测算过程")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -106,8 +106,8 @@ def _year_over_total(dossier: Dossier) -> Iterator[Finding]:
     for holder in dossier.branches:
         amounts = [leaf for leaf in holder.values() if isinstance(leaf, Leaf) and isinstance(leaf.value, Decimal)]
         money = [leaf for leaf in amounts if leaf.field.kind is Kind.AMOUNT]
-        total = [leaf for leaf in money if _TOTAL.fullmatch(leaf.field.path[-1])]
-        of_year = [leaf for leaf in money if _OF_YEAR.fullmatch(leaf.field.path[-1])]
+        total = [leaf for leaf in money if any(map(_TOTAL.fullmatch, leaf.field.names))]
+        of_year = [leaf for leaf in money if any(map(_OF_YEAR.fullmatch, leaf.field.names))]
         if len(total) == len(of_year) == 1 and total[0].field.unit == of_year[0].field.unit:
             (whole,), (part,) = total, of_year
             if isinstance(whole.value, Decimal) and isinstance(part.value, Decimal) and 0 < whole.value < part.value:

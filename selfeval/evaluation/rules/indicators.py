@@ -39,7 +39,7 @@ _ALL = (Decimal(100), "%")
 """What a rate that is to be 100% at least cannot but be where it is met."""
 _COPIED = 4
 """How many actuals must all be their targets before they seem to be copied."""
-_OF_EACH = regex("^(?:单|每|平均|[人户生均]均)|成本|[率度]$|时[间限]$")
+_OF_EACH = regex("^(?:单|每|平均|[人户生均]均)|[率度]$|时[间限]$")
 """Matches the name of what does not add up over the years."""
 _LONG = regex("[中长周]期|总指标")
 _POWERS = ((Decimal("0.1"), "十分之一"), (Decimal("0.01"), "百分之一"), (Decimal(10), "十倍"), (Decimal(100), "一百倍"))

@@ -28,10 +28,6 @@ _OF_SOME = regex("各|每|另|加|基础|依次|分别|至|[-~～—]")
 _TAKEN = regex(rf"每[^，。；]{{1,16}}?扣\s*{_POINTS}")
 _TAKEN_AT_ALL = regex("扣|减")
 _RATE = regex(r"([^\W\d_]{0,6}(?:率|满意度))(?:为|是|达到?|只有)?\s*(\d+(?:\.\d+)?)\s*%")
-_SAMPLE = regex(
-    r"抽[查检测样取验]了?\s*(?P<whole>\d{2,4})\s*(?P<of>[^\W\d])[^，,。；\d]*[，,]\s*(?:其中|有)?\s*(?P<part>\d{1,3})\s*(?P=of)(?!.*\d)"
-)
-"""Matches how many were looked at, and how many of them were found wanting, as the only figures of a reason."""
 _PARTS = regex(
     r"(?:^|[,，;；])(?P<names>[^,，;；\d扣每按比例最超满加减]{2,24}?)(?P<each>各)?(?:得|计)?\s*(?P<points>\d+(?:\.\d+)?)\s*分(?=$|[,，;；。])"
 )
@@ -52,7 +48,6 @@ def score_basis_differs(case: Case) -> Iterator[Finding]:
                 message = _of_points(leaf, points) or _of_sum(leaf, points) or _of_loss(leaf, points, score)
             if not message and (is_criterion or leaf.field.role is Role.REASON) and points and score is not None:
                 message = _of_rate(row, leaf, score / points * _HUNDRED, score / points)
-                message = message or _of_sample(leaf, (points - score) / points)
             if message:
                 yield Finding(leaf.text.place, f"“{row.name}”{message}", leaf.where)
 
@@ -112,19 +107,3 @@ def _of_rate(row: Indicator, leaf: Leaf, rate: Decimal, share: Decimal) -> str:
         if digits != others and Decimal(typed) != rate and is_like(digits, others):
             return f"得了分值的 {shown}%，“{leaf.field.path[-1]}”写的是 {typed}%；请核对哪个不对"
     return ""
-
-
-def _of_sample(leaf: Leaf, lost: Decimal) -> str:
-    """Return what is wrong with how many of a sample failed, of which the share of the points lost makes another number one slip away."""
-    found = _SAMPLE.search(to_half_width(str(leaf.text)))
-    if not found or lost <= 0:
-        return ""
-    whole, part = Decimal(found["whole"]), Decimal(found["part"])
-    right = whole * lost
-    shown, typed = plain(right), found["part"]
-    longer, shorter = sorted((typed, shown), key=len, reverse=True)
-    is_digit_more = any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-    is_slip = right % 1 == 0 and right != part and (is_digit_more or is_like(typed, shown))
-    if not is_slip:
-        return ""
-    return f"扣了分值的 {plain(lost * _HUNDRED)}%，合 {plain(whole)} 里的 {shown}，“{leaf.field.path[-1]}”写的是 {typed}；请核对哪个不对"

@@ -14,9 +14,6 @@ from selfeval.evaluation.dossier import Dossier
 from selfeval.evaluation.finding import Finding
 from selfeval.evaluation.paragraph import Paragraph, Printed, Spot, say, spots
 from selfeval.quantity.characters import read_count, to_half_width
-from selfeval.quantity.read import read
-from selfeval.quantity.values import Quantity
-from selfeval.text.name import fold
 from selfeval.text.pattern import regex
 
 _DATE = regex(
@@ -50,9 +47,6 @@ _YEARS = regex(
 _YEARS_SPAN = regex(r"(?<!\d)(?P<first>20\d{2})年?[—–~～至\-]+(?P<last>20\d{2})年(?!\d)")
 _MONTHS_SPAN = regex(
     r"20\d{2}年(?P<first>\d{1,2})月(?:\d{1,2}日)?\s*[—–~～至到\-]+\s*(?P<last>\d{1,2})月(?:\d{1,2}日)?"
-)
-_QUOTED_DAYS = regex(
-    r"自?(?:20\d{2}年)?\d{1,2}月\d{1,2}日起?[至到](?:20\d{2}年)?\d{1,2}月\d{1,2}日[^。；，{]{0,6}，?(?:累计|共计?|历时|持续|连续)[^。；，{\d]{0,6}\{\{\s*(?P<name>[^{}]+?)\s*\}\}"
 )
 _DIGIT_MONTH = regex("[0-9０-９] ?月")
 _BRACKETED_YEAR = regex("[(（] ?[0-9０-９]{4}")
@@ -121,32 +115,11 @@ def typed_period_differs(dossier: Dossier) -> Iterator[Finding]:
     year = dossier.submission.year
     yield from _periods(dossier.paragraphs.narrative, int(year) if year.isdigit() else 0)
     yield from _months_reversed(dossier)
-    yield from _quoted_days(dossier, int(year) if year.isdigit() else 0)
     for spot in spots(_YEARS_SPAN, dossier.paragraphs.holding(_YEARS_SPAN)):
         if spot.match["last"] < spot.match["first"]:
             yield say(
                 spot, f"“{spot.match[0]}”的末年 {spot.match['last']} 比首年 {spot.match['first']} 还早；请核对哪个不对"
             )
-
-
-def _quoted_days(dossier: Dossier, year: int) -> Iterator[Finding]:
-    """Yield 自2月23日起至5月22日，累计履职{{ 天数 }} where the days of the indicator that is quoted are others."""
-    for paragraph in dossier.paragraphs.narrative.holding("{{"):
-        dates = list(_dates(paragraph, year))
-        for spot in spots(_QUOTED_DAYS, [paragraph]):
-            pair = [each for each in dates if spot.match.start() <= each.spot.match.start() < spot.match.start("name")]
-            name = fold(spot.match["name"])
-            rows = [row for row in dossier.indicators if fold(row.name) == name]
-            days = read(rows[0].result) if len(rows) == 1 else None
-            is_span = len(pair) == 2 and all(each.day and _exists(each) for each in pair)
-            if not is_span or not isinstance(days, Quantity) or days.unit != "天":
-                continue
-            count = (pair[1].as_day - pair[0].as_day).days
-            if days.value not in (count, count + 1):
-                yield say(
-                    spot,
-                    f"从 {_print(pair[0])} 到 {_print(pair[1])} 是 {count + 1} 天，“{rows[0].name}”是“{rows[0].result}”；请核对哪个不对",
-                )
 
 
 def _months_reversed(dossier: Dossier) -> Iterator[Finding]:

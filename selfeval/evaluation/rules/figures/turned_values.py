@@ -79,7 +79,8 @@ def _only(each: Stated, singles: Mapping[str, _IndicatorFigure], alone: Counter[
     if one is None or alone[each.figure.unit] != 1 or not (each.figure.value and one.figure.value):
         return []
     ratio = one.figure.value / each.figure.value
-    return [one] if each.paragraph.planned and max(ratio, 1 / ratio) in _POWERS else []
+    is_alike = not set(telling(each.lead + each.trail)).isdisjoint(telling(str(one.row.name)))
+    return [one] if each.paragraph.planned and is_alike and max(ratio, 1 / ratio) in _POWERS else []
 
 
 def _values(row: Indicator, role: Role) -> Iterator[_IndicatorFigure]:

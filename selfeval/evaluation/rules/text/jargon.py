@@ -20,7 +20,7 @@ _ANY = regex(
 )
 """Matches words that any text has."""
 _HAN_RUN = regex(f"{HAN}{{2,}}")
-_ENOUGH = 10
+_ENOUGH = 12
 """How many pairs of characters a text has, and how many others a project has, before none in common is no chance."""
 _FEWEST, _STEM, _LONGEST = 2, 2, 5
 """How many words of a trade a text has before it is one of that trade, and by how many characters an office is called after it;

@@ -59,11 +59,12 @@ def wrong_document_number(dossier: Dossier) -> Iterator[Finding]:
     for spot in spots(_NUMBERED, dossier.paragraphs.holding("号")):
         right = f"〔{spot.match[1] or spot.match[3]}〕{int(spot.match[2] or spot.match[4])}号"
         yield say(spot, f"发文字号“{spot.match[0]}”应写成“{right}”", right)
-    latest = int(dossier.submission.year) + _LATER
+    this = dossier.submission.year
+    latest = int(this) + _LATER if this.isdigit() else None
     for leaf in (each for each in dossier.leaves if "号" in each.text and each.field.path[0] not in ANYWHERE):
         for found in _YEAR_OF_NUMBER.finditer(leaf.text):
-            if int(found[1]) > latest:
-                message = f"发文字号的年份是 {found[1]}，比 {dossier.submission.year} 年度晚 {int(found[1]) - latest + _LATER} 年；是不是写错了？"
+            if latest is not None and int(found[1]) > latest:
+                message = f"发文字号的年份是 {found[1]}，比 {this} 年度晚 {int(found[1]) - latest + _LATER} 年；是不是写错了？"
                 forms = dossier.having(leaf.field.path) or frozenset(form.slug for form in dossier.forms)
                 yield Finding(leaf.text.at(*found.span(1)), message, leaf.where, forms=forms)
 

@@ -49,10 +49,6 @@ _QUOTED = regex(
 )
 """Matches a year before a figure that is quoted from this year's data."""
 _SET = regex(r"(?<![^。；;！？，])(20\d\d)年年?初[^，,。；;\n]{0,10}(?:设立|设定|确定|批复|下达|申报|编制)")
-_FULFILLED = regex(
-    r"(?<=[我本][局厅委馆院校所站])(20\d\d)年度?(?=[^，。；\d]{0,8}(?:履行|完成)了?(?:各项|全部|年度|本职|部门))"
-)
-"""Matches a year in which an office says that it did its duty."""
 _ATTACHED = regex(r"(?<!\d)(20\d\d)年度?[^，。；]{0,30}?(?:自评|评价|决算|执行|监控|完成)")
 """Matches the name of an attachment that tells of a year."""
 _PAST = regex(r"获|授|评为|评选|入选|命名|表彰|激励|考评|考核|验收|较|比|同期|上年|以前年度")
@@ -122,11 +118,7 @@ def account_of_other_year(dossier: Dossier) -> Iterator[Finding]:
             message = f"这里说的是 {year} 年的情况，这份材料是 {dossier.submission.year} 年度的，请核对年份"
             finding = say(spot, message, spot.match[0].replace(year, dossier.submission.year))
             yield finding._replace(forms=spot.forms & accounts)
-    for pattern, of_year in (
-        (_QUOTED, "后面引用的是 {} 年的数"),
-        (_SET, "初定的不会是 {} 年度的目标"),
-        (_FULFILLED, "履行职能的情况不会写在 {} 年度的材料里"),
-    ):
+    for pattern, of_year in ((_QUOTED, "后面引用的是 {} 年的数"), (_SET, "初定的不会是 {} 年度的目标")):
         for spot in spots(pattern, (each for each in before if not each.planned)):
             if _earlier(spot, dossier) and not _PAST.search(spot.match[0]):
                 said = f"{spot.match[1]}年"
