@@ -190,7 +190,7 @@ def test_another_item_is_offered_whole(session: Session) -> None:
     assert "\n        年度指标值: 待填" in offer.change.text
 
 
-@pytest.mark.parametrize("place", sampled(SAMPLES), ids=str)
+@pytest.mark.parametrize("place", sampled(SAMPLES[::-1], 9), ids=str)
 def test_an_item_begins_with_its_name(session: Session, place: object) -> None:
     """Behind a dash the name alone is offered, with the rest of the item where nothing of it is typed; without one the item."""
     for path in sorted((ROOT / "data" / str(place)).rglob("*.yaml")):

@@ -131,6 +131,7 @@ def test_what_messages_call_a_file_leads_to_it(tmp_path: Path) -> None:
     assert session.path(str(folder / "data")) == folder / "data"
 
 
+@pytest.mark.slow
 def test_an_item_without_a_name_is_told_where_it_stands() -> None:
     """In no sample whose names are taken out does a finding stand in no file: the number of an item is not typed."""
     session = session_over(ROOT)

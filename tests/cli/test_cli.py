@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from commandline import run
 from conftest import ROOT
 from offices import changed, office
+from sampled import sampled
 
 from selfeval.cli import cli
 from selfeval.pipeline.save import save
@@ -256,7 +257,7 @@ def test_causes_come_first_and_the_end_says_where_to_begin(tmp_path: Path) -> No
     assert re.search(r"先改 \S*narrative\.yaml 第 3 行（conflict-mark）", shown)
 
 
-@pytest.mark.parametrize("broken", ["gone", "bytes", "form"])
+@pytest.mark.parametrize("broken", sampled(["gone", "bytes", "form"]))
 def test_a_phase_asks_for_the_targets_whatever_it_is(tmp_path: Path, broken: str) -> None:
     """Where it cannot be told which forms there are, no department looks finished."""
     shutil.copytree(ROOT / "data/2024/qinghu-library", tmp_path / "data/2024/qinghu-library")
@@ -272,6 +273,7 @@ def test_a_phase_asks_for_the_targets_whatever_it_is(tmp_path: Path, broken: str
         assert run("check", f"--data={tmp_path / 'data'}", "--phase", phase).returncode == 1
 
 
+@pytest.mark.slow
 def test_a_code_is_found_by_the_words_of_its_message() -> None:
     """Nobody remembers codes; several are listed, one is explained."""
     listed = run("explain", "没有达到目标").stdout.decode()
@@ -325,6 +327,7 @@ def test_a_killed_write_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.
     assert target.read_bytes() == b"old"
 
 
+@pytest.mark.slow
 def test_a_data_folder_below_one_with_a_dot_is_read(tmp_path: Path) -> None:
     """Hidden is what lies hidden in the department, not the way to it (``--data ../data``)."""
     folder = office(tmp_path / ".work")
@@ -349,6 +352,7 @@ def test_what_cannot_be_written_ends_the_run_with_two_and_stops_no_other(tmp_pat
     assert answer(tmp_path, "build")[1]["problems"][0]["line"] == 0
 
 
+@pytest.mark.slow
 def test_documents_of_a_department_that_is_gone_are_left_over(tmp_path: Path) -> None:
     """A renamed folder leaves its old documents behind; only a whole year tells, and nothing is removed."""
     office(tmp_path)

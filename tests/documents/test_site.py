@@ -333,6 +333,7 @@ def test_every_link_of_the_index_leads_to_a_page(tmp_path: Path, folders: list[s
     assert all(link.isascii() and (home / unquote(link)).is_file() for link in links)
 
 
+@pytest.mark.slow
 def test_final_documents_are_published_as_they_are(tmp_path: Path, folders: list[str]) -> None:
     """A final year is not made anew for the web; that its data changed since is said."""
     run("build", "2024/sound", *folders[:3])

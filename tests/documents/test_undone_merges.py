@@ -58,6 +58,7 @@ def texts(found: DocumentReading) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("layout", sampled(["empty", "repeated", "missing"]))
+@pytest.mark.slow
 def test_what_a_table_says_does_not_hang_on_its_merged_cells(layout: str, labels: Labels) -> None:
     """Nothing is read as something else; a value whose label is gone with its cell is left over."""
     lost = 0

@@ -1311,7 +1311,7 @@ WRONG = [(kind.split()[0], text, right) for kind, (wrong, _) in KINDS.items() fo
 RIGHT = [text for _, quiet in KINDS.values() for text in quiet]
 
 
-@pytest.mark.parametrize(("rule", "text", "right"), sampled_rows(WRONG, 3))
+@pytest.mark.parametrize(("rule", "text", "right"), sampled_rows(WRONG, 5))
 def test_a_slip_is_found_with_the_right_number(rule: str, text: str, right: str, tmp_path: Path) -> None:
     """The one rule speaks, once, and its message names what the other figures give."""
     case = concluded(tmp_path, text, TABLES)
@@ -1320,7 +1320,7 @@ def test_a_slip_is_found_with_the_right_number(rule: str, text: str, right: str,
     assert right in found[0][1]
 
 
-@pytest.mark.parametrize("text", sampled(RIGHT, 3))
+@pytest.mark.parametrize("text", sampled(RIGHT, 5))
 def test_a_right_sentence_is_left_alone(text: str, tmp_path: Path) -> None:
     """No rule on figures speaks."""
     case = concluded(tmp_path, text, TABLES)

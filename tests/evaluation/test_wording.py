@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sampled import sampled, sampled_rows
 from wordings import RIGHT, WRONG
 from written import findings, written
 
@@ -13,14 +14,14 @@ from selfeval.evaluation.rules import RULES
 WORDING = {name: rule for name, rule in RULES.items() if ".rules.text." in rule.check.__module__}
 
 
-@pytest.mark.parametrize(("rule", "text"), WRONG)
+@pytest.mark.parametrize(("rule", "text"), sampled_rows(WRONG, 2))
 def test_what_is_wrong_is_found(tmp_path: Path, rule: str, text: str) -> None:
     """The rule speaks, and no other of its kind."""
     case = written(tmp_path, text)
     assert {name for name, known in WORDING.items() if findings(known, case)} == {rule}
 
 
-@pytest.mark.parametrize("text", RIGHT)
+@pytest.mark.parametrize("text", sampled(RIGHT, 2))
 def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
     """No rule about wording has anything to say."""
     case = written(tmp_path, text)

@@ -48,6 +48,7 @@ def test_a_form_of_a_region_goes_by_two_names(tmp_path: Path, name: str) -> None
     assert problem.place.file == "templates/hubei/form/document.md"
 
 
+@pytest.mark.slow
 def test_commands_know_both_names_of_a_form_of_a_region(tmp_path: Path) -> None:
     """Checking the form's template, and starting a department with it."""
     regional(tmp_path)

@@ -297,6 +297,7 @@ def test_growth_is_checked_against_last_years_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.slow
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     """A killed build leaves nobody waiting for work."""
     code = (

@@ -106,6 +106,7 @@ def test_a_changed_target_needs_a_document(tmp_path: Path, library: Library, rea
     assert ("explanation-without-reason" in rules) is asked
 
 
+@pytest.mark.slow
 def test_an_explained_change_stands_in_status_and_summary(tmp_path: Path) -> None:
     """Both name the target, the approved value, the value now and the reason."""
     explained(approved(tmp_path), "区财政局批复同意调整。")
@@ -117,6 +118,7 @@ def test_an_explained_change_stands_in_status_and_summary(tmp_path: Path) -> Non
         assert "（说明：区财政局批复同意调整。）" in said
 
 
+@pytest.mark.slow
 def test_a_copy_that_git_knows_is_missed(tmp_path: Path) -> None:
     """Check and status say that it is gone, and nothing is recorded without it."""
     home = approved(tmp_path)

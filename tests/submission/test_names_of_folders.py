@@ -9,6 +9,7 @@ import pytest
 from commandline import run
 from conftest import ROOT
 from offices import office
+from sampled import sampled
 
 from selfeval.form.library import load
 from selfeval.submission.folder import DepartmentYear, free_name, holdable, why_unholdable
@@ -48,7 +49,7 @@ def test_a_good_name_is_left_alone(name: str) -> None:
     assert (why_unholdable(name), holdable(name)) == ("", name)
 
 
-@pytest.mark.parametrize("name", ["con", "a:b", "~$x", "x.", " x", "长" * 70])
+@pytest.mark.parametrize("name", sampled(["con", "a:b", "~$x", "x.", " x", "长" * 70], 3))
 def test_check_names_a_folder_that_windows_cannot_hold_once(tmp_path: Path, name: str) -> None:
     """As a warning: here everything else can be done."""
     home = office(tmp_path)

@@ -178,6 +178,7 @@ def build_twice_at_once(desk: Path, times: int) -> None:
         texts.reverse()
 
 
+@pytest.mark.slow
 def test_two_builds_at_once(desk: Path) -> None:
     """Both end well, and the documents are those of one build."""
     build_twice_at_once(desk, 3)
@@ -219,6 +220,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(not shutil.which("mount"), reason="no disk may be mounted here")
+@pytest.mark.slow
 def test_a_full_disk(desk: Path, small_disk: Path) -> None:
     """However much room is left: what is there stays whole, pairs together, and the clerk is told."""
     reports = small_disk / "reports"

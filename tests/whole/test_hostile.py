@@ -173,7 +173,7 @@ def test_many_hostile_texts_end_in_words(seed: int, tmp_path: Path) -> None:
     attack(tmp_path, seed, 20_000)
 
 
-@pytest.mark.parametrize("name", ["甲\\局", "甲[局", "甲(局", "a{1,2}", "^$.*+?|", "甲局]"])
+@pytest.mark.parametrize("name", sampled(["甲\\局", "甲[局", "甲(局", "a{1,2}", "^$.*+?|", "甲局]"], 3))
 def test_a_name_is_no_pattern(name: str, tmp_path: Path) -> None:
     """A typed name is looked for as it is."""
     home = office(tmp_path, changed("targets.yaml", "青湖区司法局", name))
@@ -246,7 +246,7 @@ def test_very_many_sentences_of_two_figures_take_no_time(said: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "code", [r"\ufffe", r"\uFFFF", r"\u200b", r"\u202E", r"\ufdd0", r"\ue000", r"\u007f", r"\u4e00"]
+    "code", sampled([r"\ufffe", r"\uFFFF", r"\u200b", r"\u202E", r"\ufdd0", r"\ue000", r"\u007f", r"\u4e00"])
 )
 def test_what_check_reads_by_its_code_is_printed(code: str, tmp_path: Path) -> None:
     """A code of what nobody sees is taken as typed, and told; that of a letter is the letter."""
@@ -272,7 +272,7 @@ def test_a_number_of_very_many_digits_is_refused(digits: str, tmp_path: Path) ->
     assert "数太大" in done.stdout
 
 
-@pytest.mark.parametrize("digits", ["1" * 30, "9" * 45, "12345678901234567890123456789.5", "0." + "3" * 50])
+@pytest.mark.parametrize("digits", sampled(["1" * 30, "9" * 45, "12345678901234567890123456789.5", "0." + "3" * 50]))
 @pytest.mark.parametrize(
     "said", ["走访{0}户，复查{0}户，回访35户，合计1{0}户。", "共{0}件，其中甲类{0}件，乙类1{0}件，占{0}%。"]
 )
@@ -370,7 +370,7 @@ def test_a_form_of_an_unspeakable_name_is_named(tmp_path: Path) -> None:
     assert run(home, "check").returncode == 0
 
 
-@pytest.mark.parametrize("formula", ["甲 * 乙", "取整(甲 * 乙, 2)", "甲 * 乙 * 甲"])
+@pytest.mark.parametrize("formula", sampled(["甲 * 乙", "取整(甲 * 乙, 2)", "甲 * 乙 * 甲"]))
 @pytest.mark.parametrize("kind", ["金额", "百分比"])
 def test_a_product_of_very_many_digits_is_printed(formula: str, kind: str, tmp_path: Path) -> None:
     """Two numbers that are not too large may make one that is longer than decimals are reckoned with."""
