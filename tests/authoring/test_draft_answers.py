@@ -10,6 +10,7 @@ from drawnform import drawn_form
 
 from selfeval.authoring.form_draft import Draft, draft_form
 from selfeval.documents.check import check
+from selfeval.documents.read.blank import Column
 from selfeval.form.library import Library
 
 
@@ -97,6 +98,12 @@ def test_a_name_beside_a_role_that_comes_again_is_one_of_a_list(library: Library
     assert "选项: [组长, 组员]" in draft.declaration
     assert "表1第2行第2格" in [question.place for question in draft.questions]
     assert sound(draft, tmp_path)
+
+
+def test_a_row_that_prints_nothing_makes_no_answer() -> None:
+    """What other rows print are the answers, each once."""
+    column = Column("表1第2行第3格", ("职称",), printed=("", "正高", "", "副高", "正高"))
+    assert column.words_printed == ("正高", "副高")
 
 
 def test_rows_of_different_labels_below_a_name_are_no_list(library: Library) -> None:

@@ -83,13 +83,14 @@ def _own_column(drafting: Drafting, column: Column, of: KeyPath, used: set[str])
         column.labels[-1] if column.labels else "", around, in_money=bool(drafting.form.unit_at(column.cell))
     )
     kind = plain.kind if plain is not None and plain.kind is not None else kind
-    roles = tuple(dict.fromkeys(column.printed))
+    roles = column.words_printed
     kind = Kind.CHOICE if len(roles) > 1 else kind
     made = DraftField(path, kind, "".join(column.labels), column.cell)
     if kind is Kind.CHOICE:
         made.words["选项"] = list_text(roles or column.options or choices_said(made.label) or ("是", "否"))
     if roles:
-        made.questions.append(Question(column.cell, f"表上每行印着{'、'.join(roles)}，先由部门在各条里选。对吗？"))
+        how = "选" if kind is Kind.CHOICE else "填"
+        made.questions.append(Question(column.cell, f"表上的行印着{'、'.join(roles)}，先由部门在各条里{how}。对吗？"))
     made.is_guessed = kind is not Kind.CHOICE and not column.is_name and not is_sure(column.labels)
     made.is_guessed = made.is_guessed or (plain is not None and not plain.is_sure)
     drafting.write_unit(made, money_unit(made.label))

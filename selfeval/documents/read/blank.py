@@ -81,6 +81,11 @@ class Column(NamedTuple):
     printed: tuple[str, ...] = ()
     answer: str = ""
 
+    @property
+    def words_printed(self) -> tuple[str, ...]:
+        """Return the different words that its rows print; one that prints nothing leaves it to the clerk."""
+        return tuple(dict.fromkeys(filter(None, self.printed)))
+
 
 class PrintedRow(NamedTuple):
     """Hold a row as the form prints it: the headings of its indicator, its texts by their columns' cells in the first row, its place."""
