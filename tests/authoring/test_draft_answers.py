@@ -183,3 +183,10 @@ def test_days_are_asked_for_with_what_stands_beside_them(
     assert page in shown(draft.document)
     assert declared in draft.declaration
     assert sound(draft, tmp_path)
+
+
+def test_a_form_with_one_level_of_indicators_has_no_second(library: Library, tmp_path: Path) -> None:
+    """What it does not print nobody could read back from it."""
+    draft = drafted_of("=| 3 6 5\n一级指标 | 二级指标 | 指标值\n |  | \n |  | ", library)
+    assert "层级: [产出指标, 效益指标, 满意度指标]" in draft.declaration
+    assert sound(draft, tmp_path)

@@ -45,11 +45,12 @@ def write_levels(made: DraftField, listing: RepeatedRows, labels: Mapping[str, s
     printed = {first: below or (first,) for first, below in listing.levels.items()}
     levels = printed or draft_words().levels
     is_flat = {column.level for column in listing.columns if column.level} == {"一级"}
-    made.words["层级"] = list_text(levels) if printed and is_flat else levels_text(levels)
+    made.words["层级"] = list_text(levels) if is_flat else levels_text(levels)
     if labels:
         made.words["层级标签"] = "".join(f"\n{scalar(name)}: {scalar(label)}" for name, label in labels.items())
     if not printed:
-        made.questions.append(Question(made.place, "表上没有印一级、二级指标的名称，先写常用的。对吗？"))
+        named = "一级" if is_flat else "一级、二级"
+        made.questions.append(Question(made.place, f"表上没有印{named}指标的名称，先写常用的。对吗？"))
     elif not is_flat and any(not below for below in listing.levels.values()):
         made.questions.append(Question(made.place, "有的一级指标下面没有印二级指标，先写成同名的。对吗？"))
     if points := list(_points_lines(levels, listing)):
